@@ -1,0 +1,1 @@
+"""Keeps, reads and gives out: captures, readings, figures. Imports neither scrapy nor crawler nor spiders."""

@@ -1,0 +1,1 @@
+"""Bytes to document: text blocks and tables out of what a portal served."""

@@ -1,0 +1,61 @@
+"""What a document is once read: paragraphs and tables in the order of the source, with their places in it."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One physical cell. `text` keeps what is printed; a break inside the cell is a line feed."""
+
+    text: str
+    colspan: int = 1
+    rowspan: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A run of text. `line` counts from 1 in the decoded source of a text file; None in HTML."""
+
+    text: str
+    line: int | None = None
+    heading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Physical cells, row by row, spans not expanded: what the source prints, nothing filled in."""
+
+    rows: tuple[tuple[Cell, ...], ...]
+    line: int | None = None
+
+
+Block = Paragraph | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An anchor or image of the document's body, address as written."""
+
+    address: str
+    text: str
+    image: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One payload read.
+
+    `media` is html, text or markdown (other kinds stay `unsupported`, with no blocks). `title` is the document's own
+    (heading or meta), `meta` the lower-cased meta tags and labelled fields of an index block, `encoding` the codec that
+    decoded the bytes, `flags` what a reader should know (`charset_mislabelled`, ...).
+    `lines` are the raw decoded lines of a text or Markdown source, without line ends; empty for HTML.
+    """
+
+    media: str
+    blocks: tuple[Block, ...] = ()
+    title: str = ""
+    encoding: str = ""
+    meta: dict[str, str] = field(default_factory=dict)
+    links: tuple[Link, ...] = ()
+    flags: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()

@@ -1,0 +1,1 @@
+"""Document to report: who, which year, sections, tables, figures, checks."""
