@@ -1,4 +1,4 @@
-"""Named points at which a test may kill the process: GONGKAI_FAULT=point[:n] dies at the n-th pass (docs/store.md#faults)."""
+"""Named points at which a test may kill the process: GONGKAI_FAULT=point[:n] dies at the n-th pass."""
 
 import os
 import signal
