@@ -164,6 +164,7 @@ class TaskKind(StrEnum):
     ATTACHMENT = "attachment"
     IMAGE = "image"
     INGEST = "ingest"
+    ROBOTS = "robots"
 
     @property
     def is_list(self) -> bool:

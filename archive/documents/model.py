@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass, field
 
+FLAG_MISLABELLED = "charset_mislabelled"
+FLAG_UNDECODABLE = "undecodable_bytes"
+FLAG_UNSUPPORTED = "unsupported"
+FLAG_HIDDEN = "hidden_content"
 
 @dataclass(frozen=True, slots=True)
 class Cell:

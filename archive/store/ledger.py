@@ -1,0 +1,261 @@
+"""The ledger: crawls, tasks with leases, visits, captures. What was done, never what was read."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, fields
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from archive.clock import Clock, stamp
+from archive.faults import fault
+from archive.store.sqlite import Database
+from archive.words import Outcome, TaskKind
+
+RESUME_WITHIN = timedelta(hours=24)
+"""An interrupted crawl younger than this goes on under its own number; an older one is closed."""
+
+BACKOFF = (timedelta(minutes=10), timedelta(hours=1), timedelta(hours=6), timedelta(days=1))
+"""Wait after the first, second, ... failed visit in a row; the last one repeats (docs/operations.md#retries)."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewTask:
+    """A task as a page or a registry entry gives it. `url` is absolute; `seen_at` is the address as printed."""
+
+    task_key: str
+    portal: str
+    family: str
+    kind: TaskKind
+    politeness_group: str
+    url: str
+    why: str
+    depth: int = 0
+    area: str = ""
+    agency: str = ""
+    year: int | None = None
+    listed_title: str = ""
+    method: str = "GET"
+    body: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Task(NewTask):
+    """A task of the ledger; `visit` is the number its next visit will have."""
+
+    parent_key: str | None = None
+    visit: int = 1
+    failures: int = 0
+    outcome: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """One exchange kept, as the ledger knows it."""
+
+    capture_id: int
+    task_key: str
+    visit: int
+    hop: int
+    crawl_id: int | None
+    url: str
+    http_status: int
+    content_type: str
+    payload_sha256: str
+    captured_at: str
+    record_type: str
+    warc_file: str
+    warc_offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which tasks a crawl is about; empty means all. Lists always belong, and so do files of a selected report."""
+
+    portals: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    agency: str = ""
+
+    def where(self) -> tuple[str, list[object]]:
+        """An SQL condition over `tasks` and its parameters."""
+        parts, values = ["1"], list[object]()
+        if self.portals:
+            parts.append(f"portal IN ({','.join('?' * len(self.portals))})")
+            values += self.portals
+        if self.years:
+            parts.append(f"(year IS NULL OR year IN ({','.join('?' * len(self.years))}))")
+            values += self.years
+        if self.agency:
+            parts.append("(area = '' AND agency = '' OR area = ? OR agency LIKE '%' || ? || '%')")
+            values += [self.agency, self.agency]
+        return " AND ".join(parts), values
+
+
+LISTS = f"kind IN ({', '.join(repr(k.value) for k in TaskKind if k.is_list)})"
+AGAIN = f"({LISTS} OR outcome IN ('{Outcome.ABSENT}', '{Outcome.ROBOTS_DISALLOWED}', '{Outcome.SHELL}'))"
+"""What every crawl asks again: lists, and questions a portal may answer differently by now."""
+
+
+class Ledger:
+    """ledger.db, opened for writing by one crawl (or ingest) and for reading by anybody."""
+
+    def __init__(self, path: Path, clock: Clock, *, read_only: bool = False) -> None:
+        self.database = Database(path, "ledger", read_only=read_only, synchronous="FULL")
+        self.clock = clock
+
+    def _rows(self, sql: str, values: Sequence[object] = ()) -> list[sqlite3.Row]:
+        return self.database.connection.execute(sql, values).fetchall()
+
+    def _now(self) -> str:
+        return stamp(self.clock.now())
+
+    # --- crawls
+
+    def begin_crawl(self, contact: str, user_agent: str, options: dict[str, object], version: str) -> tuple[int, bool]:
+        """(number, resumed): the interrupted crawl of the last day if there is one, else a new one.
+
+        Frees the leases of dead crawls.
+        """
+        with self.database.transaction() as db:
+            db.execute("UPDATE tasks SET lease_crawl = NULL WHERE lease_crawl IS NOT NULL")
+            since = stamp(self.clock.now() - RESUME_WITHIN)
+            open_crawl = db.execute(
+                "SELECT max(crawl_id) FROM crawls WHERE ended_at IS NULL AND started_at >= ?", [since]
+            ).fetchone()[0]
+            db.execute(
+                "UPDATE crawls SET ended_at = ?, summary = '{\"interrupted\": true}' WHERE ended_at IS NULL"
+                " AND crawl_id IS NOT ?", [self._now(), open_crawl],
+            )  # fmt: skip
+            text = json.dumps(options, ensure_ascii=False, sort_keys=True)
+            if open_crawl is not None:
+                db.execute("UPDATE crawls SET options = ? WHERE crawl_id = ?", [text, open_crawl])
+                return int(open_crawl), True
+            cursor = db.execute(
+                "INSERT INTO crawls (started_at, contact, user_agent, options, version) VALUES (?, ?, ?, ?, ?)",
+                [self._now(), contact, user_agent, text, version],
+            )
+            return int(cursor.lastrowid or 0), False
+
+    def end_crawl(self, crawl_id: int, summary: dict[str, object]) -> None:
+        with self.database.transaction() as db:
+            db.execute(
+                "UPDATE crawls SET ended_at = ?, summary = ? WHERE crawl_id = ?",
+                [self._now(), json.dumps(summary, ensure_ascii=False, sort_keys=True), crawl_id],
+            )
+
+    # --- tasks
+
+    def add_tasks(self, tasks: Iterable[NewTask], found_on: str = "") -> int:
+        """Adds what is new and notes where it was seen; gives the number of new tasks."""
+        with self.database.transaction() as db:
+            return self._add(db, tasks, found_on)
+
+    def _add(self, db: sqlite3.Connection, tasks: Iterable[NewTask], found_on: str) -> int:
+        new, now = 0, self._now()
+        for task in tasks:
+            values = asdict(task) | {"parent_key": found_on or None, "created_at": now, "due_at": now}
+            cursor = db.execute(
+                f"INSERT INTO tasks ({', '.join(values)}) VALUES ({', '.join('?' * len(values))})"
+                " ON CONFLICT (task_key) DO NOTHING", list(values.values()),
+            )  # fmt: skip
+            new += cursor.rowcount
+            db.execute(
+                "INSERT INTO addresses VALUES (?, ?, ?, ?, ?, ?)"
+                " ON CONFLICT DO UPDATE SET last_seen = excluded.last_seen",
+                [task.task_key, task.url, found_on, task.listed_title or task.agency, now, now],
+            )
+        return new
+
+    def due(self, crawl_id: int, selection: Selection, group: str = "") -> tuple[str, list[object]]:
+        """The SQL condition for what a crawl may ask now."""
+        where, values = selection.where()
+        sql = (
+            f"{where} AND lease_crawl IS NULL AND (due_at <= ? OR due_at IS NULL AND looked_crawl IS NOT ? AND {AGAIN})"
+            " AND kind NOT IN ('ingest', 'robots')"
+        )
+        values += [self._now(), crawl_id]
+        if group:
+            sql, values = sql + " AND politeness_group = ?", [*values, group]
+        return sql, values
+
+    def due_groups(self, crawl_id: int, selection: Selection) -> list[str]:
+        """Politeness groups with something to ask now."""
+        where, values = self.due(crawl_id, selection)
+        rows = self._rows(f"SELECT DISTINCT politeness_group FROM tasks WHERE {where} ORDER BY 1", values)
+        return [row[0] for row in rows]
+
+    def due_tasks(self, crawl_id: int, selection: Selection, limit: int = -1) -> list[Task]:
+        """What a crawl would ask now, in its order, without leasing it."""
+        where, values = self.due(crawl_id, selection)
+        return [_task(r) for r in self._rows(f"SELECT * FROM tasks WHERE {where} {_ORDER} LIMIT ?", [*values, limit])]
+
+    def lease(self, crawl_id: int, selection: Selection, group: str, limit: int) -> list[Task]:
+        """Takes up to `limit` due tasks of a group: lists, then files of fetched reports, then reports by year."""
+        where, values = self.due(crawl_id, selection, group)
+        with self.database.transaction() as db:
+            rows = db.execute(f"SELECT * FROM tasks WHERE {where} {_ORDER} LIMIT ?", [*values, limit]).fetchall()
+            keys = [(crawl_id, row["task_key"]) for row in rows]
+            db.executemany("UPDATE tasks SET lease_crawl = ? WHERE task_key = ?", keys)
+        return [_task(r) for r in rows]
+
+    def next_due(self, selection: Selection) -> datetime | None:
+        """When the next postponed task comes due."""
+        where, values = selection.where()
+        first = self._rows(f"SELECT min(due_at) FROM tasks WHERE {where} AND lease_crawl IS NULL", values)[0][0]
+        return datetime.fromisoformat(first) if first else None
+
+    def task(self, task_key: str) -> Task | None:
+        rows = self._rows("SELECT * FROM tasks WHERE task_key = ?", [task_key])
+        return _task(rows[0]) if rows else None
+
+    def close(
+        self, task: Task, crawl_id: int | None, outcome: Outcome, detail: str, children: Sequence[NewTask] = (),
+        retry_at: datetime | None = None,
+    ) -> int:  # fmt: skip
+        """Ends a visit in one transaction with the tasks its answer led to; gives the number of new ones.
+
+        A retryable outcome makes the task due again at `retry_at`, or after BACKOFF by its failures in a row.
+        """
+        failures = task.failures + 1 if outcome.retryable else 0
+        if outcome.retryable and retry_at is None:
+            retry_at = self.clock.now() + BACKOFF[min(failures, len(BACKOFF)) - 1]
+        fault("outcome_commit.before")
+        with self.database.transaction() as db:
+            new, now = self._add(db, children, task.task_key), self._now()
+            db.execute(
+                "INSERT INTO visits VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                [task.task_key, task.visit, crawl_id, outcome, detail, len(children), new, now],
+            )
+            due_at = stamp(retry_at) if retry_at else None
+            db.execute(
+                "UPDATE tasks SET lease_crawl = NULL, looked_crawl = ?, visits = ?, failures = ?, outcome = ?,"
+                " detail = ?, outcome_at = ?, due_at = ? WHERE task_key = ?",
+                [crawl_id, task.visit, failures, outcome, detail, now, due_at, task.task_key],
+            )
+        fault("outcome_commit.after")
+        return new
+
+    # --- captures
+
+    def captures(self, task_key: str, visit: int) -> list[Capture]:
+        """The exchanges of one visit, in hop order."""
+        rows = self._rows("SELECT * FROM captures WHERE task_key = ? AND visit = ? ORDER BY hop", [task_key, visit])
+        return [Capture(*row) for row in rows]
+
+    def place_of(self, payload_sha256: str) -> tuple[str, int] | None:
+        """(WARC file, offset) of the record that holds a payload."""
+        rows = self._rows("SELECT warc_file, warc_offset FROM payloads WHERE payload_sha256 = ?", [payload_sha256])
+        return (rows[0][0], rows[0][1]) if rows else None
+
+
+_ORDER = (
+    f"ORDER BY CASE WHEN {LISTS} THEN 0 WHEN kind = 'report' THEN 2 ELSE 1 END, year, depth, task_key"
+)
+
+
+_SAME = [field.name for field in fields(Task) if field.name not in ("kind", "visit")]
+
+
+def _task(row: sqlite3.Row) -> Task:
+    same = {name: row[name] for name in _SAME}
+    return Task(**same | {"kind": TaskKind(row["kind"]), "visit": row["visits"] + 1})

@@ -1,0 +1,124 @@
+"""Opens a SQLite file of the archive: WAL, one writer at a time, numbered migrations, descriptions for every column."""
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.resources import files
+from pathlib import Path
+
+from tenacity import retry, retry_if_exception, stop_after_delay, wait_random_exponential
+
+from archive.errors import ArchiveNewerError, DamagedError, DiskFullError, UsageError
+
+
+def _busy(error: BaseException) -> bool:
+    return isinstance(error, sqlite3.OperationalError) and "locked" in str(error)
+
+
+class Database:
+    """One SQLite file under the numbered migrations of `schema` (`ledger` or `corpus`).
+
+    Reading needs no lock; `with db.transaction():` takes the write lock at once (BEGIN IMMEDIATE) and retries while
+    another writer holds it. Raises ArchiveNewerError for a file of a newer schema, UsageError where a file that is only
+    to be read does not exist, DiskFullError when the disk is full.
+    """
+
+    def __init__(self, path: Path, schema: str, *, read_only: bool = False, synchronous: str = "NORMAL") -> None:
+        self.path, self.schema = path, schema
+        if read_only and not path.exists():
+            raise UsageError(f"{path}: there is no archive here; begin one with `gongkai crawl` or `gongkai ingest`")
+        if not read_only:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        target = f"file:{path}?mode=ro" if read_only else str(path)
+        self.connection = sqlite3.connect(
+            target, uri=read_only, timeout=30, isolation_level=None, check_same_thread=False
+        )
+        self.connection.row_factory = sqlite3.Row
+        self.connection.execute("PRAGMA foreign_keys = ON")
+        try:
+            if not read_only:
+                self.connection.execute("PRAGMA journal_mode = WAL")
+                self.connection.execute(f"PRAGMA synchronous = {synchronous}")
+            self._migrate(read_only)
+        except sqlite3.DatabaseError as error:
+            raise _explained(error, path) from error
+
+    @property
+    def version(self) -> int:
+        return int(self.connection.execute("PRAGMA user_version").fetchone()[0])
+
+    def _migrate(self, read_only: bool) -> None:
+        steps = migrations(self.schema)
+        if self.version > len(steps):
+            raise ArchiveNewerError(
+                f"{self.path}: written by a newer gongkai (schema {self.version}, this one knows {len(steps)}); "
+                "install that version; nothing was touched"
+            )
+        if self.version == len(steps):
+            return
+        if read_only:
+            raise UsageError(f"{self.path}: an older schema ({self.version}); run `gongkai derive` once to bring it up")
+        with self.transaction():
+            for number, script in enumerate(steps[self.version :], start=self.version + 1):
+                for statement in _statements(script):
+                    self.connection.execute(statement)
+                self.connection.execute(f"PRAGMA user_version = {number}")
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """The write lock from first to last statement; rolled back by any exception."""
+        try:
+            self._begin()
+            try:
+                yield self.connection
+                self.connection.execute("COMMIT")
+            except BaseException:
+                if self.connection.in_transaction:
+                    self.connection.execute("ROLLBACK")
+                raise
+        except sqlite3.DatabaseError as error:
+            raise _explained(error, self.path) from error
+
+    @retry(
+        retry=retry_if_exception(_busy), stop=stop_after_delay(120), wait=wait_random_exponential(0.01, 1), reraise=True
+    )
+    def _begin(self) -> None:
+        self.connection.execute("BEGIN IMMEDIATE")
+
+    def close(self) -> None:
+        self.connection.close()
+
+
+def _explained(error: sqlite3.DatabaseError, path: Path) -> Exception:
+    if "disk is full" in str(error):
+        return DiskFullError(f"{path}: the disk is full; free some space and run the command again; nothing is lost")
+    if "malformed" in str(error) or "not a database" in str(error):
+        return DamagedError(f"{path}: SQLite says: {error}; keep the file, and see docs/operations.md#damaged")
+    return error
+
+
+def migrations(schema: str) -> list[str]:
+    """The SQL scripts of a schema in order; script n makes version n."""
+    folder = files("archive.store").joinpath("migrations", schema)
+    return [p.read_text("utf-8") for p in sorted(folder.iterdir(), key=lambda p: p.name) if p.name.endswith(".sql")]
+
+
+def _statements(script: str) -> list[str]:
+    return [s for s in re.sub(r"--.*", "", script).split(";") if s.strip()]
+
+
+def descriptions(schema: str) -> dict[tuple[str, str], str]:
+    """(table, column) to its description, (table, "") for the table: the comments of the migrations."""
+    found: dict[tuple[str, str], str] = {}
+    table = ""
+    for line in "\n".join(migrations(schema)).splitlines():
+        code, _, comment = line.partition("-- ")
+        if match := re.match(r"CREATE (?:VIRTUAL )?TABLE (\w+)", code):
+            table = match[1]
+            found[table, ""] = comment.strip()
+        elif table and (match := re.match(r"    ([a-z_0-9]+) (?:TEXT|INTEGER|REAL|BLOB)", code)):
+            found[table, match[1]] = comment.strip()
+        elif code.startswith(")"):
+            table = ""
+    return found

@@ -1,0 +1,180 @@
+"""WARC files: appends captures record by record, gives back payloads by place, cuts a torn tail."""
+
+import base64
+import hashlib
+import io
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import BinaryIO
+from uuid import uuid4
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
+from warcio.recordloader import ArcWarcRecord
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from archive.errors import DamagedError
+from archive.store.encoding import decoded
+
+ROTATE_AT = 1 << 30
+"""Bytes after which a WARC file is finished and a new one begun."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One HTTP exchange to be kept. `body` is what came over the wire, content encoding and all.
+
+    `status` 0 marks a file that a person handed in: it becomes a `resource` record.
+    """
+
+    url: str
+    method: str
+    request_headers: tuple[tuple[str, str], ...]
+    request_body: bytes
+    status: int
+    reason: str
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    captured_at: datetime
+    context: dict[str, object]
+
+    @property
+    def content_type(self) -> str:
+        return self.header("content-type")
+
+    def header(self, name: str) -> str:
+        """The first header of that name, or empty."""
+        return next((value for key, value in self.headers if key.lower() == name), "")
+
+    @property
+    def payload(self) -> bytes:
+        """The body with its content encoding undone: what the digest is over."""
+        return decoded(self.body, self.header("content-encoding"))
+
+
+@dataclass(frozen=True, slots=True)
+class First:
+    """Where the same bytes were first kept, for a revisit record; `at` is its WARC-Date."""
+
+    url: str
+    at: str
+
+
+def sha256(data: bytes) -> str:
+    """SHA-256 in lower-case hex."""
+    return hashlib.sha256(data).hexdigest()
+
+
+class WarcFile:
+    """One WARC file open for appending. Not thread-safe: the capture store owns it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._file: BinaryIO = path.open("ab")
+        self._writer = WARCWriter(self._file, gzip=True, warc_version="1.1")
+
+    @property
+    def length(self) -> int:
+        return self._file.tell()
+
+    def info(self, fields: dict[str, str]) -> None:
+        """The warcinfo record that opens a file."""
+        self._writer.write_record(self._writer.create_warcinfo_record(self.path.name, fields))
+
+    def append(self, exchange: Exchange, first: First | None) -> tuple[int, str]:
+        """Appends request, answer and metadata; gives the offset and record type of the answer.
+
+        The answer is a response, a revisit where `first` holds the same bytes, or a resource (a file handed in).
+        """
+        date, name = warc_date(exchange.captured_at), f"<urn:uuid:{uuid4()}>"
+        beside = {"WARC-Concurrent-To": name, "WARC-Date": date}
+        if exchange.status:
+            head = StatusAndHeaders(f"{exchange.method} {exchange.url} HTTP/1.1", list(exchange.request_headers))
+            self._write("request", exchange.url, exchange.request_body, beside, head)
+        offset = self.length
+        kind = self._write_answer(exchange, first, {"WARC-Record-ID": name, "WARC-Date": date})
+        context = json.dumps(exchange.context, ensure_ascii=False, sort_keys=True).encode()
+        self._write("metadata", exchange.url, context, beside, content_type="application/json")
+        return offset, kind
+
+    def _write_answer(self, exchange: Exchange, first: First | None, headers: dict[str, str]) -> str:
+        if not exchange.status:
+            self._write("resource", exchange.url, exchange.body, headers, content_type=exchange.content_type)
+            return "resource"
+        head = StatusAndHeaders(f"{exchange.status} {exchange.reason}", list(exchange.headers), "HTTP/1.1")
+        if first is None:
+            self._write("response", exchange.url, exchange.body, headers, head)
+            return "response"
+        digest = "sha1:" + base64.b32encode(hashlib.sha1(exchange.body).digest()).decode()
+        self._writer.write_record(self._writer.create_revisit_record(
+            exchange.url, digest, first.url, first.at, http_headers=head, warc_headers_dict=headers
+        ))  # fmt: skip
+        return "revisit"
+
+    def _write(
+        self, kind: str, url: str, body: bytes, headers: dict[str, str],
+        head: StatusAndHeaders | None = None, content_type: str = "",
+    ) -> None:  # fmt: skip
+        self._writer.write_record(self._writer.create_warc_record(
+            url, kind, payload=io.BytesIO(body), length=len(body), http_headers=head,
+            warc_content_type=content_type, warc_headers_dict=headers,
+        ))  # fmt: skip
+
+    def sync(self) -> None:
+        """Returns once the bytes are on disk."""
+        self._file.flush()
+        os.fsync(self._file.fileno())
+
+    def cut(self, length: int) -> None:
+        """Forgets what was appended behind `length`."""
+        self._file.flush()
+        os.ftruncate(self._file.fileno(), length)
+        self._file.seek(0, os.SEEK_END)
+
+    def close(self) -> None:
+        self._file.close()
+
+
+def warc_date(moment: datetime) -> str:
+    """A WARC-Date to the millisecond, in UTC."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:23] + "Z"
+
+
+def cut_tail(path: Path, committed: int) -> int:
+    """Cuts a file back to its acknowledged length, gives the bytes cut; DamagedError if acknowledged bytes are gone."""
+    size = path.stat().st_size if path.exists() else 0
+    if size < committed:
+        raise DamagedError(f"{path}: {committed} bytes are acknowledged but {size} are there; restore it from a backup")
+    if size > committed:
+        os.truncate(path, committed)
+    return size - committed
+
+
+def read_payload(path: Path, offset: int, digest: str) -> bytes:
+    """The decoded body of the response or resource record at `offset`; DamagedError unless it has that SHA-256."""
+    try:
+        with path.open("rb") as file:
+            file.seek(offset)
+            record = next(iter(ArchiveIterator(file)))
+            raw = record.raw_stream.read()
+            encoding = record.http_headers.get_header("content-encoding", "") if record.http_headers else ""
+    except (OSError, StopIteration, EOFError, ArchiveLoadFailed) as error:
+        raise DamagedError(f"{path} at {offset}: no readable record ({error}); restore it from a backup") from error
+    payload = decoded(raw, encoding)
+    if sha256(payload) != digest:
+        raise DamagedError(f"{path} at {offset}: the bytes do not have the digest {digest}; restore it from a backup")
+    return payload
+
+
+def read_records(path: Path) -> Iterator[tuple[int, ArcWarcRecord]]:
+    """(offset, record) for every record of a file, in order."""
+    with path.open("rb") as file:
+        records = ArchiveIterator(file)
+        for record in records:
+            yield records.get_record_offset(), record
