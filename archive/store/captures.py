@@ -32,7 +32,7 @@ class CaptureStore:
         return [(row[0], row[1]) for row in db.execute(sql)]
 
     def commit(self, batch: Sequence[Exchange]) -> None:
-        """Returns once every exchange is on disk and in the ledger; otherwise raises, with nothing of the batch kept."""
+        """Returns once every exchange is on disk and in the ledger; else raises, with nothing of the batch kept."""
         warc = self._file()
         before = warc.length
         try:

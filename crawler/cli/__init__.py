@@ -1,27 +1,34 @@
-"""The command line: one module per command, imported only when it is called for."""
+"""The command line: one module per command; what a command needs is imported when it runs."""
 
 import sys
+from importlib import import_module
 
 import typer
 
 from archive.errors import Exit, GongkaiError
-from crawler.cli.lazy import LazyGroup
+
+COMMANDS = (
+    "demo", "replica", "crawl", "read", "ingest", "derive", "coverage", "show", "verify", "portals",
+)  # fmt: skip
+"""In the order of the help. Module crawler.cli.NAME registers its command on import."""
 
 app = typer.Typer(
-    cls=LazyGroup, no_args_is_help=True, add_completion=False, rich_markup_mode=None,
+    no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False,
     help="Crawl, keep and read the annual government-information disclosure reports of Shandong.",
 )  # fmt: skip
 
 
-@app.callback()
-def root() -> None:
-    """Crawl, keep and read the annual government-information disclosure reports of Shandong."""
+def build() -> typer.Typer:
+    """The whole command line."""
+    for name in COMMANDS:
+        import_module(f"crawler.cli.{name}").register(app)
+    return app
 
 
 def main() -> None:
     """The console command `gongkai`: an error of ours is one line on stderr and the exit code of its class."""
     try:
-        app()
+        build()()
     except GongkaiError as error:
         print(f"gongkai: {error}", file=sys.stderr)
         raise SystemExit(int(error.exit_code)) from None

@@ -14,6 +14,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON on stdout, for 
 Today = Annotated[str, typer.Option("--today", help="Act as if today were this day (YYYY-MM-DD).", metavar="DATE")]
 
 DEFAULT_ARCHIVE = Path("data")
+"""Where an archive lies unless `--archive` says otherwise."""
 
 
 def clock_of(today: str) -> Clock:
