@@ -2,10 +2,11 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime, timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from archive.clock import Clock, stamp
 from archive.faults import fault
@@ -37,6 +38,11 @@ class NewTask:
     listed_title: str = ""
     method: str = "GET"
     body: str | None = None
+
+    @property
+    def host(self) -> str:
+        """Host of the address, with its port where one is written."""
+        return urlsplit(self.url).netloc.rpartition("@")[2].lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +159,9 @@ class Ledger:
     def _add(self, db: sqlite3.Connection, tasks: Iterable[NewTask], found_on: str) -> int:
         new, now = 0, self._now()
         for task in tasks:
-            values = asdict(task) | {"parent_key": found_on or None, "created_at": now, "due_at": now}
+            values = asdict(task) | {
+                "host": task.host, "parent_key": found_on or None, "created_at": now, "due_at": now
+            }  # fmt: skip
             cursor = db.execute(
                 f"INSERT INTO tasks ({', '.join(values)}) VALUES ({', '.join('?' * len(values))})"
                 " ON CONFLICT (task_key) DO NOTHING", list(values.values()),
@@ -166,8 +174,10 @@ class Ledger:
             )
         return new
 
-    def due(self, crawl_id: int, selection: Selection, group: str = "") -> tuple[str, list[object]]:
-        """The SQL condition for what a crawl may ask now."""
+    def _due(
+        self, crawl_id: int, selection: Selection, group: str = "", resting: Collection[str] = ()
+    ) -> tuple[str, list[object]]:
+        """The SQL condition for what a crawl may ask now: not leased, not on a resting host."""
         where, values = selection.where()
         sql = (
             f"{where} AND lease_crawl IS NULL AND (due_at <= ? OR due_at IS NULL AND looked_crawl IS NOT ? AND {AGAIN})"
@@ -176,22 +186,26 @@ class Ledger:
         values += [self._now(), crawl_id]
         if group:
             sql, values = sql + " AND politeness_group = ?", [*values, group]
+        if resting:
+            sql, values = f"{sql} AND host NOT IN ({','.join('?' * len(resting))})", [*values, *resting]
         return sql, values
 
-    def due_groups(self, crawl_id: int, selection: Selection) -> list[str]:
+    def due_groups(self, crawl_id: int, selection: Selection, resting: Collection[str] = ()) -> list[str]:
         """Politeness groups with something to ask now."""
-        where, values = self.due(crawl_id, selection)
+        where, values = self._due(crawl_id, selection, resting=resting)
         rows = self._rows(f"SELECT DISTINCT politeness_group FROM tasks WHERE {where} ORDER BY 1", values)
         return [row[0] for row in rows]
 
     def due_tasks(self, crawl_id: int, selection: Selection, limit: int = -1) -> list[Task]:
         """What a crawl would ask now, in its order, without leasing it."""
-        where, values = self.due(crawl_id, selection)
+        where, values = self._due(crawl_id, selection)
         return [_task(r) for r in self._rows(f"SELECT * FROM tasks WHERE {where} {_ORDER} LIMIT ?", [*values, limit])]
 
-    def lease(self, crawl_id: int, selection: Selection, group: str, limit: int) -> list[Task]:
+    def lease(
+        self, crawl_id: int, selection: Selection, group: str, limit: int = 1, resting: Collection[str] = ()
+    ) -> list[Task]:
         """Takes up to `limit` due tasks of a group: lists, then files of fetched reports, then reports by year."""
-        where, values = self.due(crawl_id, selection, group)
+        where, values = self._due(crawl_id, selection, group, resting)
         with self.database.transaction() as db:
             rows = db.execute(f"SELECT * FROM tasks WHERE {where} {_ORDER} LIMIT ?", [*values, limit]).fetchall()
             keys = [(crawl_id, row["task_key"]) for row in rows]

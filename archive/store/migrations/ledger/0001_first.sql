@@ -17,6 +17,7 @@ CREATE TABLE tasks (                        -- One thing to fetch, known by its 
     family TEXT NOT NULL,                   -- CMS family that reads it.
     kind TEXT NOT NULL,                     -- home, directory, column, report, attachment, image, ingest or robots.
     politeness_group TEXT NOT NULL,         -- What shares one server platform: one request in flight for the group.
+    host TEXT NOT NULL,                     -- Host of the address, with its port where it is not the usual one.
     url TEXT NOT NULL,                      -- Address it is asked for at.
     method TEXT NOT NULL,                   -- HTTP method.
     body TEXT,                              -- Request body, if any.
