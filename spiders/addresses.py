@@ -1,0 +1,40 @@
+"""Addresses and their canonical keys: what names the same thing gets the same key (docs/portals.md#keys)."""
+
+import re
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+
+from spiders.registry import bare_host
+
+_SESSION = re.compile(r";jsessionid=[^?#/]*", re.IGNORECASE)
+_IGNORED = frozenset({"jh", "number", "_", "t", "uid", "pagenum", "random", "rnd", "showtype", "timestamp"})
+"""Query names that change how a page is shown, never which page it is."""
+
+
+def absolute(base: str, href: str) -> str:
+    """The address of a link, without fragment and session id; empty where the link leads nowhere (script, mail)."""
+    href = re.sub(r"[\t\r\n]", "", href).strip()
+    if not href or href.startswith("#") or re.match(r"(?i)(javascript|mailto|tel|data|about):", href):
+        return ""
+    try:
+        parts = urlsplit(urljoin(base, href))
+        port = parts.port
+    except ValueError:
+        return ""
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        return ""
+    usual = {"http": 80, "https": 443}[parts.scheme]
+    netloc = parts.hostname.lower() + (f":{port}" if port and port != usual else "")
+    return urlunsplit((parts.scheme, netloc, _SESSION.sub("", parts.path) or "/", parts.query, ""))
+
+
+def query(url: str) -> dict[str, str]:
+    """The query of an address; of a name that stands twice, the last."""
+    return dict(parse_qsl(urlsplit(url).query, keep_blank_values=True))
+
+
+def page_key(family: str, url: str) -> str:
+    """The key of a page without an id of its own: scheme, www., port and presentation parameters do not count."""
+    parts = urlsplit(url)
+    kept = sorted((k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if k.lower() not in _IGNORED)
+    rest = f"?{urlencode(kept)}" if kept else ""
+    return f"{family}:page:{bare_host(parts.netloc)}{_SESSION.sub('', parts.path) or '/'}{rest}"

@@ -1,0 +1,62 @@
+"""What an HTTP answer means before anybody reads it as a page: refused, challenged, limited, gone, or to be read."""
+
+import re
+
+from archive.words import Outcome
+from spiders.page import Page, Parsed
+
+_SMALL = 4096
+"""Bytes below which a page can be nothing but a challenge or a notice."""
+_BY_STATUS = {
+    401: Outcome.TOKEN_REQUIRED, 403: Outcome.WAF_REFUSED, 404: Outcome.ABSENT, 405: Outcome.WAF_REFUSED,
+    406: Outcome.WAF_REFUSED, 410: Outcome.ABSENT, 418: Outcome.WAF_REFUSED, 429: Outcome.RATE_LIMITED,
+    444: Outcome.WAF_REFUSED, 503: Outcome.RATE_LIMITED,
+}  # fmt: skip
+_WAF_WORDS = re.compile("请完成安全验证|访问异常|安全验证码|Just a moment|访问被拦截|您的请求存在安全风险")
+_GONE_WORDS = re.compile("页面不存在|您访问的页面|页面找不到|err404|栏目不存在|页面已删除|内容不存在|访问的信息不存在")
+
+
+def answer(page: Page) -> Parsed | None:
+    """The end of the visit, where the answer settles it; None where the page is to be read."""
+    if challenge := _challenge(page):
+        return challenge
+    if page.status in _BY_STATUS:
+        outcome = _BY_STATUS[page.status]
+        if outcome == Outcome.ABSENT and page.task.outcome == Outcome.OK:
+            outcome = Outcome.GONE
+        return Parsed(outcome, f"HTTP {page.status}")
+    if page.status >= 500:
+        return Parsed(Outcome.SERVER_ERROR, f"HTTP {page.status}")
+    if page.status != 200:
+        return Parsed(Outcome.WAF_REFUSED, f"HTTP {page.status}")
+    return None
+
+
+def _challenge(page: Page) -> Parsed | None:
+    cookies = page.headers.get("set-cookie", "")
+    head = page.body[:_SMALL].decode("latin-1")
+    scripted = "<script" in head.lower()
+    wordless = visible_length(page.text) < 40 if page.status in (200, 202, 400, 412, 521, 512) else False
+    if scripted and wordless:
+        if "$_ts" in head or page.status == 412:
+            return Parsed(Outcome.CHALLENGE_RUISHU, f"HTTP {page.status} with a script in place of a page")
+        if "__jsl" in cookies + head or (page.status in (512, 521) and "document.cookie" in head):
+            return Parsed(Outcome.CHALLENGE_JSL, f"HTTP {page.status} with a cookie script in place of a page")
+        if "acw_sc__v2" in cookies + head or "arg1=" in head:
+            return Parsed(Outcome.CHALLENGE_WAF, f"HTTP {page.status} with a cookie script in place of a page")
+    if len(page.body) < _SMALL and (found := _WAF_WORDS.search(page.text)):
+        refused = page.status in (403, 405, 406, 418)
+        return Parsed(Outcome.WAF_REFUSED if refused else Outcome.CHALLENGE_WAF, f"HTTP {page.status}: {found[0]}")
+    return None
+
+
+def soft_404(page: Page) -> str:
+    """The words by which a page says that there is no such page; empty where it has more to say than that."""
+    found = _GONE_WORDS.search(page.text)
+    return found[0] if found and visible_length(page.text) < 400 else ""
+
+
+def visible_length(html: str) -> int:
+    """Characters of a page that a person would see."""
+    text = re.sub(r"(?is)<(script|style)\b[^>]*>.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", "", html)
+    return len(re.sub(r"\s|&[a-z]+;", "", re.sub(r"<[^<>]*>", "", text)))

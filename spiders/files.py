@@ -1,0 +1,49 @@
+"""The files that belong to a report: its attachments, and the page images that may carry tables."""
+
+import re
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+from urllib.parse import urlsplit
+
+from archive.documents.model import Document, Link
+from archive.store.ledger import NewTask
+from archive.words import TaskKind
+from spiders.addresses import absolute, page_key, query
+from spiders.page import Page
+
+_FILE = frozenset({".pdf", ".doc", ".docx", ".wps", ".xls", ".xlsx", ".et", ".ofd", ".rtf", ".zip", ".rar", ".7z"})
+_DOWNLOAD = re.compile(r"/(downfile|download)\.jsp$", re.IGNORECASE)
+
+
+def file_tasks(family: str, page: Page, document: Document) -> tuple[NewTask, ...]:
+    """One task per attachment and body image that lies on the portal; each is keyed by its own file name or address."""
+    found = {task.task_key: task for task in _tasks(family, page, document)}
+    return tuple(found.values())
+
+
+def _tasks(family: str, page: Page, document: Document) -> Iterator[NewTask]:
+    for link in document.links:
+        url = absolute(page.url, link.address)
+        if not url or not page.portal.owns(urlsplit(url).netloc):
+            continue
+        kind = _kind(url, link)
+        if kind:
+            yield NewTask(
+                _key(family, page, url), page.portal.id, family, kind, page.task.politeness_group, url,
+                "shown" if kind == TaskKind.IMAGE else "attached", page.task.depth + 1, page.task.area,
+                page.task.agency, page.task.year, link.text.strip(),
+            )  # fmt: skip
+
+
+def _kind(url: str, link: Link) -> TaskKind | None:
+    if link.image:
+        return TaskKind.IMAGE
+    path = urlsplit(url).path
+    if _DOWNLOAD.search(path) or PurePosixPath(path).suffix.lower() in _FILE:
+        return TaskKind.ATTACHMENT
+    return None
+
+
+def _key(family: str, page: Page, url: str) -> str:
+    name = query(url).get("filename", "")
+    return f"{family}:file:{page.portal.id}:{name.lower()}" if name else page_key(f"{family}:file", url)

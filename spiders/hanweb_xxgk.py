@@ -1,0 +1,169 @@
+"""Adapter for the Hanweb disclosure module: agency lists with vc_xxgkarea, one report per (area, fbtime)."""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote, urlsplit
+
+from archive.documents.model import Document
+from archive.documents.open import read_document
+from archive.errors import BadInputError
+from archive.store.ledger import NewTask
+from archive.words import Outcome, TaskKind
+from spiders.addresses import page_key, query
+from spiders.answers import soft_404
+from spiders.files import file_tasks
+from spiders.follow import MAX_DEPTH, Anchor, anchors, leads_on
+from spiders.page import Page, Parsed
+from spiders.registry import Entry, Portal
+
+FAMILY = "hanweb-xxgk"
+FIRST_YEAR = 2008
+MODULE = "/module/xxgk/xxgkAnnualReport.jsp"
+
+_AREA = re.compile(r"vc_xxgkarea=([0-9A-Za-z_-]+)")
+_NO_DATA = re.compile("暂无(数据|信息|内容)|没有(数据|信息)")
+_ARTICLE = 80
+"""Characters of body text that make an article out of a page with a title or a date."""
+
+
+def report_key(portal: str, area: str, year: int) -> str:
+    """(portal, area exactly as printed, fbtime): the government and its office differ by the suffix of the area."""
+    return f"{FAMILY}:report:{portal}:{area}:{year}"
+
+
+def entry_tasks(portal: Portal, entry: Entry, years: range) -> Iterator[NewTask]:
+    """What a walk begins with at one entry of the registry; nothing where it still needs a probe."""
+    if entry.status == "needs_probe":
+        return
+    if entry.kind == "endpoint":
+        named = {a.area: a.agency for a in entry.areas}
+        if area := _parameter(entry.url, "area"):
+            named.setdefault(area, "")
+        for area, agency in named.items():
+            yield from _report_tasks(portal, entry.url.partition("?")[0], area, agency, years, "entry", 0)
+        return
+    yield _list_task(portal, TaskKind(entry.kind), entry.url, "", "entry", 0)
+
+
+def parse(page: Page) -> Parsed:
+    """What an answer of this family means: a list leads on to reports, a report to its files."""
+    return _parse_list(page) if page.task.kind.is_list else _parse_report(page)
+
+
+def _parse_list(page: Page) -> Parsed:
+    if words := soft_404(page):
+        return Parsed(Outcome.ABSENT, f"the page says: {words}")
+    html = page.text
+    links = list(anchors(page.url, html))
+    reports = [*_listed_reports(page, links), *_agencies(page, links, html)]
+    onward = list(_onward(page, links)) if page.task.depth < MAX_DEPTH else []
+    areas = len({t.area for t in reports})
+    detail = f"{areas} agencies, {len(onward)} pages to follow"
+    if (page.task.kind == TaskKind.HOME and onward) or areas or _NO_DATA.search(html):
+        return Parsed(Outcome.OK, detail, (*onward, *reports))
+    return Parsed(Outcome.SHELL, f"{detail}: the list is empty or filled by a script", tuple(onward))
+
+
+def _agencies(page: Page, links: list[Anchor], html: str) -> Iterator[NewTask]:
+    """Reports to ask for: every vc_xxgkarea on the page times every year."""
+    named: dict[str, tuple[str, str]] = {}
+    for link in links:
+        if area := _parameter(link.url, "vc_xxgkarea"):
+            known = named.get(area, ("", ""))
+            named[area] = (link.url, known[1] or ("" if leads_on(link) else link.text))
+    for area in _AREA.findall(html):
+        named.setdefault(area, (page.url, ""))
+    years = range(FIRST_YEAR, page.today.year)
+    for area, (url, agency) in named.items():
+        if page.portal.owns(urlsplit(url).netloc):
+            yield from _report_tasks(page.portal, _endpoint(page, url), area, agency, years, "listed", _deeper(page))
+
+
+def _endpoint(page: Page, url: str) -> str:
+    """The report module of the host of an agency page: as the registry names it, else where the family has it."""
+    host = urlsplit(url).netloc
+    for entry in page.portal.entries:
+        if entry.kind == "endpoint" and urlsplit(entry.url).netloc == host:
+            return entry.url.partition("?")[0]
+    return f"{urlsplit(url).scheme}://{host}{MODULE}"
+
+
+def _listed_reports(page: Page, links: list[Anchor]) -> Iterator[NewTask]:
+    for link in links:
+        area, year = _parameter(link.url, "area"), _parameter(link.url, "fbtime")
+        if not _is_module(link.url) or not area or not year.isdigit() or not page.portal.owns(urlsplit(link.url).netloc):
+            continue
+        module = link.url.partition("?")[0]
+        yield _report_task(page.portal, module, area, "", int(year), "listed", _deeper(page), link.text)
+
+
+def _is_module(url: str) -> bool:
+    return "xxgkannualreport" in urlsplit(url).path.lower()
+
+
+def _onward(page: Page, links: list[Anchor]) -> Iterator[NewTask]:
+    seen = {page_key(FAMILY, page.url)}
+    for link in links:
+        if not leads_on(link) or _is_module(link.url):
+            continue
+        key = page_key(FAMILY, link.url)
+        if key not in seen and page.portal.owns(urlsplit(link.url).netloc):
+            seen.add(key)
+            yield _list_task(page.portal, TaskKind.HOME, link.url, link.text, "followed", _deeper(page))
+
+
+def _parse_report(page: Page) -> Parsed:
+    if words := soft_404(page):
+        return Parsed(Outcome.ABSENT, f"the page says: {words}")
+    try:
+        document = read_document(page.body, content_type=page.content_type)
+    except BadInputError as error:
+        return Parsed(Outcome.ABSENT, str(error))
+    length = body_length(document)
+    files = file_tasks(FAMILY, page, document)
+    if document.media != "html":
+        return Parsed(Outcome.OK, f"a {document.media} in place of a page")
+    if _is_home(page):
+        return Parsed(Outcome.ABSENT, "the home page in place of a report")
+    if length < _ARTICLE and not files:
+        return Parsed(Outcome.ABSENT, f"an empty shell: {length} characters of text, no file")
+    return Parsed(Outcome.OK, f"{length} characters of text, {len(files)} files", files)
+
+
+def body_length(document: Document) -> int:
+    """Characters of the document's own text, its tables included."""
+    texts = [b.text if hasattr(b, "text") else "".join(c.text for r in b.rows for c in r) for b in document.blocks]
+    return sum(len(re.sub(r"\s", "", t)) for t in texts)
+
+
+def _is_home(page: Page) -> bool:
+    return urlsplit(page.url).path in ("", "/", "/index.html") and not query(page.url)
+
+
+def _parameter(url: str, name: str) -> str:
+    values = {k.lower(): v for k, v in query(url).items()}
+    return unquote(values.get(name, "")).strip()
+
+
+def _deeper(page: Page) -> int:
+    return page.task.depth + 1
+
+
+def _report_tasks(
+    portal: Portal, module: str, area: str, agency: str, years: range, why: str, depth: int
+) -> Iterator[NewTask]:
+    for year in years:
+        yield _report_task(portal, module, area, agency, year, why, depth)
+
+
+def _report_task(
+    portal: Portal, module: str, area: str, agency: str, year: int, why: str, depth: int, listed_title: str = ""
+) -> NewTask:
+    return NewTask(
+        report_key(portal.id, area, year), portal.id, FAMILY, TaskKind.REPORT, portal.group,
+        f"{module}?area={area}&fbtime={year}", why, depth, area, agency, year, listed_title,
+    )  # fmt: skip
+
+
+def _list_task(portal: Portal, kind: TaskKind, url: str, text: str, why: str, depth: int) -> NewTask:
+    return NewTask(page_key(FAMILY, url), portal.id, FAMILY, kind, portal.group, url, why, depth, listed_title=text)

@@ -1,0 +1,40 @@
+"""What an adapter is given and what it gives back: pure data, no Scrapy, no network."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from archive.documents.decode import declared_charsets, decode
+from archive.store.ledger import NewTask, Task
+from archive.words import Outcome
+from spiders.registry import Portal
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One answer, after its redirects. `url` is the address that answered, `status` its HTTP status."""
+
+    task: Task
+    portal: Portal
+    url: str
+    status: int
+    headers: dict[str, str]
+    body: bytes
+    today: date
+
+    @property
+    def content_type(self) -> str:
+        return self.headers.get("content-type", "")
+
+    @property
+    def text(self) -> str:
+        """The body decoded as the reader decodes it (docs/formats.md)."""
+        return decode(self.body, declared_charsets(self.body, self.content_type)).text
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What an answer means: how the visit ended, the evidence in a few words, the tasks it leads to."""
+
+    outcome: Outcome
+    detail: str
+    tasks: tuple[NewTask, ...] = ()
