@@ -1,6 +1,6 @@
 """Any file's bytes to a document: the one door into this folder."""
 
-from archive.documents.decode import decode, declared_charsets
+from archive.documents.decode import declared_charsets, decode
 from archive.documents.html import read_html
 from archive.documents.markdown import read_markdown
 from archive.documents.model import FLAG_UNSUPPORTED, Document

@@ -20,13 +20,13 @@ UNSUPPORTED = frozenset({
 
 _STRONG_HTML = re.compile(rb"<(?:!doctype\s{1,9}html|html|head|body|table|div|datastore)[\s>/]", re.IGNORECASE)
 _WEAK_HTML = re.compile(rb"<(?:p|br|span|font|strong|td|tr|li|ul|a)[\s>/]", re.IGNORECASE)
-_PIPE_RULE = re.compile(rb"^\s{0,9}\|?(?:\s{0,9}:?-{2,}:?\s{0,9}\|){1,40}\s{0,9}(?::?-{2,}:?\s{0,9})?\r?$", re.MULTILINE)
+_PIPE_RULE = re.compile(rb"^[ \t]{0,9}\|(?:[ \t]{0,9}:?-{2,}:?[ \t]{0,9}\|){1,40}[ \t]{0,9}\r?$", re.MULTILINE)
 _HTML_NAMES = frozenset({"htm", "html", "shtml", "xhtml", "jsp", "aspx", "php"})
 _HEAD = 262_144
 
 
 def sniff(data: bytes, *, filename: str = "", content_type: str = "") -> str:
-    """One of html, text, markdown, pdf, docx, doc, xls, xlsx, ofd, image, zip, rar, 7z, gzip, rtf, mhtml, empty, binary."""
+    """One of html, text, markdown, empty, binary, or a kind in UNSUPPORTED."""
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
         return "empty"
     return _by_magic(data) or _by_text(data, filename, content_type)

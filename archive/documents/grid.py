@@ -1,0 +1,107 @@
+"""Which HTML tables hold data and which only lay out the page, and the physical cells of those that hold data."""
+
+import re
+from collections.abc import Iterator
+
+from archive.documents.model import Cell, Table
+from archive.documents.tree import Node, squeeze
+
+_SPACE = re.compile(r"[ \t\r\n\f]+")
+_DIGITS = re.compile(r"\d{1,4}")
+_INLINE_BREAKS = frozenset({
+    "p", "div", "br", "li", "tr", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "table", "tbody", "ul", "ol",
+})  # fmt: skip
+_PROSE = 250
+_SHORT = 60
+_OWN_ROWS = 5
+_MAX_SPAN = 1000
+
+
+def data_table(node: Node) -> Table | None:
+    """The table's physical cells, or None where it only lays out the page (docs/formats.md#layout-tables).
+
+    Layout is told by content: a cell that holds a further table or running prose, or rows of a single cell. Rows of
+    short cells around a nested table outweigh it: that is a data table whose end tag is missing.
+    """
+    rows = [cells for row in _rows(node) if (cells := _cells(row))]
+    if not any(len(cells) > 1 for cells in rows):
+        return None
+    nested = {id(inner) for inner in nested_tables(node)}
+    texts = [[cell_text(cell, nested) for cell in cells] for cells in rows]
+    disturbed = bool(nested) or any(_is_prose(text) for row in texts for text in row)
+    if disturbed and sum(1 for row in texts if _is_data_row(row)) < _OWN_ROWS:
+        return None
+    return Table(
+        tuple(
+            tuple(
+                Cell(text, _span(cell, "colspan"), _span(cell, "rowspan"))
+                for cell, text in zip(cells, row, strict=True)
+            )
+            for cells, row in zip(rows, texts, strict=True)
+        )
+    )
+
+
+def nested_tables(table: Node) -> list[Node]:
+    """The outermost tables below `table` that are more than a frame around one cell's text."""
+    found: list[Node] = []
+    stack = [child for child in reversed(table.children) if isinstance(child, Node)]
+    while stack:
+        node = stack.pop()
+        if node.tag == "table" and sum(len(_cells(row)) for row in _rows(node)) > 1:
+            found.append(node)
+        else:
+            stack.extend(child for child in reversed(node.children) if isinstance(child, Node))
+    return found
+
+
+def cell_text(cell: Node, left_out: set[int]) -> str:
+    """The text of one cell: breaks and inner paragraphs become line feeds, other white space is collapsed."""
+    pieces: list[str] = []
+    _gather(cell, left_out, pieces)
+    lines = (_SPACE.sub(" ", line).strip(" ") for line in "".join(pieces).split("\0"))
+    return "\n".join(line for line in lines if line)
+
+
+def _gather(node: Node, left_out: set[int], pieces: list[str]) -> None:
+    for child in node.children:
+        if isinstance(child, str):
+            pieces.append(child)
+        elif id(child) not in left_out:
+            breaks = child.tag in _INLINE_BREAKS
+            pieces.append("\0" if breaks else "")
+            _gather(child, left_out, pieces)
+            pieces.append("\0" if breaks else "")
+
+
+def _rows(table: Node) -> Iterator[Node]:
+    """Rows of this table alone."""
+    for child in table.children:
+        if not isinstance(child, Node) or child.tag == "table":
+            continue
+        if child.tag == "tr":
+            yield child
+        elif child.tag in ("thead", "tbody", "tfoot"):
+            yield from _rows(child)
+
+
+def _cells(row: Node) -> list[Node]:
+    return [child for child in row.children if isinstance(child, Node) and child.tag in ("td", "th")]
+
+
+def _is_prose(text: str) -> bool:
+    return len(text) > _PROSE and "。" in text
+
+
+def _is_data_row(row: list[str]) -> bool:
+    """Several short cells, most of them after the first empty or numbers."""
+    if len(row) < 2 or any(len(text) > _SHORT + _PROSE for text in row):
+        return False
+    return any(any(char.isdigit() for char in text) for text in row) and all(
+        len(squeeze(text)) <= _SHORT for text in row[1:]
+    )
+
+
+def _span(cell: Node, name: str) -> int:
+    digits = _DIGITS.search(cell.attrs.get(name, ""))
+    return min(max(int(digits.group()), 1), _MAX_SPAN) if digits else 1

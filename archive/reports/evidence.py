@@ -1,0 +1,100 @@
+"""What speaks for and against a document's being an annual report, counted from its text."""
+
+import json
+import re
+from dataclasses import dataclass
+from importlib.resources import files
+
+from archive.documents.model import Document, Paragraph
+from archive.reports.sections import Sections
+from archive.reports.titles import Title
+from archive.reports.words import fold
+from archive.words import Kind
+
+_RAW = json.loads(files("archive.reports").joinpath("data/kinds.json").read_text(encoding="utf-8"))
+_APPLICATIONS: tuple[str, ...] = tuple(_RAW["application_labels"])
+_STATISTICS: tuple[str, ...] = tuple(_RAW["statistics_labels"])
+_TOPICS: tuple[str, ...] = tuple(_RAW["topics"])
+MISSING_PAGE: tuple[str, ...] = tuple(_RAW["missing_page"])
+# A digit after a label is its value unless it numbers the next label: 1.属于国家秘密2.其他法律...
+_VALUE = r"(?:\([^()]{0,40}\))?(?:条|件|次|人次|人|个|篇|万元|元|——)?:?[-+]?\d{1,12}(?!\d|[.、]\D)"
+_LABELS = sorted((*_APPLICATIONS, *_STATISTICS), key=len, reverse=True)
+_VALUED = re.compile(f"({'|'.join(map(re.escape, _LABELS))}){_VALUE}")
+_TEXT_MAX = 400_000
+_TITLE_LINES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class LookAlike:
+    """One kind of document that is taken for a report: words of its title and of its body."""
+
+    kind: Kind
+    title: re.Pattern[str]
+    body: tuple[re.Pattern[str], ...]
+    least: int
+    always: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Counts over one document. `applications` and `statistics` are labels of the two forms that have a number."""
+
+    title: Title | None
+    heading_title: str
+    text: str
+    headed: int
+    labels: int
+    applications: int
+    statistics: int
+    topics: int
+    prose: int
+    links: int
+    linked: int
+    images: int
+
+    @property
+    def tables(self) -> bool:
+        return self.applications >= 3 or self.statistics >= 3
+
+
+def gather(document: Document, title: Title | None, sections: Sections, text: str) -> Evidence:
+    """Counts the evidence; `text` is the folded body with its tables."""
+    text = text[:_TEXT_MAX]
+    valued = {match.group(1) for match in _VALUED.finditer(text)}
+    anchors = [link for link in document.links if not link.image]
+    return Evidence(
+        title,
+        fold(document.title) or _head(document),
+        text,
+        len(sections.headed),
+        sum(1 for label in (*_APPLICATIONS, *_STATISTICS) if label in text),
+        len(valued.intersection(_APPLICATIONS)),
+        len(valued.intersection(_STATISTICS)),
+        sum(1 for topic in _TOPICS if topic in text),
+        sum(len(fold(section.text)) for section in sections.parts),
+        len(anchors),
+        sum(len(fold(link.text)) for link in anchors),
+        sum(1 for link in document.links if link.image),
+    )
+
+
+def _head(document: Document) -> str:
+    """The first short lines: where a file without a title of its own says what it is."""
+    lines = [fold(block.text) for block in document.blocks[:_TITLE_LINES] if isinstance(block, Paragraph)]
+    return next((line for line in lines if "公开" in line and len(line) <= 60), next(iter(lines), "")[:80])
+
+
+def _load() -> tuple[LookAlike, ...]:
+    return tuple(
+        LookAlike(
+            Kind(raw["kind"]),
+            re.compile("|".join(raw["title"])),
+            tuple(re.compile(pattern) for pattern in raw["body"]),
+            raw["least"],
+            raw.get("always", False),
+        )
+        for raw in _RAW["lookalikes"]
+    )
+
+
+LOOK_ALIKES = _load()

@@ -1,0 +1,127 @@
+"""Says whether a document is an annual report, and what it is if not (docs/formats.md#look-alikes)."""
+
+import re
+from dataclasses import dataclass
+
+from archive.reports.evidence import LOOK_ALIKES, MISSING_PAGE, Evidence, LookAlike
+from archive.words import Kind
+
+FLAG_WEAK = "weak_structure"
+FLAG_TITLE = "title_unusual"
+FLAG_NEEDS_OCR = "needs_ocr"
+
+_EMPTY = 30
+_SHORT_PAGE = 200
+_MIN_HEADINGS = 3
+_FIRM_HEADINGS = 4
+_BLANK_LABELS = 5
+_BLANK_PROSE = 300
+_PROSE_MIN = 500
+_TOPICS_MIN = 5
+_LIST_LINKS = 5
+_LIST_SHARE = 0.4
+_SHORT_LIST_SHARE = 0.7
+_FIRM_TABLES = 8
+_QUARTER = re.compile(r"第?[一二三四1-4]季度|季报|季度")
+_PLACEHOLDER = re.compile(r"XX|xx|××|\*\*|_{2,}|模板|样表|征求意见稿|格式文本|填报说明")
+
+
+@dataclass(frozen=True, slots=True)
+class KindReading:
+    """A kind, a few words why, and flags."""
+
+    kind: Kind
+    reason: str
+    flags: tuple[str, ...] = ()
+
+
+def read_kind(evidence: Evidence, *, headed: bool) -> KindReading:
+    """The kind of a document; `headed` says that agency and year are known, by its title or otherwise.
+
+    No report is dropped for its title alone: a table of the forms with numbers in it outweighs every title.
+    """
+    nothing = _nothing(evidence)
+    if nothing:
+        return nothing
+    if _QUARTER.search(evidence.heading_title) and (evidence.labels or "填报单位" in evidence.text):
+        return KindReading(Kind.QUARTERLY_TABLE, "quarterly statistics by its title")
+    titled = _by_title(evidence)
+    counted = max(evidence.applications, evidence.statistics)
+    if evidence.tables and (titled is None or not titled.always or counted >= _FIRM_TABLES):
+        return _report(evidence, "labels of the statistical form with numbers")
+    if _is_list(evidence):
+        return KindReading(Kind.LIST_PAGE, f"{evidence.links} links and no section text")
+    if _is_blank_form(evidence):
+        return KindReading(Kind.BLANK_FORM, "labels of the form, no numbers and next to no text")
+    return _by_words(evidence, titled, headed)
+
+
+def _nothing(evidence: Evidence) -> KindReading | None:
+    size = len(evidence.text)
+    if size < _EMPTY:
+        if evidence.images:
+            return KindReading(Kind.UNSURE, "images only", (FLAG_NEEDS_OCR,))
+        return KindReading(Kind.UNSURE, "attachments only" if evidence.links else "empty")
+    if size < _SHORT_PAGE and any(phrase in evidence.text for phrase in MISSING_PAGE) and not evidence.tables:
+        return KindReading(Kind.UNSURE, "empty")
+    return None
+
+
+def _by_words(evidence: Evidence, titled: LookAlike | None, headed: bool) -> KindReading:
+    """Look-alikes and narrative reports, told by title, headings and wording."""
+    worded = _by_body(evidence)
+    structured = evidence.headed >= _MIN_HEADINGS and headed
+    if titled:
+        firm = structured and (evidence.headed >= _FIRM_HEADINGS or titled.kind == Kind.SUMMARY)
+        if titled.always or not firm or worded is titled:
+            return KindReading(titled.kind, f"title says {titled.kind}")
+        return _report(evidence, f"{evidence.headed} sections of a report under a title of another kind")
+    if worded and worded.always and evidence.headed < 6 - (evidence.prose < 2 * _PROSE_MIN):
+        return KindReading(worded.kind, f"wording of {worded.kind}")
+    if structured:
+        return _report(evidence, f"{evidence.headed} of the six sections as headings")
+    if worded:
+        return KindReading(worded.kind, f"wording of {worded.kind}")
+    if evidence.title and evidence.title.year and evidence.topics >= _TOPICS_MIN and len(evidence.text) >= _PROSE_MIN:
+        return _report(evidence, "title and topics of a report, its own structure", FLAG_WEAK)
+    if evidence.title and evidence.images:
+        return KindReading(Kind.UNSURE, "title of a report, its body is in images", (FLAG_NEEDS_OCR,))
+    return KindReading(Kind.UNSURE, "no structure of a report")
+
+
+def _report(evidence: Evidence, reason: str, *flags: str) -> KindReading:
+    unusual = () if evidence.title else (FLAG_TITLE,)
+    pictures = (FLAG_NEEDS_OCR,) if evidence.images and not evidence.tables else ()
+    return KindReading(Kind.ANNUAL_REPORT, reason, (*flags, *unusual, *pictures))
+
+
+def _by_title(evidence: Evidence) -> LookAlike | None:
+    """The look-alike that the title names; a full report title is searched for explanations only."""
+    for look_alike in LOOK_ALIKES:
+        if evidence.title and not look_alike.always:
+            continue
+        if look_alike.title.search(evidence.heading_title):
+            return look_alike
+    return None
+
+
+def _by_body(evidence: Evidence) -> LookAlike | None:
+    for look_alike in LOOK_ALIKES:
+        found = sum(1 for pattern in look_alike.body if pattern.search(evidence.text))
+        if look_alike.body and found >= look_alike.least:
+            return look_alike
+    return None
+
+
+def _is_list(evidence: Evidence) -> bool:
+    if evidence.links < 2 or evidence.headed >= _MIN_HEADINGS:
+        return False
+    share = _LIST_SHARE if evidence.links >= _LIST_LINKS else _SHORT_LIST_SHARE
+    return evidence.linked >= share * len(evidence.text)
+
+
+def _is_blank_form(evidence: Evidence) -> bool:
+    if evidence.labels >= _BLANK_LABELS and evidence.prose < _BLANK_PROSE:
+        return True
+    placeholder = _PLACEHOLDER.search(evidence.heading_title)
+    return bool(placeholder) and evidence.prose < 2 * _BLANK_PROSE

@@ -1,0 +1,96 @@
+"""Names of agencies as words: what a body's name looks like, bare places, short forms and how alike two names are."""
+
+import json
+import re
+from importlib.resources import files
+
+from archive.reports.words import fold
+
+_RAW = json.loads(files("archive.reports").joinpath("data/agency_words.json").read_text(encoding="utf-8"))
+_SUFFIXES: tuple[str, ...] = tuple(_RAW["suffixes"])
+_ZONES: tuple[str, ...] = tuple(_RAW["zones"])
+_NOT_AGENCIES: tuple[str, ...] = tuple(_RAW["not_agencies"])
+_SITE_TAILS: tuple[str, ...] = tuple(_RAW["site_tails"])
+_PLACES: dict[str, list[str]] = _RAW["places"]
+
+_HOSTS = json.loads(files("archive.reports").joinpath("data/hosts.json").read_text(encoding="utf-8"))
+_HOST = re.compile(r"^https?://(?:www\.)?([a-z]{2,12})\.([a-z]{4,12})\.gov\.cn(?=[:/]|$)")
+
+_NAME_CHARS = re.compile(r"^[\u4e00-\u9fff()、·]{3,40}$")
+_PLACE = re.compile(r"^[\u4e00-\u9fff]{1,14}(?:省|市|县|区|旗|州|盟|镇|乡|街道|自治区)$")
+_SHORT_GOVERNMENT = re.compile(r"(?<=[省市县区旗州镇乡])政府(?=$|办公[室厅]$)")
+_PLACE_PREFIX = re.compile(r"^(?:[\u4e00-\u9fff]{2,9}?(?:自治区|省|市|县|区|旗|州|盟))+(?=[\u4e00-\u9fff]{2})")
+_PLACE_CHARS = "省市县区旗州"
+_PLACE_LEVELS = ("省", "市", "县", "区", "州", "旗")
+
+
+def is_agency(name: str) -> bool:
+    """Whether a line could be nothing but the name of a public body."""
+    folded = fold(name)
+    if not _NAME_CHARS.match(folded) or any(word in folded for word in _NOT_AGENCIES):
+        return False
+    return folded.endswith(_SUFFIXES)
+
+
+def is_bare_place(name: str) -> bool:
+    """Whether a name is a place and not a body; zones are places whose body's name cannot be told."""
+    return bool(_PLACE.match(name)) and not is_agency(name)
+
+
+def is_zone(name: str) -> bool:
+    return name.endswith(_ZONES)
+
+
+def body_of_place(place: str) -> str:
+    """The government that a bare place stands for in a title (docs/formats.md#bare-places)."""
+    if place.endswith("街道"):
+        return place + "办事处"
+    return place if is_zone(place) else place + "人民政府"
+
+
+def full_government(name: str) -> str:
+    """市政府 in full: 市人民政府."""
+    return _SHORT_GOVERNMENT.sub("人民政府", name)
+
+
+def is_short(name: str) -> bool:
+    """Whether a name leaves out the place it belongs to: it starts with the bare level (市大数据局) or has none."""
+    return name[:1] in _PLACE_LEVELS or not any(char in name[1:-1] for char in _PLACE_CHARS)
+
+
+def core(name: str) -> str:
+    """A body's name without the places before it."""
+    folded = fold(name)
+    trimmed = _PLACE_PREFIX.sub("", folded)
+    return trimmed.lstrip("省市县区") if len(trimmed) > 3 else trimmed
+
+
+def likeness(one: str, other: str) -> float:
+    """Share of the shorter core's characters that the other name has too."""
+    left, right = set(core(one)), set(core(other))
+    return len(left & right) / min(len(left), len(right)) if left and right else 0.0
+
+
+def site_agency(site_name: str) -> str:
+    """The body behind a site's name, "" where the name is no body's."""
+    folded = fold(site_name)
+    for tail in _SITE_TAILS:
+        folded = folded.removesuffix(tail)
+    return folded if is_agency(folded) else ""
+
+
+def place_of(area: str, portal: str) -> str:
+    """The city or province of a credit code or division code, else of a portal's key; "" where unknown."""
+    digits = area[2:8] if re.match(r"^1[0-9]37\d{4}", area) else area[:6]
+    if digits[:4] in _PLACES and digits[:2] == "37":
+        return _PLACES[digits[:4]][1]
+    return next((name for key, name in _PLACES.values() if key == portal), "")
+
+
+def host_agency(url: str) -> str:
+    """The provincial department that a host's name abbreviates (docs/formats.md#agency), "" where unknown."""
+    match = _HOST.match(url)
+    if not match:
+        return ""
+    department, province = _HOSTS["departments"].get(match[1]), _HOSTS["provinces"].get(match[2])
+    return f"{province}{department}" if department and province else ""

@@ -1,0 +1,118 @@
+"""Document to report: the one entry to this folder, and the record that `gongkai read --json` prints."""
+
+from dataclasses import replace
+
+from archive.documents.model import FLAG_UNSUPPORTED, Document, Table
+from archive.reports import agency as agencies
+from archive.reports.canonical import HASH_LENGTH, content_digest, document_rows
+from archive.reports.checks import apply_checks
+from archive.reports.evidence import gather
+from archive.reports.kind import KindReading, read_kind
+from archive.reports.model import Context, Report, Year
+from archive.reports.prose import prose_figures
+from archive.reports.record import report_record
+from archive.reports.scope import read_scope
+from archive.reports.sections import read_sections
+from archive.reports.tables import read_tables, table_lines
+from archive.reports.titles import Title, find_title, tidy
+from archive.reports.words import fold
+from archive.reports.year import read_dates, read_year, year_flags
+from archive.words import Kind, Scope, Template
+
+READER_VERSION = "1"
+
+
+def read_report(document: Document, context: Context = Context()) -> Report:  # noqa: B008 (frozen)
+    """Reads a document as what it is. Pure: the same document and context give the same report."""
+    if FLAG_UNSUPPORTED in document.flags:
+        return _unread(document, context)
+    printed = printed_text(document)
+    text = fold(printed)
+    title = find_title(document, context)
+    sections = read_sections(document, table_lines(document))
+    dates = read_dates(document, context, text)
+    overview = next((fold(part.text) for part in sections.parts if part.key == "s1_overview"), "")
+    year = read_year(title, context, text, overview, dates)
+    agency = agencies.read_agency(document, title, context, text)
+    evidence = gather(document, title, sections, text)
+    kind = _kind(read_kind(evidence, headed=bool(agency.name and year.value)), agency, context, year)
+    digest = content_digest(document_rows(document))
+    report = Report(
+        kind=kind.kind,
+        reason=kind.reason,
+        title=title.text if title else tidy(document.title),
+        agency=agency.name,
+        year=year,
+        scope=Scope.UNKNOWN,
+        template=Template.NONE,
+        templates={},
+        content_hash=digest[:HASH_LENGTH] if digest else None,
+        content_digest=digest,
+        text=printed,
+        sections=sections.parts,
+        dates=dates,
+        flags=(*document.flags, *agency.flags, *year_flags(year, dates), *kind.flags),
+    )
+    return _with_figures(report, document, text) if kind.kind == Kind.ANNUAL_REPORT else report
+
+
+def printed_text(document: Document) -> str:
+    """The whole body as printed: paragraphs and table rows by line, cells by TAB."""
+    if document.lines:
+        return "\n".join(document.lines)
+    lines: list[str] = []
+    for block in document.blocks:
+        if isinstance(block, Table):
+            lines.extend("\t".join(" ".join(cell.text.split("\n")) for cell in row) for row in block.rows)
+        else:
+            lines.append(block.text)
+    return "\n".join(lines)
+
+
+def _with_figures(report: Report, document: Document, text: str) -> Report:
+    tables = read_tables(document)
+    figures = (*tables.figures, *prose_figures(report.sections))
+    return replace(
+        report,
+        scope=read_scope(report.agency, text),
+        template=tables.template,
+        templates=tables.templates,
+        figures=figures,
+        checks=apply_checks(figures, tables.templates),
+    )
+
+
+def _kind(reading: KindReading, agency: agencies.AgencyReading, context: Context, year: Year) -> KindReading:
+    """A report of another body than the portal's is told apart only where the title clearly names that body."""
+    if reading.kind != Kind.ANNUAL_REPORT or agency.evidence not in ("title", "above", "place"):
+        return reading
+    standing = agencies.differs(agency.name, context, year.value)
+    if standing == "other":
+        return KindReading(Kind.OTHER_AGENCY, f"title names {agency.name}, the portal {context.agency}", reading.flags)
+    if standing:
+        return replace(reading, flags=(*reading.flags, agencies.FLAG_DIFFERS))
+    return reading
+
+
+def _unread(document: Document, context: Context) -> Report:
+    """What a payload of a kind that is not read yet still tells: the listed title, agency and year."""
+    title: Title | None = find_title(document, context)
+    year = read_year(title, context, "", "", {})
+    agency = agencies.read_agency(document, title, context, "")
+    return Report(
+        kind=Kind.UNSURE,
+        reason=f"{FLAG_UNSUPPORTED}: {document.media}",
+        title=title.text if title else "",
+        agency=agency.name,
+        year=year,
+        scope=Scope.UNKNOWN,
+        template=Template.NONE,
+        templates={},
+        content_hash=None,
+        content_digest=None,
+        text="",
+        flags=(*document.flags, *agency.flags),
+    )
+
+
+__all__ = ["READER_VERSION", "printed_text", "read_report", "report_record"]

@@ -1,0 +1,124 @@
+"""Finds the title of a report, and in it the agency's name and the year (docs/formats.md#titles)."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archive.documents.model import Document, Paragraph
+from archive.reports.model import Context
+from archive.reports.words import arabic, fold
+
+YEAR = r"(?<!\d)(?:19|20)\d{2}(?!\d)|二[0〇○零Oo一二三四五六七八九]{3}"
+_DISCLOSED = r"(?:政府|政务)?信息公开|政务公开"
+_NAMED = r"(?:工作|情况|实施|执行|年度|的|综合){0,5}(?:报告|年报|年度总结|总结|年度报)"
+_END = r"(?:\.{2,}|…{1,3})?(?:[(\[【].{0,30}[)\]】])?(?:全文|正文)?(?:\.(?:docx?|pdf|html?|txt|wps|ofd))?$"
+_LEAD = r"^(?:标题:|题目:|关于)?"
+_PATTERNS = (
+    re.compile(rf"{_LEAD}(?P<before>.{{0,60}}?)(?P<year>{YEAR})(?P<after>.{{0,50}}?)(?:{_DISCLOSED}){_NAMED}{_END}"),
+    re.compile(rf"{_LEAD}(?P<before>.{{0,60}}?)(?:{_DISCLOSED})工?作?(?P<year>{YEAR})(?P<after>)年?度?{_NAMED}{_END}"),
+    re.compile(rf"{_LEAD}(?P<before>.{{0,60}}?)(?:{_DISCLOSED})(?:工作)?(?:情况)?统计(?:汇总)?表\((?P<year>{YEAR})年?度?(?P<after>)\)$"),
+    re.compile(rf"{_LEAD}(?P<before>.{{0,60}}?)(?P<year>{YEAR})(?P<after>.{{0,50}}?)(?:{_DISCLOSED})(?:工作)?(?:情况)?统计(?:汇总)?表$"),
+)  # fmt: skip
+_NO_YEAR = re.compile(
+    rf"{_LEAD}(?P<before>.{{0,60}}?)(?:{_DISCLOSED})(?:工作|情况|的){{0,4}}年度?(?:工作)?(?:报告|报){_END}"
+)
+_URL = re.compile(r"https?://\S{1,500}")
+_LABEL = re.compile(r"^(?:标题|题目)\s?[:：]\s?")
+_AFTER_YEAR = re.compile(r"^(?:年度|年|度)?(?:全年)?")
+_TOLD_OF = re.compile(r"(?:发布|公布|晒出|报送|编制|完成|召开|开展|印发|部署|启动|出炉|公开)$")
+_BEFORE_EDGE = re.compile(r"^[#*\s\d.、_-]{0,9}|[\s_:,,-]{1,9}$")
+_HEAD_LINES = 14
+_LINE_MAX = 70
+_PRINTED_MAX = 300
+_TITLE_MAX = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title that names a report. `agency` is as printed, maybe short or empty; `above` is the line before it."""
+
+    text: str
+    agency: str = ""
+    year: int | None = None
+    above: str = ""
+    source: str = ""
+
+
+def match_title(text: str) -> Title | None:
+    """Reads one line as a report's title; None where it is none. Lines over 120 characters never are."""
+    line = fold(text).lstrip("#*") if len(text) <= _PRINTED_MAX else ""
+    if not 6 <= len(line) <= _TITLE_MAX or "。" in line:
+        return None
+    for pattern in _PATTERNS:
+        match = pattern.match(line)
+        if match:
+            name = match["before"] or _AFTER_YEAR.sub("", match["after"])
+            told_of = _TOLD_OF.search(match["before"])
+            return None if told_of else Title(tidy(text), _clean_name(name), int(arabic(match["year"])))
+    match = _NO_YEAR.match(line)
+    return Title(tidy(text), _clean_name(match["before"])) if match else None
+
+
+def find_title(document: Document, context: Context) -> Title | None:
+    """The best title among the document's own, the head of its body, the portal's listing and the file's name.
+
+    One that names year and agency wins over one that names less; among equals the document's own comes first.
+    """
+    found = [title for title in _candidates(document, context) if title]
+    return max(found, key=lambda title: (title.year is not None, bool(title.agency)), default=None)
+
+
+def _candidates(document: Document, context: Context) -> Iterator[Title | None]:
+    yield _sourced(match_title(document.title), "title")
+    yield from _in_body(document)
+    yield _sourced(match_title(context.listed_title), "listed")
+    yield _sourced(match_title(context.filename.rpartition(".")[0] or context.filename), "filename")
+
+
+def _sourced(title: Title | None, source: str) -> Title | None:
+    return Title(title.text, title.agency, title.year, title.above, source) if title else None
+
+
+def head_lines(document: Document) -> list[str]:
+    """The first paragraphs of the body, before any table."""
+    lines: list[str] = []
+    for block in document.blocks[:_HEAD_LINES]:
+        if not isinstance(block, Paragraph):
+            break
+        lines.append(block.text)
+    return lines
+
+
+def first_url(document: Document) -> str:
+    """The address that a saved text names in its first lines, "" where it names none."""
+    found = (_URL.search(line[:600]) for line in head_lines(document)[:6])
+    return next((match.group() for match in found if match), "")
+
+
+def _in_body(document: Document) -> Iterator[Title]:
+    """Titles on one line of the head, else over two or three lines; a line above without year may name the agency."""
+    lines = [line if len(fold(line[:_PRINTED_MAX])) <= _LINE_MAX else "" for line in head_lines(document)]
+    for position, line in enumerate(lines):
+        title = match_title(line)
+        if title:
+            above = lines[position - 1] if position else ""
+            text = title.text if title.agency or not above else tidy(above + title.text)
+            yield Title(text, title.agency, title.year, tidy(above), "body")
+            return
+    for count in (2, 3):
+        for position in range(len(lines) - count + 1):
+            part = lines[position : position + count]
+            title = match_title("".join(part)) if all(part) else None
+            if title:
+                yield Title(title.text, title.agency, title.year, "", "body")
+                return
+
+
+def tidy(text: str) -> str:
+    """A title as one line: Markdown marks and outer white space off, runs of white space collapsed."""
+    return _LABEL.sub("", " ".join(text.split()).lstrip("#* ").rstrip("* "))
+
+
+def _clean_name(name: str) -> str:
+    name = _BEFORE_EDGE.sub("", name)
+    return name.removeprefix("关于").removesuffix("的").removesuffix("工作").strip("《》\"'“”()-_: ")
