@@ -6,10 +6,11 @@ from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 from archive.documents.model import Document, Link
+from archive.documents.sniff import sniff
 from archive.store.ledger import NewTask
-from archive.words import TaskKind
+from archive.words import Outcome, TaskKind
 from spiders.addresses import absolute, page_key, query
-from spiders.page import Page
+from spiders.page import Page, Parsed
 
 _FILE = frozenset({".pdf", ".doc", ".docx", ".wps", ".xls", ".xlsx", ".et", ".ofd", ".rtf", ".zip", ".rar", ".7z"})
 _DOWNLOAD = re.compile(r"/(downfile|download)\.jsp$", re.IGNORECASE)
@@ -47,3 +48,13 @@ def _kind(url: str, link: Link) -> TaskKind | None:
 def _key(family: str, page: Page, url: str) -> str:
     name = query(url).get("filename", "")
     return f"{family}:file:{page.portal.id}:{name.lower()}" if name else page_key(f"{family}:file", url)
+
+
+def file_answer(page: Page) -> Parsed:
+    """What the answer to an attachment or image task means: a web page in place of the file is not the file."""
+    if not page.body:
+        return Parsed(Outcome.ABSENT, "no bytes")
+    media = sniff(page.body, content_type=page.content_type)
+    if media == "html":
+        return Parsed(Outcome.TYPE_MISMATCH, "a web page in place of the file")
+    return Parsed(Outcome.OK, f"{media}, {len(page.body)} bytes")

@@ -91,7 +91,7 @@ def _endpoint(page: Page, url: str) -> str:
 def _listed_reports(page: Page, links: list[Anchor]) -> Iterator[NewTask]:
     for link in links:
         area, year = _parameter(link.url, "area"), _parameter(link.url, "fbtime")
-        if not _is_module(link.url) or not area or not year.isdigit() or not page.portal.owns(urlsplit(link.url).netloc):
+        if not (_is_module(link.url) and area and year.isdigit() and page.portal.owns(urlsplit(link.url).netloc)):
             continue
         module = link.url.partition("?")[0]
         yield _report_task(page.portal, module, area, "", int(year), "listed", _deeper(page), link.text)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from archive.clock import Clock, stamp
-from archive.errors import DiskFullError
+from archive.errors import DiskFullError, GongkaiError
 from archive.faults import fault
 from archive.store.ledger import Ledger
 from archive.store.warc import ROTATE_AT, Exchange, First, WarcFile, cut_tail, read_payload, sha256, warc_date
@@ -43,11 +43,7 @@ class CaptureStore:
             self._commit_rows(warc, rows, len(batch))
         except OSError as error:
             warc.cut(before)
-            if error.errno in (errno.ENOSPC, errno.EDQUOT):
-                raise DiskFullError(
-                    f"{warc.path}: the disk is full; free some space and run the command again; nothing is lost"
-                ) from error
-            raise
+            raise _explained(error, warc.path) from error
         except Exception:
             warc.cut(before)
             raise
@@ -105,6 +101,12 @@ class CaptureStore:
     def close(self) -> None:
         """Finishes the open WARC file."""
         self._finish()
+
+
+def _explained(error: OSError, path: Path) -> GongkaiError:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return DiskFullError(f"{path}: the disk is full; free some space and run the command again; nothing is lost")
+    return GongkaiError(f"{path}: {error.strerror}; make it writable and run the command again; nothing is lost")
 
 
 _CAPTURE = (

@@ -47,9 +47,10 @@ class NewTask:
 
 @dataclass(frozen=True, slots=True)
 class Task(NewTask):
-    """A task of the ledger; `visit` is the number its next visit will have."""
+    """A task of the ledger; `visit` is the number its next visit will have, `referer` the address of its parent."""
 
     parent_key: str | None = None
+    referer: str = ""
     visit: int = 1
     failures: int = 0
     outcome: str | None = None
@@ -199,7 +200,7 @@ class Ledger:
     def due_tasks(self, crawl_id: int, selection: Selection, limit: int = -1) -> list[Task]:
         """What a crawl would ask now, in its order, without leasing it."""
         where, values = self._due(crawl_id, selection)
-        return [_task(r) for r in self._rows(f"SELECT * FROM tasks WHERE {where} {_ORDER} LIMIT ?", [*values, limit])]
+        return [_task(r) for r in self._rows(f"{_TASKS} WHERE {where} {_ORDER} LIMIT ?", [*values, limit])]
 
     def lease(
         self, crawl_id: int, selection: Selection, group: str, limit: int = 1, resting: Collection[str] = ()
@@ -207,7 +208,7 @@ class Ledger:
         """Takes up to `limit` due tasks of a group: lists, then files of fetched reports, then reports by year."""
         where, values = self._due(crawl_id, selection, group, resting)
         with self.database.transaction() as db:
-            rows = db.execute(f"SELECT * FROM tasks WHERE {where} {_ORDER} LIMIT ?", [*values, limit]).fetchall()
+            rows = db.execute(f"{_TASKS} WHERE {where} {_ORDER} LIMIT ?", [*values, limit]).fetchall()
             keys = [(crawl_id, row["task_key"]) for row in rows]
             db.executemany("UPDATE tasks SET lease_crawl = ? WHERE task_key = ?", keys)
         return [_task(r) for r in rows]
@@ -219,7 +220,7 @@ class Ledger:
         return datetime.fromisoformat(first) if first else None
 
     def task(self, task_key: str) -> Task | None:
-        rows = self._rows("SELECT * FROM tasks WHERE task_key = ?", [task_key])
+        rows = self._rows(f"{_TASKS} WHERE task_key = ?", [task_key])
         return _task(rows[0]) if rows else None
 
     def close(
@@ -262,6 +263,9 @@ class Ledger:
         return (rows[0][0], rows[0][1]) if rows else None
 
 
+_TASKS = (
+    "SELECT *, coalesce((SELECT p.url FROM tasks AS p WHERE p.task_key = tasks.parent_key), '') AS referer FROM tasks"
+)
 _ORDER = (
     f"ORDER BY CASE WHEN {LISTS} THEN 0 WHEN kind = 'report' THEN 2 ELSE 1 END, year, depth, task_key"
 )

@@ -98,6 +98,17 @@ def _explained(error: sqlite3.DatabaseError, path: Path) -> Exception:
     return error
 
 
+def scratch_copy(source: Path, folder: Path) -> Path:
+    """A consistent copy of a database in another folder, to try things on; the path of a new one if there is none."""
+    target = folder / source.name
+    if source.exists():
+        old, new = sqlite3.connect(f"file:{source}?mode=ro", uri=True), sqlite3.connect(target)
+        old.backup(new)
+        old.close()
+        new.close()
+    return target
+
+
 def migrations(schema: str) -> list[str]:
     """The SQL scripts of a schema in order; script n makes version n."""
     folder = files("archive.store").joinpath("migrations", schema)

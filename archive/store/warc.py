@@ -172,6 +172,14 @@ def read_payload(path: Path, offset: int, digest: str) -> bytes:
     return payload
 
 
+def read_headers(path: Path, offset: int) -> tuple[tuple[str, str], ...]:
+    """The HTTP headers of the response or revisit record at `offset`."""
+    with path.open("rb") as file:
+        file.seek(offset)
+        record = next(iter(ArchiveIterator(file)))
+        return tuple(record.http_headers.headers)
+
+
 def read_records(path: Path) -> Iterator[tuple[int, ArcWarcRecord]]:
     """(offset, record) for every record of a file, in order."""
     with path.open("rb") as file:

@@ -1,0 +1,93 @@
+"""Counts over the ledger: what a crawl did, what is left, and where something is missing."""
+
+import sqlite3
+from collections import Counter
+from dataclasses import dataclass
+
+from archive.store.ledger import Ledger, Selection
+from archive.words import Outcome, TaskKind
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """The ledger as one crawl sees it: one method per question."""
+
+    ledger: Ledger
+    crawl_id: int
+    selection: Selection
+
+    def _rows(self, sql: str, *values: object) -> list[sqlite3.Row]:
+        return self.ledger.database.connection.execute(sql, values).fetchall()
+
+    def visits(self) -> Counter[tuple[str, str]]:
+        """(task kind, outcome) to finished visits of this crawl."""
+        rows = self._rows(
+            "SELECT kind, visits.outcome, count(*) FROM visits JOIN tasks USING (task_key)"
+            " WHERE crawl_id = ? GROUP BY 1, 2", self.crawl_id,
+        )  # fmt: skip
+        return Counter({(row[0], row[1]): row[2] for row in rows})
+
+    def traffic(self) -> tuple[int, int]:
+        """(exchanges, bytes of their bodies) of this crawl."""
+        row = self._rows(
+            "SELECT count(*), coalesce(sum(length), 0) FROM captures JOIN payloads USING (payload_sha256)"
+            " WHERE crawl_id = ?", self.crawl_id,
+        )[0]  # fmt: skip
+        return row[0], row[1]
+
+    def known_reports(self) -> int:
+        """Reports held before this crawl and not asked again."""
+        return self._count("kind = 'report' AND outcome = 'ok' AND looked_crawl IS NOT ?", self.crawl_id)
+
+    def postponed(self) -> int:
+        """Tasks with a due time still to come."""
+        return self._count("due_at IS NOT NULL AND kind != 'robots'")
+
+    def agencies(self) -> int:
+        """Agencies that some list or entry names."""
+        where, values = self.selection.where()
+        sql = f"SELECT count(DISTINCT portal || ' ' || area) FROM tasks WHERE {where} AND kind = 'report'"
+        return int(self._rows(sql, *values)[0][0])
+
+    def _count(self, condition: str, *values: object) -> int:
+        where, first = self.selection.where()
+        return int(self._rows(f"SELECT count(*) FROM tasks WHERE {where} AND {condition}", *first, *values)[0][0])
+
+    def unanswered(self) -> list[tuple[str, str, int, str]]:
+        """(kind, outcome, tasks, an example) for every outcome that is no answer."""
+        where, values = self.selection.where()
+        answered = ", ".join(f"'{o}'" for o in Outcome if o.answered)
+        rows = self._rows(
+            f"SELECT kind, outcome, count(*), min(url) FROM tasks WHERE {where} AND kind NOT IN ('robots', 'ingest')"
+            f" AND outcome NOT IN ({answered}) GROUP BY kind, outcome ORDER BY kind, outcome", *values,
+        )  # fmt: skip
+        return [(row[0], row[1], row[2], row[3]) for row in rows]
+
+    def never_asked(self) -> list[tuple[str, int]]:
+        """(host, tasks) that no crawl has asked yet."""
+        where, values = self.selection.where()
+        rows = self._rows(
+            f"SELECT host, count(*) FROM tasks WHERE {where} AND outcome IS NULL AND kind != 'robots'"
+            " GROUP BY host ORDER BY host", *values,
+        )  # fmt: skip
+        return [(row[0], row[1]) for row in rows]
+
+    def barren_entries(self) -> list[tuple[str, str]]:
+        """(portal, address) of list entries that were answered and led to no report at all."""
+        where, values = self.selection.where()
+        rows = self._rows(_BARREN.format(where=where), *values, TaskKind.REPORT)
+        return [(row[0], row[1]) for row in rows]
+
+
+_BARREN = """
+    WITH RECURSIVE below (entry, task_key, kind) AS (
+        SELECT task_key, task_key, kind FROM tasks WHERE {where} AND why = 'entry' AND kind != 'report'
+        UNION SELECT below.entry, tasks.task_key, tasks.kind
+        FROM below JOIN addresses ON addresses.found_on = below.task_key
+        JOIN tasks ON tasks.task_key = addresses.task_key
+        WHERE below.kind != 'report'
+    )
+    SELECT tasks.portal, tasks.url FROM tasks WHERE outcome IS NOT NULL
+    AND task_key IN (SELECT entry FROM below)
+    AND task_key NOT IN (SELECT entry FROM below WHERE kind = ?) ORDER BY tasks.url
+"""

@@ -1,0 +1,119 @@
+"""One crawl from lock to summary: opens the archive, seeds the entries, runs Scrapy, tells what came of it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from scrapy.crawler import CrawlerProcess
+from scrapy.utils.project import get_project_settings
+
+from archive.clock import Clock
+from archive.errors import GongkaiError, UsageError
+from archive.store.captures import CaptureStore
+from archive.store.ledger import Ledger, NewTask, Selection
+from archive.store.lock import hold
+from crawler.feeder import Feeder
+from crawler.job import DELAY, Job, JobSpider
+from crawler.summary import Summary, summarise
+from spiders.portal import ADAPTERS
+from spiders.registry import Registry, load
+
+FIRST_YEAR = 2008
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlOptions:
+    """What `gongkai crawl` was asked for; `delay` in seconds, None for the politeness of the house."""
+
+    archive: Path
+    contact: str
+    portals: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    agency: str = ""
+    limit: int | None = None
+    via: str = ""
+    registry: Path | None = None
+    delay: float | None = None
+
+
+def crawl(options: CrawlOptions, clock: Clock) -> Summary:
+    """Runs one crawl, or goes on with the one that was interrupted. Raises GongkaiError where it cannot go on."""
+    check(options)
+    registry = load(options.registry)
+    selection = selection_of(options, registry)
+    with hold(options.archive / "crawl.lock", "a crawl"):
+        ledger = Ledger(options.archive / "ledger.db", clock)
+        agent = user_agent(options.contact)
+        crawl_id, resumed = ledger.begin_crawl(options.contact, agent, _recorded(options), version("gongkai"))
+        info = {"software": f"gongkai {version('gongkai')}", "http-header-user-agent": agent, "format": "WARC/1.1",
+                "description": "bodies byte-exact, headers as the HTTP library reports them"}  # fmt: skip
+        captures = CaptureStore(ledger, options.archive / "warc", clock, info)
+        delay = DELAY if options.delay is None else (options.delay, options.delay)
+        job = Job(crawl_id, ledger, captures, options.archive, registry, selection, clock, options.contact,
+                  options.via, delay, options.limit)  # fmt: skip
+        ledger.add_tasks(entry_tasks(registry, selection, clock))
+        feeder, reason = _run(job, agent)
+        if feeder.fatal:
+            raise feeder.fatal
+        summary = summarise(job, resumed, feeder.rests, feeder.faults, finished=reason == "finished")
+        if reason == "finished":
+            captures.close()
+            ledger.end_crawl(crawl_id, summary.record())
+        return summary
+
+
+def check(options: CrawlOptions) -> None:
+    """Refuses options that must not be carried out, each with what to write instead."""
+    if not re.fullmatch(r"[^\s@]+@[^\s@]+\.[^\s@]+|https?://\S+", options.contact):
+        raise UsageError(
+            "a contact is required, so that a portal's operator can reach you: "
+            "--contact you@example.org or an https address, or GONGKAI_CONTACT"
+        )
+    if options.delay is not None and not options.via:
+        raise UsageError("--delay is for worlds behind --via; real portals are asked at the pace of the house (5-10 s)")
+    if options.delay is not None and options.delay < 0:
+        raise UsageError(f"--delay {options.delay}: seconds are 0 or more")
+    if options.via and not re.fullmatch(r"http://[^\s/:]+:\d+/?", options.via):
+        raise UsageError(f"--via {options.via}: write it as http://127.0.0.1:PORT")
+
+
+def selection_of(options: CrawlOptions, registry: Registry) -> Selection:
+    """The tasks a crawl is about. Raises UsageError for a portal the registry does not know."""
+    portals = tuple(registry.portal(name).id for name in options.portals) or tuple(p.id for p in registry.portals)
+    return Selection(portals, options.years, options.agency)
+
+
+def entry_tasks(registry: Registry, selection: Selection, clock: Clock) -> Iterator[NewTask]:
+    """Where the walk begins: the known entries of the selected portals."""
+    years = range(FIRST_YEAR, clock.now().year)
+    for portal in registry.portals:
+        for entry in portal.entries if portal.id in selection.portals else ():
+            yield from ADAPTERS[entry.family].entry_tasks(portal, entry, years)
+
+
+def user_agent(contact: str) -> str:
+    """The one User-Agent of the house: project, version, contact."""
+    return f"gongkai/{version('gongkai')} (annual report archive; +{contact})"
+
+
+def _recorded(options: CrawlOptions) -> dict[str, object]:
+    return {"portals": options.portals, "years": options.years, "agency": options.agency, "limit": options.limit,
+            "via": options.via, "delay": options.delay}  # fmt: skip
+
+
+def _run(job: Job, agent: str) -> tuple[Feeder, str]:
+    settings = get_project_settings()
+    settings.set("USER_AGENT", agent, "cmdline")
+    if job.via:
+        # The proxy itself is on loopback; names are then resolved by it, and checked by name only.
+        settings.set("DNS_RESOLVER", "scrapy.resolver.CachingThreadedResolver", "cmdline")
+    process = CrawlerProcess(settings)
+    crawler = process.create_crawler(JobSpider)
+    process.crawl(crawler, job=job)
+    process.start()
+    feeder = crawler.get_extension(Feeder)
+    if feeder is None or crawler.stats is None:
+        raise GongkaiError("the crawl did not start; the lines above say why")
+    return feeder, str(crawler.stats.get_value("finish_reason"))

@@ -1,0 +1,87 @@
+"""Feeder: leases one task per politeness group from the ledger into Scrapy's queue, until nothing is due."""
+
+import asyncio
+from datetime import datetime, timedelta
+
+from scrapy import Request, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DontCloseSpider
+from twisted.python.failure import Failure
+
+from archive.errors import GongkaiError
+from archive.store.ledger import Task
+from archive.words import TaskKind
+from crawler.job import job_of
+from crawler.rests import Rests
+from spiders.portal import PortalSpider, Result
+
+PATIENCE = timedelta(seconds=90)
+"""How long a crawl with nothing else to do waits for a postponed task; what is due later waits for the next crawl."""
+
+
+class Feeder:
+    """Keeps every group busy with one task, learns from every result, and closes the spider when all is done."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler, self.job = crawler, job_of(crawler)
+        self.rests = Rests(self.job.clock)
+        self.busy: dict[str, Task] = {}
+        self.asked = 0
+        self.fatal: Exception | None = None
+        self.faults: list[str] = []
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> "Feeder":
+        feeder = cls(crawler)
+        crawler.signals.connect(feeder.feed, signals.spider_opened)
+        crawler.signals.connect(feeder.idle, signals.spider_idle)
+        crawler.signals.connect(feeder.closed, signals.item_scraped)
+        crawler.signals.connect(feeder.failed, signals.spider_error)
+        crawler.signals.connect(feeder.failed, signals.item_error)
+        return feeder
+
+    def feed(self) -> None:
+        """Gives every idle group its next task."""
+        job, resting = self.job, self.rests.hosts
+        for group in job.ledger.due_groups(job.crawl_id, job.selection, resting):
+            if group in self.busy or self._spent() or self.fatal:
+                continue
+            for task in job.ledger.lease(job.crawl_id, job.selection, group, resting=resting):
+                self.busy[group] = task
+                self.asked += task.kind == TaskKind.REPORT
+                self._engine_crawl(task)
+
+    def _engine_crawl(self, task: Task) -> None:
+        spider, engine = self.crawler.spider, self.crawler.engine
+        assert isinstance(spider, PortalSpider) and engine is not None
+        request: Request = spider.request_for(task)
+        engine.crawl(request)
+
+    def _spent(self) -> bool:
+        return self.job.limit is not None and self.asked >= self.job.limit
+
+    def closed(self, item: Result) -> None:
+        """A visit has ended: its group may go on."""
+        self.rests.note(item)
+        self.busy.pop(item.task.politeness_group, None)
+        asyncio.get_running_loop().call_soon(self.feed)
+
+    def failed(self, failure: Failure) -> None:
+        """Something broke that is no answer of a portal: told at the end; the next crawl parses the task again."""
+        if isinstance(failure.value, GongkaiError):
+            self.fatal = failure.value
+        self.faults.append(f"{type(failure.value).__name__}: {failure.value}")
+
+    def idle(self) -> None:
+        """Feeds again; waits for what comes due soon; lets the spider close when nothing is left to do."""
+        self.busy.clear()
+        self.feed()
+        if self.busy:
+            raise DontCloseSpider
+        soon = self._next()
+        if soon is not None and not self._spent() and not self.fatal and soon - self.job.clock.now() <= PATIENCE:
+            raise DontCloseSpider
+
+    def _next(self) -> datetime | None:
+        moments = [self.job.ledger.next_due(self.job.selection), self.rests.next_awake()]
+        return min((m for m in moments if m), default=None)

@@ -1,0 +1,96 @@
+"""Capture: every answer is on disk and in the ledger before anything reads it, redirects and refusals included."""
+
+import asyncio
+from collections.abc import Iterable
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.http import Headers, Response
+from scrapy.responsetypes import responsetypes
+
+from archive.clock import Clock
+from archive.faults import fault
+from archive.store.captures import CaptureStore
+from archive.store.ledger import Task
+from archive.store.warc import Exchange
+from crawler.job import Job, job_of
+
+LINGER = 0.01
+"""Seconds a batch stays open for further answers: one sync serves all of them."""
+
+
+class CaptureMiddleware:
+    """Transaction 1: hands an answer on only after its batch is committed."""
+
+    def __init__(self, job: Job) -> None:
+        self.job = job
+        self.queue = CaptureQueue(job.captures)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> "CaptureMiddleware":
+        return cls(job_of(crawler))
+
+    async def process_response(self, request: Request, response: Response) -> Response:
+        if "replayed" in response.flags:
+            return response
+        exchange = exchange_of(self.job.clock, self.job.crawl_id, request, response)
+        await self.queue.keep(exchange)
+        return rebuilt(request.url, exchange.status, exchange.headers, exchange.payload, response.flags)
+
+
+class CaptureQueue:
+    """Group commit: answers that arrive while a batch is open or being written share one sync."""
+
+    def __init__(self, store: CaptureStore) -> None:
+        self.store = store
+        self.waiting: list[tuple[Exchange, asyncio.Future[None]]] = []
+
+    async def keep(self, exchange: Exchange) -> None:
+        """Returns once the exchange is acknowledged; raises what kept it from being so."""
+        done = asyncio.get_running_loop().create_future()
+        self.waiting.append((exchange, done))
+        if len(self.waiting) == 1:
+            asyncio.get_running_loop().call_later(LINGER, self._flush)
+        await done
+
+    def _flush(self) -> None:
+        batch, self.waiting = self.waiting, []
+        try:
+            self.store.commit([exchange for exchange, _ in batch])
+        except Exception as error:
+            for _, done in batch:
+                done.set_exception(error)
+            return
+        fault("hand_on.before", len(batch))
+        for _, done in batch:
+            done.set_result(None)
+        asyncio.get_running_loop().call_soon(fault, "hand_on.after", len(batch))
+
+
+def exchange_of(clock: Clock, crawl_id: int, request: Request, response: Response) -> Exchange:
+    """The exchange of a request and its answer, with the context from which the ledger can be rebuilt."""
+    task: Task = request.meta["task"]
+    context: dict[str, object] = {
+        "task_key": task.task_key, "visit": task.visit, "hop": request.meta["hop"], "crawl_id": crawl_id,
+        "portal": task.portal, "family": task.family, "kind": task.kind, "politeness_group": task.politeness_group,
+        "task_url": task.url, "parent_key": task.parent_key, "why": task.why, "depth": task.depth, "area": task.area,
+        "agency": task.agency, "year": task.year, "listed_title": task.listed_title,
+    }  # fmt: skip
+    return Exchange(
+        request.url, request.method, _pairs(request.headers), request.body,
+        response.status, "", _pairs(response.headers), response.body, clock.now(), context,
+    )  # fmt: skip
+
+
+def rebuilt(url: str, status: int, pairs: Iterable[tuple[str, str]], payload: bytes, flags: list[str]) -> Response:
+    """The answer as the spider sees it: content encoding undone, fresh from the wire or replayed alike."""
+    headers = Headers()
+    for name, value in pairs:
+        if name.lower() != "content-encoding":
+            headers.appendlist(name, value.encode("latin-1"))
+    kind = responsetypes.from_args(headers=headers, url=url, body=payload)
+    return kind(url=url, status=status, headers=headers, body=payload, flags=flags)
+
+
+def _pairs(headers: Headers) -> tuple[tuple[str, str], ...]:
+    return tuple((k.decode("latin-1"), v.decode("latin-1")) for k, values in headers.items() for v in values)

@@ -1,0 +1,119 @@
+"""Robots: RFC 9309 inside the group's politeness; robots.txt is captured, and what cannot be asked is not assumed."""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from protego import Protego
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+
+from archive.clock import stamp
+from archive.documents.decode import decode
+from archive.store.captures import payload
+from archive.store.ledger import NewTask, Task
+from archive.words import Outcome, TaskKind
+from crawler.job import job_of
+from spiders.addresses import absolute
+from spiders.failures import Refused, outcome_of
+
+AGENT = "gongkai"
+"""The product token that robots.txt is read for."""
+FRESH = timedelta(hours=24)
+"""How long a robots.txt counts (RFC 9309 2.4)."""
+MAX_REDIRECTS = 5
+MAX_BYTES = 500 * 1024
+"""Bytes of robots.txt that are read (RFC 9309 2.5)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What robots.txt of one host says; `outcome` other than ok or absent means it could not be asked."""
+
+    outcome: Outcome
+    detail: str
+    parser: Protego | None = None
+
+    def check(self, url: str) -> None:
+        """Raises Refused where the address must not be asked (now)."""
+        if self.outcome not in (Outcome.OK, Outcome.ABSENT):
+            raise Refused(self.outcome, f"robots.txt: {self.detail}; without it nothing is asked (RFC 9309)")
+        if self.parser and not self.parser.can_fetch(url, AGENT):
+            raise Refused(Outcome.ROBOTS_DISALLOWED, "robots.txt forbids it")
+
+
+class RobotsMiddleware:
+    """Asks robots.txt of a host before anything else of it, through the same slot, gates and captures."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler, self.job = crawler, job_of(crawler)
+        self.rules: dict[str, asyncio.Task[Rules]] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> "RobotsMiddleware":
+        return cls(crawler)
+
+    async def process_request(self, request: Request) -> None:
+        task: Task = request.meta["task"]
+        if task.kind == TaskKind.ROBOTS:
+            return
+        parts = urlsplit(request.url)
+        site = f"{parts.scheme}://{parts.netloc}"
+        if site not in self.rules:
+            self.rules[site] = asyncio.ensure_future(self._ask(site, task))
+        (await asyncio.shield(self.rules[site])).check(request.url)
+
+    async def _ask(self, site: str, page: Task) -> Rules:
+        key = f"robots:{site}"
+        new = NewTask(
+            key, page.portal, page.family, TaskKind.ROBOTS, page.politeness_group, f"{site}/robots.txt", "robots"
+        )
+        ledger = self.job.ledger
+        ledger.add_tasks([new])
+        task = ledger.task(key)
+        assert task is not None
+        if known := self._known(task):
+            return known
+        try:
+            rules = await self._fetch(task)
+        except Exception as error:
+            rules = Rules(*outcome_of(error))
+        ledger.close(task, self.job.crawl_id, rules.outcome, rules.detail)
+        return rules
+
+    def _known(self, task: Task) -> Rules | None:
+        """The rules of the last visit, while they are fresh."""
+        captures = self.job.ledger.captures(task.task_key, task.visit - 1)
+        since = stamp(self.job.clock.now() - FRESH)
+        if not captures or captures[-1].captured_at < since or task.outcome not in (Outcome.OK, Outcome.ABSENT):
+            return None
+        body = payload(self.job.ledger, self.job.folder / "warc", captures[-1].payload_sha256)
+        return rules_of(captures[-1].http_status, captures[-1].content_type, body)
+
+    async def _fetch(self, task: Task) -> Rules:
+        url = task.url
+        for hop in range(MAX_REDIRECTS + 1):
+            request = Request(url, dont_filter=True, meta={"task": task, "hop": hop})
+            assert self.crawler.engine is not None
+            response: Response = await self.crawler.engine.download_async(request)
+            if response.status not in (301, 302, 303, 307, 308):
+                content_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
+                return rules_of(response.status, content_type, response.body)
+            url = absolute(url, (response.headers.get("Location") or b"").decode("latin-1")) or url
+        return Rules(Outcome.ABSENT, f"more than {MAX_REDIRECTS} redirects: no rules")
+
+
+def rules_of(status: int, content_type: str, body: bytes) -> Rules:
+    """What an answer for robots.txt means: 4xx no rules, 5xx wait, a web page in its place no rules."""
+    if status >= 500:
+        return Rules(Outcome.SERVER_ERROR, f"HTTP {status}")
+    if status != 200:
+        return Rules(Outcome.ABSENT, f"HTTP {status}: no rules")
+    text = decode(body[:MAX_BYTES]).text if body else ""
+    if "html" in content_type.lower() or text.lstrip("\ufeff \r\n\t").startswith("<"):
+        return Rules(Outcome.ABSENT, "a web page in place of robots.txt: no rules")
+    return Rules(Outcome.OK, f"{len(body)} bytes", Protego.parse(text))
+
+

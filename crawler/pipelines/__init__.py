@@ -1,0 +1,1 @@
+"""Item pipelines: the outcome of every visit goes to the ledger."""

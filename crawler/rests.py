@@ -1,0 +1,52 @@
+"""Hosts at rest: who refuses three times in a row, or asks to wait, is left in peace."""
+
+from collections import defaultdict
+from datetime import datetime, timedelta
+
+from archive.clock import Clock
+from archive.store.ledger import BACKOFF
+from archive.words import Outcome
+from spiders.portal import Result
+
+REFUSALS = 3
+"""Refusals or challenges in a row that close a host for the run."""
+FOR_THE_RUN = timedelta(days=1)
+_REFUSED = frozenset({
+    Outcome.CHALLENGE_RUISHU, Outcome.CHALLENGE_JSL, Outcome.CHALLENGE_WAF, Outcome.WAF_REFUSED, Outcome.TOKEN_REQUIRED,
+})  # fmt: skip
+_DEAD = frozenset({Outcome.UNREACHABLE_DNS, Outcome.UNREACHABLE_TCP, Outcome.UNREACHABLE_TLS, Outcome.CERT_ERROR,
+                   Outcome.SERVER_ERROR})  # fmt: skip
+
+
+class Rests:
+    """Which hosts are not to be asked now. Counts refusals and dead answers in a row per host."""
+
+    def __init__(self, clock: Clock) -> None:
+        self.clock = clock
+        self.until: dict[str, datetime] = {}
+        self.reasons: dict[str, str] = {}
+        self._row: defaultdict[str, int] = defaultdict(int)
+
+    def note(self, result: Result) -> None:
+        """Learns from the end of a visit."""
+        host, outcome, now = result.task.host, result.outcome, self.clock.now()
+        if outcome == Outcome.RATE_LIMITED:
+            self._rest(host, result.retry_at or now + BACKOFF[0], f"{outcome}: {result.detail}")
+        self._row[host] = self._row[host] + 1 if outcome in _REFUSED | _DEAD else 0
+        if self._row[host] >= REFUSALS:
+            until = now + FOR_THE_RUN if outcome in _REFUSED else now + BACKOFF[0]
+            self._rest(host, until, f"{outcome} {self._row[host]} times in a row")
+
+    def _rest(self, host: str, until: datetime, reason: str) -> None:
+        self.until[host], self.reasons[host] = until, reason
+
+    @property
+    def hosts(self) -> list[str]:
+        """Hosts that rest now."""
+        now = self.clock.now()
+        return sorted(host for host, until in self.until.items() if until > now)
+
+    def next_awake(self) -> datetime | None:
+        """When the next resting host may be asked again."""
+        now = self.clock.now()
+        return min((until for until in self.until.values() if until > now), default=None)

@@ -1,0 +1,58 @@
+"""Outcomes of requests that brought no answer: which exception is which failure class (docs/store.md#outcomes)."""
+
+from OpenSSL import SSL
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+)
+from twisted.python.failure import Failure
+from twisted.web._newclient import ResponseNeverReceived
+
+from archive.words import Outcome
+
+
+class Refused(IgnoreRequest):
+    """A request that is not sent: robots.txt or the allow-list forbids it. Carries the outcome of the visit."""
+
+    def __init__(self, outcome: Outcome, detail: str) -> None:
+        super().__init__(detail)
+        self.outcome, self.detail = outcome, detail
+
+
+def outcome_of(error: BaseException) -> tuple[Outcome, str]:
+    """(outcome, evidence in a few words) of the error that ended a request; raises what is no failure of the portal."""
+    if isinstance(error, Refused):
+        return error.outcome, error.detail
+    words = " ".join(str(e) or type(e).__name__ for e in _causes(error))[:300]
+    if isinstance(error, DownloadCancelledError):
+        return Outcome.TOO_LARGE, words
+    if isinstance(error, CannotResolveHostError):
+        return Outcome.UNREACHABLE_DNS, words
+    if "certificate" in words.lower():
+        return Outcome.CERT_ERROR, words
+    if any(isinstance(e, SSL.Error) for e in _causes(error)) or "ssl" in words.lower() or "tls" in words.lower():
+        return Outcome.UNREACHABLE_TLS, words
+    if isinstance(error, _NETWORK):
+        return Outcome.UNREACHABLE_TCP, words or type(error).__name__
+    raise error
+
+
+_NETWORK = (
+    OSError, DownloadConnectionRefusedError, DownloadFailedError, DownloadTimeoutError, ResponseNeverReceived,
+)  # fmt: skip
+
+
+def _causes(error: BaseException) -> list[BaseException]:
+    """The error with what lies under it: causes, and the reasons Twisted keeps in a list of failures."""
+    found, open_errors = list[BaseException](), [error]
+    while open_errors and len(found) < 10:
+        one = open_errors.pop(0)
+        found.append(one)
+        open_errors += [e for e in (one.__cause__, one.__context__) if e and e not in found]
+        reasons = [r.value for r in getattr(one, "reasons", None) or [] if isinstance(r, Failure)]
+        open_errors += [r for r in reasons if r]
+    return found

@@ -1,0 +1,147 @@
+"""The spider: turns a task into requests, follows the hops of its answer, lets the adapter of its family read it."""
+
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from types import ModuleType
+
+import scrapy
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from archive.clock import Clock
+from archive.store.ledger import NewTask, Task
+from archive.words import Outcome, TaskKind
+from spiders import hanweb_xxgk
+from spiders.addresses import absolute
+from spiders.answers import answer
+from spiders.failures import outcome_of
+from spiders.files import file_answer
+from spiders.hops import hop
+from spiders.page import Page, Parsed
+from spiders.registry import Registry
+
+ADAPTERS: dict[str, ModuleType] = {hanweb_xxgk.FAMILY: hanweb_xxgk}
+MAX_HOPS = 5
+"""Redirects by HTTP in one visit."""
+MAX_PAGE_HOPS = 2
+"""Of these, redirects that a page makes in HTML or script."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The end of a visit, to be committed: Transaction 2."""
+
+    task: Task
+    outcome: Outcome
+    detail: str
+    children: tuple[NewTask, ...] = ()
+    retry_at: datetime | None = None
+
+
+class PortalSpider(scrapy.Spider):
+    """Walks tasks of the ledger. It asks for nothing by itself: the feeder hands it one task after another."""
+
+    name = "portal"
+
+    def __init__(self, registry: Registry, clock: Clock) -> None:
+        super().__init__()
+        self.registry, self.clock = registry, clock
+
+    async def start(self) -> AsyncIterator[scrapy.Request]:
+        """Nothing to start with: tasks come from the feeder."""
+        for request in list[scrapy.Request]():
+            yield request
+
+    def request_for(
+        self, task: Task, url: str = "", hops: int = 0, page_hops: int = 0, referer: str = ""
+    ) -> scrapy.Request:
+        """The request of a task, or of one hop of its visit. An attachment names the page it hangs on, honestly."""
+        if task.kind in (TaskKind.ATTACHMENT, TaskKind.IMAGE):
+            referer = referer or task.referer
+        return scrapy.Request(
+            url or task.url, callback=self.parse, errback=self.failed, method=task.method, body=task.body or "",
+            headers={"Referer": referer} if referer else {}, dont_filter=True,
+            meta={"task": task, "hop": hops, "page_hops": page_hops, "referer": referer},
+        )  # fmt: skip
+
+    def parse(self, response: Response) -> Iterator[scrapy.Request | Result]:
+        """Follows a hop, or reads the answer: exactly one request or one result."""
+        task: Task = response.meta["task"]
+        target, by_page = self._target(response)
+        if not target:
+            yield self._read(task, response)
+        elif reason := self._refuse(response, by_page):
+            yield Result(task, Outcome.TOO_MANY_HOPS, f"{reason}: the last goes to {target}")
+        else:
+            hops, page_hops = response.meta["hop"] + 1, response.meta["page_hops"] + by_page
+            yield self.request_for(task, target, hops, page_hops, response.meta["referer"])
+
+    def _target(self, response: Response) -> tuple[str, bool]:
+        """(address, whether the page itself sends on) of a redirect; empty where the answer is final."""
+        if response.status in (301, 302, 303, 307, 308):
+            location = (response.headers.get("Location") or b"").decode("latin-1")
+            return absolute(response.url, _latin(location)), False
+        if response.status == 200 and response.body[:1] in (b"<", b" ", b"\n", b"\r", b"\xef"):
+            target = hop(response.url, self._page(response).text)
+            return ("", False) if target == response.url else (target, bool(target))
+        return "", False
+
+    def _refuse(self, response: Response, by_page: bool) -> str:
+        if response.meta["hop"] >= MAX_HOPS:
+            return f"more than {MAX_HOPS} redirects"
+        if by_page and response.meta["page_hops"] >= MAX_PAGE_HOPS:
+            return f"more than {MAX_PAGE_HOPS} redirects by page"
+        return ""
+
+    def _page(self, response: Response) -> Page:
+        task: Task = response.meta["task"]
+        headers = {k.decode("latin-1").lower(): b", ".join(v).decode("latin-1") for k, v in response.headers.items()}
+        portal = self.registry.portal(task.portal)
+        today = self.clock.now().date()
+        return Page(task, portal, response.url, response.status, headers, response.body, today)
+
+    def _read(self, task: Task, response: Response) -> Result:
+        page = self._page(response)
+        parsed = answer(page) or self._parsed(page)
+        return Result(task, parsed.outcome, parsed.detail, parsed.tasks, self._retry_at(page, parsed.outcome))
+
+    def _parsed(self, page: Page) -> Parsed:
+        if page.task.kind in (TaskKind.ATTACHMENT, TaskKind.IMAGE):
+            return file_answer(page)
+        parsed: Parsed = ADAPTERS[page.task.family].parse(page)
+        return parsed
+
+    def _retry_at(self, page: Page, outcome: Outcome) -> datetime | None:
+        if outcome != Outcome.RATE_LIMITED:
+            return None
+        return retry_after(page.headers.get("retry-after", ""), self.clock.now())
+
+    def failed(self, failure: Failure) -> Iterator[Result]:
+        """The end of a visit without an answer."""
+        task: Task = failure.request.meta["task"]  # type: ignore[attr-defined]
+        assert failure.value is not None
+        outcome, detail = outcome_of(failure.value)
+        yield Result(task, outcome, detail)
+
+
+def retry_after(value: str, now: datetime) -> datetime | None:
+    """The moment a Retry-After header names, in seconds or as a date; None where it names none."""
+    if value.strip().isdigit():
+        return now + timedelta(seconds=min(int(value), 7 * 86400))
+    try:
+        return parsedate_to_datetime(value).astimezone(UTC)
+    except ValueError:
+        return None
+
+
+def _latin(location: str) -> str:
+    """A Location header as text: bytes of UTF-8 or GBK that were read as Latin-1 are put right."""
+    raw = location.encode("latin-1")
+    for codec in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(codec)
+        except UnicodeDecodeError:
+            continue
+    return location
