@@ -1,0 +1,73 @@
+"""The adapter of the Hanweb report module reads lists and reports by content, not by a known markup."""
+
+from archive.words import Outcome, TaskKind
+from spiders.hanweb_xxgk import entry_tasks, parse, report_key
+from spiders.registry import Area, Entry
+from tests.spiders.pages import page, portal
+
+HOME = """<html><head><title>中国济宁</title></head><body><ul><li><a href="/zwgk/">政务公开</a></li>
+<li><a href="https://www.jining.gov.cn/zwgk/?jh=3" title="政府信息公开">公开</a></li><li><a href="/zhinan/">政府信息公开指南</a></li>
+<li><a href="http://www.shandong.gov.cn/zwgk/">政府信息公开</a></li><li><a href="/">政务公开</a></li></ul></body></html>"""
+
+DIRECTORY = """<html><body><div class="x"><a href="/col/col8/index.html?vc_xxgkarea=11370800004312466C-ZF&jh=261">济宁市人民政府</a>
+<a href='/col/col8/index.html?jh=261&amp;vc_xxgkarea=11370800004312466C'>济宁市人民政府办公室</a>
+<a href="http://www.qufu.gov.cn/col/col15257/index.html?vc_xxgkarea=11370881004343134A">曲阜市财政局</a>
+<a href="http://www.elsewhere.gov.cn/col/col1/index.html?vc_xxgkarea=99">他处</a></div>
+<script>var more = "/col/col8/index.html?vc_xxgkarea=11370800MB2857001X";</script></body></html>"""
+
+REPORT = """<html><body><table><tr><td><h3>济宁市财政局2020年政府信息公开工作年度报告</h3></td></tr><tr><td>发布时间：2021-01-20</td></tr>
+<tr><td><p>一、总体情况</p><p>{}</p><p><a href="/module/download/downfile.jsp?classid=0&filename=ab12.pdf">附件</a></p></td></tr>
+</table></body></html>""".format("全年主动公开政府信息，依法办理申请。" * 12)
+
+
+def test_a_home_page_leads_on_by_its_words_within_the_portal_and_once_per_page() -> None:
+    parsed = parse(page(HOME))
+    assert parsed.outcome == Outcome.OK
+    assert [t.url for t in parsed.tasks] == ["https://www.jining.gov.cn/zwgk/"]
+
+
+def test_a_home_page_three_links_deep_is_not_followed_further() -> None:
+    assert parse(page(HOME, depth=3)).tasks == ()
+
+
+def test_a_directory_gives_every_agency_and_year_on_the_host_that_lists_it() -> None:
+    parsed = parse(page(DIRECTORY, kind=TaskKind.DIRECTORY, url="https://www.jining.gov.cn/col/col8/index.html"))
+    areas = {t.area: t for t in parsed.tasks}
+    assert set(areas) == {"11370800004312466C-ZF", "11370800004312466C", "11370881004343134A", "11370800MB2857001X"}
+    assert {t.year for t in parsed.tasks} == set(range(2008, 2026)) and len(parsed.tasks) == 4 * 18
+    assert areas["11370881004343134A"].url.startswith("http://www.qufu.gov.cn/module/xxgk/xxgkAnnualReport.jsp?area=")
+    assert areas["11370800004312466C"].agency == "济宁市人民政府办公室"
+    assert areas["11370800004312466C"].task_key != areas["11370800004312466C-ZF"].task_key
+
+
+def test_a_directory_without_agencies_is_a_shell_and_not_an_empty_success() -> None:
+    body = "<html><body><a href='/zwgk/'>政务公开</a><ul id='list'></ul></body></html>"
+    assert parse(page(body, kind=TaskKind.DIRECTORY)).outcome == Outcome.SHELL
+
+
+def test_links_to_reports_are_taken_with_their_titles() -> None:
+    body = '<a href="xxgkAnnualReport.jsp?fbtime=2019&area=37A-1&showType=2">2019年年报</a>'
+    (task,) = parse(page(body, kind=TaskKind.COLUMN, url="https://www.jining.gov.cn/module/xxgk/list.jsp")).tasks
+    assert task.task_key == report_key("jining", "37A-1", 2019) and task.listed_title == "2019年年报"
+
+
+def test_a_report_is_ok_and_leads_to_its_files() -> None:
+    parsed = parse(page(REPORT, kind=TaskKind.REPORT, url="http://www.jining.gov.cn/module/xxgk/x.jsp?area=A&fbtime=2020"))
+    assert parsed.outcome == Outcome.OK
+    assert [(t.kind, t.task_key) for t in parsed.tasks] == [(TaskKind.ATTACHMENT, "hanweb-xxgk:file:jining:ab12.pdf")]
+
+
+def test_an_empty_shell_is_absent_and_so_is_a_home_page_in_place_of_a_report() -> None:
+    url = "http://www.jining.gov.cn/module/xxgk/x.jsp?area=A&fbtime=2020"
+    shell = "<html><body><div class='nav'><a href='/'>首页</a></div><div class='title'></div></body></html>"
+    assert parse(page(shell, kind=TaskKind.REPORT, url=url)).outcome == Outcome.ABSENT
+    assert parse(page(HOME, kind=TaskKind.REPORT, url="https://www.jining.gov.cn/")).outcome == Outcome.ABSENT
+
+
+def test_an_entry_that_needs_a_probe_begins_nothing_and_an_endpoint_begins_with_its_areas() -> None:
+    probe = Entry("home", "hanweb-xxgk", "", "needs_probe", "inferred", "not seen", ())
+    module = "https://www.jining.gov.cn/module/xxgk/xxgkAnnualReport.jsp"
+    endpoint = Entry("endpoint", "hanweb-xxgk", module, "known", "observed", "", (Area("A1", "市财政局"),))
+    assert list(entry_tasks(portal(), probe, range(2008, 2026))) == []
+    tasks = list(entry_tasks(portal(), endpoint, range(2008, 2010)))
+    assert [t.url for t in tasks] == [f"{module}?area=A1&fbtime=2008", f"{module}?area=A1&fbtime=2009"]
