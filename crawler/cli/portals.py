@@ -1,0 +1,41 @@
+"""gongkai portals: what the registry knows and what it does not."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from crawler.cli.options import AsJson
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command to the command line."""
+    group = typer.Typer(no_args_is_help=True, help="What the registry knows of the portals, and what it does not.")
+    group.callback()(lambda: None)
+    group.command("list")(list_portals)
+    app.add_typer(group, name="portals")
+
+
+def list_portals(
+    registry: Annotated[Path | None, typer.Option(help="Folder of portal files, in place of ours.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """List portals with their hosts and entries; an entry marked needs_probe is one whose address nobody has seen.
+
+    gongkai portals list --json
+    """
+    import json
+    from dataclasses import asdict
+
+    from spiders.registry import load
+
+    portals = load(registry).portals
+    if as_json:
+        typer.echo(json.dumps([asdict(p) for p in portals], ensure_ascii=False))
+        return
+    for portal in portals:
+        known = [e for e in portal.entries if e.status == "known"]
+        unknown = len(portal.entries) - len(known)
+        typer.echo(f"{portal.id}\t{portal.name}\t{len(portal.hosts)} hosts\t{len(known)} entries\t{unknown} need a probe")
+        for entry in portal.entries:
+            typer.echo(f"  {entry.kind}\t{entry.family}\t{entry.url or entry.status}\t{entry.note}")
