@@ -1,4 +1,7 @@
-"""Named points at which a test may kill the process: GONGKAI_FAULT=point[:n] dies at the n-th pass."""
+"""Named points at which a test may kill the process: GONGKAI_FAULT=point[:n] dies at the n-th pass.
+
+GONGKAI_FAULT_BATCH=k counts only passes inside a batch of at least k.
+"""
 
 import os
 import signal
@@ -22,7 +25,7 @@ def fault(point: str, batch: int = 1) -> None:
     if not wanted:
         return
     name, _, count = wanted.partition(":")
-    if name != point:
+    if name != point or batch < int(os.environ.get("GONGKAI_FAULT_BATCH", "1")):
         return
     _passes[point] += 1
     if _passes[point] == int(count or 1):

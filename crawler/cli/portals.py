@@ -35,7 +35,7 @@ def list_portals(
         return
     for portal in portals:
         known = [e for e in portal.entries if e.status == "known"]
-        unknown = len(portal.entries) - len(known)
-        typer.echo(f"{portal.id}\t{portal.name}\t{len(portal.hosts)} hosts\t{len(known)} entries\t{unknown} need a probe")
+        counts = f"{len(portal.hosts)} hosts\t{len(known)} entries\t{len(portal.entries) - len(known)} need a probe"
+        typer.echo(f"{portal.id}\t{portal.name}\t{counts}")
         for entry in portal.entries:
             typer.echo(f"  {entry.kind}\t{entry.family}\t{entry.url or entry.status}\t{entry.note}")
