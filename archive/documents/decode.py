@@ -14,6 +14,7 @@ _BOMS = (
 )
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s{0,9}=\s{0,9}["']?\s{0,9}([A-Za-z0-9_-]{3,20})""", re.IGNORECASE)
 _GB_FAMILY = frozenset({"gb2312", "gbk", "gb18030", "cp936", "hz"})
+_OTHER_CODECS = frozenset({"utf-8", "utf-16", "utf-16-le", "utf-16-be", "big5", "big5hkscs", "iso8859-1", "cp1252"})
 _SAMPLE = 200_000
 _BAD = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1a\x80-\x9f]")
 
@@ -57,15 +58,14 @@ def _candidates(data: bytes, declared: tuple[str, ...]) -> list[str]:
 
 
 def _codec(name: str) -> str | None:
-    """The decoder for a declared name, None where it is unknown or no text codec; GB2312 pages need GB18030."""
+    """The decoder for a declared name, None where no page is written in it; GB2312 pages need GB18030."""
     if name in _GB_FAMILY:
         return "gb18030"
     try:
-        codec = codecs.lookup(name)
-        b"a".decode(codec.name)
-    except (LookupError, UnicodeError, ValueError):
+        found = codecs.lookup(name).name
+    except LookupError:
         return None
-    return codec.name
+    return found if found in _OTHER_CODECS else None
 
 
 def _strict(data: bytes, codec: str) -> str | None:

@@ -48,7 +48,8 @@ def read_agency(document: Document, title: Title | None, context: Context, text:
     if named:
         return _completed(named, others, context, text)
     for name, evidence in others:
-        return AgencyReading(names.full_government(name), evidence, (FLAG_FROM + evidence,) if evidence != "above" else ())
+        flags = (FLAG_FROM + evidence,) if evidence != "above" else ()
+        return AgencyReading(names.full_government(name), evidence, flags)
     return AgencyReading(None)
 
 
@@ -77,15 +78,15 @@ def _completed(named: str, others: list[tuple[str, str]], context: Context, text
     listed = fold(context.agency)
     if listed and names.likeness(named, listed) == 1.0:
         return AgencyReading(listed, "portal", (FLAG_COMPLETED,))
-    place = names.place_of(context.area, context.portal) or _place_in_text(named, text)
-    if place and named[:1] == place[-1:]:
+    place = names.place_of(context.area) or _place_in_text(named, text)
+    if place and names.starts_bare(named) and named[:1] == place[-1:]:
         return AgencyReading(place + named[1:], "place", (FLAG_COMPLETED,))
     return AgencyReading(named, "title", (FLAG_SHORT,))
 
 
 def _place_in_text(named: str, text: str) -> str:
     """The place that stands most often before the short name in the text: 济南市 before 大数据局."""
-    if named[:1] not in "省市县区州":
+    if not names.starts_bare(named):
         return ""
     found = re.findall(rf"([\u4e00-\u9fff]{{2,3}}{re.escape(named[:1])}){re.escape(named[1:])}", text)
     known = Counter(place for place in found if not re.match(r"[由与向在和为及是被对将经]|.?[由与向在和]", place))

@@ -72,7 +72,8 @@ def _by_words(evidence: Evidence, titled: LookAlike | None, headed: bool) -> Kin
     worded = _by_body(evidence)
     structured = evidence.headed >= _MIN_HEADINGS and headed
     if titled:
-        firm = structured and (evidence.headed >= _FIRM_HEADINGS or titled.kind == Kind.SUMMARY)
+        summed_up = titled.kind == Kind.SUMMARY and "信息公开" in evidence.heading_title
+        firm = structured and (evidence.headed >= _FIRM_HEADINGS or summed_up)
         if titled.always or not firm or worded is titled:
             return KindReading(titled.kind, f"title says {titled.kind}")
         return _report(evidence, f"{evidence.headed} sections of a report under a title of another kind")
@@ -98,7 +99,7 @@ def _report(evidence: Evidence, reason: str, *flags: str) -> KindReading:
 def _by_title(evidence: Evidence) -> LookAlike | None:
     """The look-alike that the title names; a full report title is searched for explanations only."""
     for look_alike in LOOK_ALIKES:
-        if evidence.title and not look_alike.always:
+        if evidence.title and not look_alike.always and look_alike.kind != Kind.SUMMARY:
             continue
         if look_alike.title.search(evidence.heading_title):
             return look_alike

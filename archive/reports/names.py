@@ -11,7 +11,7 @@ _SUFFIXES: tuple[str, ...] = tuple(_RAW["suffixes"])
 _ZONES: tuple[str, ...] = tuple(_RAW["zones"])
 _NOT_AGENCIES: tuple[str, ...] = tuple(_RAW["not_agencies"])
 _SITE_TAILS: tuple[str, ...] = tuple(_RAW["site_tails"])
-_PLACES: dict[str, list[str]] = _RAW["places"]
+_PLACES: dict[str, str] = _RAW["places"]
 
 _HOSTS = json.loads(files("archive.reports").joinpath("data/hosts.json").read_text(encoding="utf-8"))
 _HOST = re.compile(r"^https?://(?:www\.)?([a-z]{2,12})\.([a-z]{4,12})\.gov\.cn(?=[:/]|$)")
@@ -19,9 +19,10 @@ _HOST = re.compile(r"^https?://(?:www\.)?([a-z]{2,12})\.([a-z]{4,12})\.gov\.cn(?
 _NAME_CHARS = re.compile(r"^[\u4e00-\u9fff()、·]{3,40}$")
 _PLACE = re.compile(r"^[\u4e00-\u9fff]{1,14}(?:省|市|县|区|旗|州|盟|镇|乡|街道|自治区)$")
 _SHORT_GOVERNMENT = re.compile(r"(?<=[省市县区旗州镇乡])政府(?=$|办公[室厅]$)")
-_PLACE_PREFIX = re.compile(r"^(?:[\u4e00-\u9fff]{2,9}?(?:自治区|省|市|县|区|旗|州|盟))+(?=[\u4e00-\u9fff]{2})")
-_PLACE_CHARS = "省市县区旗州"
-_PLACE_LEVELS = ("省", "市", "县", "区", "州", "旗")
+_PLACE_PREFIX = re.compile(
+    r"^(?!城市|园区|社区|辖区|地区)(?:[\u4e00-\u9fff]{1,9}?(?:自治区|省|市|县|区|旗|州|盟)(?![场级域直]))+(?=[\u4e00-\u9fff]{2})"
+)
+_BARE_LEVEL = re.compile(r"^[省市县区州旗](?![场级域直])")
 
 
 def is_agency(name: str) -> bool:
@@ -55,14 +56,18 @@ def full_government(name: str) -> str:
 
 def is_short(name: str) -> bool:
     """Whether a name leaves out the place it belongs to: it starts with the bare level (市大数据局) or has none."""
-    return name[:1] in _PLACE_LEVELS or not any(char in name[1:-1] for char in _PLACE_CHARS)
+    return starts_bare(name) or not _PLACE_PREFIX.match(name)
+
+
+def starts_bare(name: str) -> bool:
+    """Whether a name starts with the level of a place and not with the place: 市大数据局, but not 市场监督管理局."""
+    return bool(_BARE_LEVEL.match(name))
 
 
 def core(name: str) -> str:
     """A body's name without the places before it."""
-    folded = fold(name)
-    trimmed = _PLACE_PREFIX.sub("", folded)
-    return trimmed.lstrip("省市县区") if len(trimmed) > 3 else trimmed
+    trimmed = _PLACE_PREFIX.sub("", fold(name))
+    return trimmed[1:] if starts_bare(trimmed) and len(trimmed) > 3 else trimmed
 
 
 def likeness(one: str, other: str) -> float:
@@ -79,12 +84,10 @@ def site_agency(site_name: str) -> str:
     return folded if is_agency(folded) else ""
 
 
-def place_of(area: str, portal: str) -> str:
-    """The city or province of a credit code or division code, else of a portal's key; "" where unknown."""
+def place_of(area: str) -> str:
+    """The province or prefecture whose code an area holds (a credit code or a division code), "" for counties."""
     digits = area[2:8] if re.match(r"^1[0-9]37\d{4}", area) else area[:6]
-    if digits[:4] in _PLACES and digits[:2] == "37":
-        return _PLACES[digits[:4]][1]
-    return next((name for key, name in _PLACES.values() if key == portal), "")
+    return str(_PLACES.get(digits[:4], "")) if re.match(r"^37\d\d00$", digits) else ""
 
 
 def host_agency(url: str) -> str:

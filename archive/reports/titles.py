@@ -19,6 +19,7 @@ _PATTERNS = (
     re.compile(rf"{_LEAD}(?P<before>.{{0,60}}?)(?:{_DISCLOSED})(?:工作)?(?:情况)?统计(?:汇总)?表\((?P<year>{YEAR})年?度?(?P<after>)\)$"),
     re.compile(rf"{_LEAD}(?P<before>.{{0,60}}?)(?P<year>{YEAR})(?P<after>.{{0,50}}?)(?:{_DISCLOSED})(?:工作)?(?:情况)?统计(?:汇总)?表$"),
 )  # fmt: skip
+_LAST = re.compile(rf"{_LEAD}(?P<before>.{{0,60}}?)(?:{_DISCLOSED}){_NAMED}[(\[](?P<year>{YEAR})年?度?[)\]]$")
 _NO_YEAR = re.compile(
     rf"{_LEAD}(?P<before>.{{0,60}}?)(?:{_DISCLOSED})(?:工作|情况|的){{0,4}}年度?(?:工作)?(?:报告|报){_END}"
 )
@@ -26,6 +27,7 @@ _URL = re.compile(r"https?://\S{1,500}")
 _LABEL = re.compile(r"^(?:标题|题目)\s?[:：]\s?")
 _AFTER_YEAR = re.compile(r"^(?:年度|年|度)?(?:全年)?")
 _TOLD_OF = re.compile(r"(?:发布|公布|晒出|报送|编制|完成|召开|开展|印发|部署|启动|出炉|公开)$")
+_BRACKETED = re.compile(r"^(?:[\[【(][^\]】)]{1,12}[\]】)])+")
 _BEFORE_EDGE = re.compile(r"^[#*\s\d.、_-]{0,9}|[\s_:,,-]{1,9}$")
 _HEAD_LINES = 14
 _LINE_MAX = 70
@@ -55,6 +57,9 @@ def match_title(text: str) -> Title | None:
             name = match["before"] or _AFTER_YEAR.sub("", match["after"])
             told_of = _TOLD_OF.search(match["before"])
             return None if told_of else Title(tidy(text), _clean_name(name), int(arabic(match["year"])))
+    match = _LAST.match(line)
+    if match:
+        return Title(tidy(text), _clean_name(match["before"]), int(arabic(match["year"])))
     match = _NO_YEAR.match(line)
     return Title(tidy(text), _clean_name(match["before"])) if match else None
 
@@ -120,5 +125,7 @@ def tidy(text: str) -> str:
 
 
 def _clean_name(name: str) -> str:
-    name = _BEFORE_EDGE.sub("", name)
-    return name.removeprefix("关于").removesuffix("的").removesuffix("工作").strip("《》\"'“”()-_: ")
+    name = _BEFORE_EDGE.sub("", _BRACKETED.sub("", name)).removeprefix("关于")
+    for tail in ("工作", "的", "关于", "发布"):
+        name = name.removesuffix(tail)
+    return name.strip("《》\"'“”()-_: ")
