@@ -3,7 +3,7 @@
 import asyncio
 from datetime import datetime, timedelta
 
-from scrapy import Request, signals
+from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DontCloseSpider
 from twisted.python.failure import Failure
@@ -42,20 +42,18 @@ class Feeder:
 
     def feed(self) -> None:
         """Gives every idle group its next task."""
-        job, resting = self.job, self.rests.hosts
-        for group in job.ledger.due_groups(job.crawl_id, job.selection, resting):
-            if group in self.busy or self._spent() or self.fatal:
-                continue
-            for task in job.ledger.lease(job.crawl_id, job.selection, group, resting=resting):
-                self.busy[group] = task
-                self.asked += task.kind == TaskKind.REPORT
-                self._engine_crawl(task)
+        for group in self.job.ledger.due_groups(self.job.crawl_id, self.job.selection, self.rests.hosts):
+            self._feed(group)
 
-    def _engine_crawl(self, task: Task) -> None:
+    def _feed(self, group: str) -> None:
+        if group in self.busy or self._spent() or self.fatal:
+            return
         spider, engine = self.crawler.spider, self.crawler.engine
         assert isinstance(spider, PortalSpider) and engine is not None
-        request: Request = spider.request_for(task)
-        engine.crawl(request)
+        for task in self.job.ledger.lease(self.job.crawl_id, self.job.selection, group, resting=self.rests.hosts):
+            self.busy[group] = task
+            self.asked += task.kind == TaskKind.REPORT
+            engine.crawl(spider.request_for(task))
 
     def _spent(self) -> bool:
         return self.job.limit is not None and self.asked >= self.job.limit
@@ -64,7 +62,7 @@ class Feeder:
         """A visit has ended: its group may go on."""
         self.rests.note(item)
         self.busy.pop(item.task.politeness_group, None)
-        asyncio.get_running_loop().call_soon(self.feed)
+        asyncio.get_running_loop().call_soon(self._feed, item.task.politeness_group)
 
     def failed(self, failure: Failure) -> None:
         """Something broke that is no answer of a portal: told at the end; the next crawl parses the task again."""
