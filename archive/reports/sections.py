@@ -80,11 +80,14 @@ def _fill(parts: list[_Part], text: str, headings: list[Heading]) -> None:
     """
     if parts and headings[0].start:
         parts[-1].lines.append(text[: headings[0].start].strip())
+    filled = {part.key for part in parts if part.lines}
     ends = [heading.start for heading in headings[1:]] + [len(text)]
     for heading, end in zip(headings, ends, strict=True):
         body = text[heading.end : end].strip().lstrip("。:：")
-        again = any(part.key == heading.key and part.lines for part in parts)
-        parts.append(_Part(OTHER if again else heading.key, heading.title, lines=[body] if body else []))
+        key = OTHER if heading.key in filled else heading.key
+        parts.append(_Part(key, heading.title, lines=[body] if body else []))
+        if body:
+            filled.add(key)
 
 
 def _anchor(parts: list[_Part], table: str) -> None:
@@ -102,10 +105,9 @@ def _table_text(table: Table) -> str:
 
 def _without_contents(parts: list[_Part]) -> list[_Part]:
     """Drops the entries of a table of contents: empty parts whose heading comes again."""
+    last = {(part.key, part.title): position for position, part in enumerate(parts)}
     return [
         part
         for position, part in enumerate(parts)
-        if part.lines
-        or part.tables
-        or not any(later.key == part.key and later.title == part.title for later in parts[position + 1 :])
+        if part.lines or part.tables or last[part.key, part.title] == position
     ]

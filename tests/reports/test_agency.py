@@ -1,0 +1,137 @@
+"""Whose report it is, in every form of title and by everything else that names a body."""
+
+import pytest
+
+from archive.reports.model import Context
+from archive.words import Kind
+from tests.reports.report_pages import as_html, narrative, read
+
+TITLES = [
+    ("甲山市2019年政府信息公开工作年度报告", "甲山市人民政府", 2019),
+    ("甲山市乙水区2019年度政府信息公开年度报告", "甲山市乙水区人民政府", 2019),
+    ("2014年甲山市政府信息公开工作年度报告", "甲山市人民政府", 2014),
+    ("甲山市水利局 2020 政府信息公开工作年度报告", "甲山市水利局", 2020),
+    ("甲山市水利局 2019 年度 政府信息公开工作年度报告", "甲山市水利局", 2019),
+    ("甲山市水利局2008年度信息公开报告", "甲山市水利局", 2008),
+    ("甲山市水利局2016年政务信息公开年度报告", "甲山市水利局", 2016),
+    ("甲山市水利局2020年政府信息公开工作的年度报告", "甲山市水利局", 2020),
+    ("甲山市水利局2022年政府信息公开工作年度报告（图片版）", "甲山市水利局", 2022),
+    ("甲山市水利局关于2013年度政府信息公开工作情况的报告", "甲山市水利局", 2013),
+    ("甲山市水利局政府信息公开2024年年报", "甲山市水利局", 2024),
+    ("甲山市水利局政府信息公开工作年度报告（2021年度）", "甲山市水利局", 2021),
+    ("丙县丁镇2022年政府信息公开工作年度报告", "丙县丁镇人民政府", 2022),
+    ("甲山市乙水区戊街道2022年政府信息公开工作年度报告", "甲山市乙水区戊街道办事处", 2022),
+    ("丙县政府办公室二O一一年政府信息公开工作年度报告", "丙县人民政府办公室", 2011),
+    ("甲山市政府2011年政府信息公开工作年度报告", "甲山市人民政府", 2011),
+    ("【年报】甲山市城市管理局2023年政府信息公开工作年度报...", "甲山市城市管理局", 2023),
+]
+
+
+@pytest.mark.parametrize(("title", "agency", "year"), TITLES)
+def test_every_form_of_title_names_agency_and_year(title: str, agency: str, year: int) -> None:
+    for report in (read(narrative(title, year)), read(as_html(narrative(title, year), title))):
+        assert (report.agency, report.year.value, report.kind) == (agency, year, Kind.ANNUAL_REPORT)
+        assert "year_conflict" not in report.flags
+
+
+def test_a_title_over_two_lines_is_one_title() -> None:
+    report = read(narrative("工作年度报告", 2021, agency_line="甲山市水利局 2021 年政府信息公开"))
+    assert (report.agency, report.year.value) == ("甲山市水利局", 2021)
+    assert report.title == "甲山市水利局 2021 年政府信息公开工作年度报告"
+
+
+def test_the_line_above_names_the_agency() -> None:
+    report = read(narrative("2020年度政府信息公开工作报告", agency_line="甲山市水利局"))
+    assert (report.agency, report.title) == ("甲山市水利局", "甲山市水利局2020年度政府信息公开工作报告")
+
+
+def test_a_short_name_is_completed_from_the_line_above() -> None:
+    report = read(narrative("市水利局 2020 政府信息公开工作年度报告", agency_line="甲山市水利局"))
+    assert report.agency == "甲山市水利局"
+    assert "agency_completed" in report.flags
+
+
+@pytest.mark.parametrize(
+    "context",
+    [
+        Context(agency="甲山市水利局"),
+        Context(area="11370900MB2535551R", agency=""),
+    ],
+)
+def test_a_short_name_is_completed_by_the_portal(context: Context) -> None:
+    report = read(narrative("市水利局2020年政府信息公开工作年度报告"), context)
+    assert report.agency == ("甲山市水利局" if context.agency else "泰安市水利局")
+
+
+def test_a_county_code_does_not_make_a_county_body_the_city_s() -> None:
+    report = read(narrative("市水利局2020年政府信息公开工作年度报告"), Context(area="1137088300432554XU"))
+    assert report.agency == "市水利局"
+    assert "agency_short_name" in report.flags
+
+
+def test_market_supervision_is_not_a_bare_city() -> None:
+    report = read(narrative("市场监督管理局2020年政府信息公开工作年度报告"), Context(area="11370900MB2535551R"))
+    assert report.agency == "市场监督管理局"
+
+
+def test_a_short_name_is_completed_from_the_text() -> None:
+    text = narrative("市水利局2020年政府信息公开工作年度报告") + "\n通信地址：甲山市水利局办公室。甲山市水利局网站。"
+    assert read(text).agency == "甲山市水利局"
+
+
+BARE = narrative("2020年度政府信息公开工作报告")
+
+
+def test_the_signature_names_the_agency() -> None:
+    report = read(BARE + "\n甲山市水利局\n2021年1月20日")
+    assert report.agency == "甲山市水利局"
+    assert "agency_from_signature" in report.flags
+
+
+def test_the_index_block_names_the_agency() -> None:
+    index = "<table><tr><td>索引号</td><td>x/2021-1</td></tr><tr><td>发布机构</td><td>甲山市水利局</td></tr></table>"
+    report = read(as_html(BARE).replace("<body>", "<body>" + index))
+    assert report.agency == "甲山市水利局"
+
+
+def test_a_source_that_is_a_code_names_nobody() -> None:
+    page = as_html(BARE).replace("<body>", "<body><p>来源：11370000MB284651XL-A</p>")
+    assert read(page).agency is None
+
+
+def test_the_contact_sentence_names_the_agency() -> None:
+    text = BARE + "\n如对本报告有疑问，请与甲山市水利局办公室联系（地址：甲山市水边路1号）。"
+    assert read(text).agency == "甲山市水利局"
+
+
+def test_the_portal_names_the_agency_where_the_report_does_not() -> None:
+    report = read(BARE, Context(agency="甲山市水利局"))
+    assert report.agency == "甲山市水利局"
+    assert "agency_from_portal" in report.flags
+
+
+def test_a_zone_keeps_its_name_and_a_flag() -> None:
+    report = read(narrative("甲山经济开发区2020年政府信息公开工作年度报告"))
+    assert report.agency == "甲山经济开发区"
+    assert "agency_bare_place" in report.flags
+
+
+@pytest.mark.parametrize(
+    ("listed", "kind", "flagged"),
+    [
+        ("甲山市教育局", Kind.OTHER_AGENCY, False),
+        ("甲山市水利局", Kind.ANNUAL_REPORT, False),
+        ("水利局", Kind.ANNUAL_REPORT, False),
+        ("甲山市水利和湖泊局", Kind.ANNUAL_REPORT, True),
+        ("甲山市人民政府", Kind.ANNUAL_REPORT, True),
+    ],
+)
+def test_only_a_clearly_other_body_makes_a_report_another_agency_s(listed: str, kind: Kind, flagged: bool) -> None:
+    report = read(narrative("甲山市水利局2020年政府信息公开工作年度报告"), Context(agency=listed))
+    assert (report.kind, "agency_differs" in report.flags) == (kind, flagged)
+
+
+def test_before_the_reform_another_name_may_be_the_same_body() -> None:
+    report = read(narrative("甲山市工商局2015年政府信息公开工作年度报告", 2015), Context(agency="甲山市市场监督管理局"))
+    assert report.kind == Kind.ANNUAL_REPORT
+    assert "agency_differs" in report.flags
