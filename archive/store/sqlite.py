@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
+from urllib.parse import quote
 
 from tenacity import retry, retry_if_exception, stop_after_delay, wait_random_exponential
 
@@ -30,7 +31,7 @@ class Database:
             raise UsageError(f"{path}: there is no archive here; begin one with `gongkai crawl` or `gongkai ingest`")
         if not read_only:
             path.parent.mkdir(parents=True, exist_ok=True)
-        target = f"file:{path}?mode=ro" if read_only else str(path)
+        target = f"file:{quote(str(path))}?mode=ro" if read_only else str(path)
         self.connection = sqlite3.connect(
             target, uri=read_only, timeout=30, isolation_level=None, check_same_thread=False
         )
@@ -79,6 +80,15 @@ class Database:
                 raise
         except sqlite3.DatabaseError as error:
             raise _explained(error, self.path) from error
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """One state of the file for everything read inside, whatever is written meanwhile."""
+        self.connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self.connection.execute("COMMIT")
 
     @retry(
         retry=retry_if_exception(_busy), stop=stop_after_delay(120), wait=wait_random_exponential(0.01, 1), reraise=True

@@ -1,0 +1,204 @@
+"""Puts all readings together: agencies, series and versions, coverage. Whole, deterministic, whatever came first."""
+
+import json
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from archive.assemble import coverage, series
+from archive.assemble.agencies import Agencies, Agency, Sighting, body_type_of, division_of, level_of, uscc_of
+from archive.assemble.coverage import Cell, Content, ReadReport
+from archive.assemble.series import Candidate, Series
+from archive.clock import Clock
+from archive.store.corpus import READ, Corpus, Row
+from archive.store.ledger import Ledger
+from archive.store.looks import Question, directory_names, questions
+from archive.words import Kind, Method, TaskKind
+
+
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """What an assembly came to. `homeless` are annual reports without a readable agency or year."""
+
+    agencies: int
+    series: int
+    cells: int
+    homeless: int
+
+
+def assemble(ledger: Ledger, corpus: Corpus, clock: Clock) -> Assembled:
+    """Recomputes agencies, series, versions, places and coverage from ledger and readings in one transaction.
+
+    `clock` only says up to which year reports are expected. DamagedError where two texts share a content hash.
+    """
+    with corpus.database.transaction():
+        with ledger.database.snapshot():
+            asked = {question.task_key: question for question in questions(ledger)}
+            named = directory_names(ledger)
+        found = series.candidates(corpus)
+        agencies = Agencies(_sightings(named, asked, found))
+        texts = series.build(found, lambda one: _agency_of(agencies, one), asked)
+        cells = _cells(agencies, texts, asked, corpus, clock)
+        corpus.tables.table("agencies").delete_where()
+        _insert(corpus, "agencies", [_agency_row(agency) for agency in agencies])
+        _insert(corpus, "agency_names", [row for agency in agencies for row in _name_rows(agency)])
+        for table, rows in zip(("series", "versions", "places"), series.rows(texts, asked), strict=True):
+            _insert(corpus, table, rows)
+        _insert(corpus, "coverage", cells)
+    return Assembled(len(list(agencies)), len(texts.versions), len(cells), len(texts.homeless))
+
+
+def _insert(corpus: Corpus, table: str, rows: list[Row]) -> None:
+    corpus.tables.table(table).insert_all(rows)
+
+
+def _sightings(
+    named: Mapping[tuple[str, str, str], str], asked: Mapping[str, Question], found: list[Candidate]
+) -> list[Sighting]:
+    """Every place where an agency shows: directories, tasks, reports; in an order that does not matter."""
+    sightings = [Sighting(portal, area, name, seen) for (portal, area, name), seen in named.items()]
+    sightings += [
+        Sighting(question.portal, question.area, "", question.created_at)
+        for question in asked.values()
+        if question.kind == TaskKind.REPORT and question.area and not question.agency
+    ]
+    for one in found:
+        if one.area:
+            sightings.append(Sighting(one.portal, one.area, one.agency or "", one.captured_at, one.year, True))
+        elif name := _own_name(one):
+            sightings.append(Sighting("", "", name, one.captured_at, one.year, True))
+    return sightings
+
+
+def _agency_of(agencies: Agencies, one: Candidate) -> Agency | None:
+    if name := _own_name(one):
+        return agencies.find("", "", name)
+    return agencies.find(one.portal, one.area, one.listed_agency)
+
+
+def _own_name(one: Candidate) -> str:
+    """The name alone that a report without a directory entry goes by: as read, else as the person said."""
+    return "" if one.area or (one.portal and one.listed_agency) else one.agency or one.listed_agency
+
+
+def _agency_row(agency: Agency) -> Row:
+    division = division_of(agency.area)
+    return {
+        "agency_id": agency.agency_id, "natural_key": agency.first_key, "name": agency.name, "portal": agency.portal,
+        "area": agency.area, "uscc": uscc_of(agency.area), "division_code": division,
+        "level": level_of(agency.name, division), "body_type": body_type_of(agency.name, agency.area),
+    }  # fmt: skip
+
+
+def _name_rows(agency: Agency) -> list[Row]:
+    listed: list[Row] = [
+        {"name": name, "source": "directory", "first_year": None, "last_year": None} for name in agency.directory
+    ]
+    reported: list[Row] = [
+        {
+            "name": name, "source": "report", "first_year": min(years, default=None),
+            "last_year": max(years, default=None),
+        }
+        for name, years in agency.reported.items()
+    ]  # fmt: skip
+    return [{"agency_id": agency.agency_id, **row} for row in sorted(listed + reported, key=lambda r: str(r["name"]))]
+
+
+def _cells(
+    agencies: Agencies, texts: Series, asked: Mapping[str, Question], corpus: Corpus, clock: Clock
+) -> list[Row]:
+    contents, reads = _contents(corpus, asked), _read_reports(corpus)
+    by_cell = _questions_by_cell(agencies, asked, contents)
+    held: dict[str, set[int]] = defaultdict(set)
+    for agency_id, year in texts.versions:
+        held[agency_id].add(year)
+    last_year = clock.now().astimezone(coverage.PORTAL_TIME).year - 1
+    rows = []
+    for agency in agencies:
+        body_type = body_type_of(agency.name, agency.area)
+        for year in sorted({*range(coverage.FIRST_YEAR, last_year + 1), *held[agency.agency_id]}):
+            current = texts.current(agency.agency_id, year)
+            about = by_cell.get((agency.agency_id, year), [])
+            deadline = coverage.due(year, body_type)
+            answers = [coverage.answer(q, year, contents.get(q.task_key), deadline) for q in about]
+            cell = coverage.cell(answers, reads[current.report_id] if current else None)
+            rows.append(_cell_row(agency, year, cell, current))
+    return rows
+
+
+def _cell_row(agency: Agency, year: int, cell: Cell, current: Candidate | None) -> Row:
+    question = cell.question
+    last = question.last if question else None
+    return {
+        "agency_id": agency.agency_id, "year": year,
+        "portal": question.portal if question else agency.portal,
+        "holding": str(cell.holding), "source": str(cell.source), "read_state": str(cell.read_state),
+        "basis": "directory" if agency.listed else "own_series", "reason": cell.reason,
+        "report_id": current.report_id if current else None, "task_key": question.task_key if question else None,
+        "visit": last.visit if last else None, "outcome": str(last.outcome) if last else None,
+        "payload_sha256": last.payload_sha256 if last else None, "looked_at": cell.looked_at,
+    }  # fmt: skip
+
+
+def _questions_by_cell(
+    agencies: Agencies, asked: Mapping[str, Question], contents: Mapping[str, Content]
+) -> dict[tuple[str, int], list[Question]]:
+    """Report tasks under the agency and year they ask for; where the address names no year, under those it gave."""
+    found: dict[tuple[str, int], list[Question]] = defaultdict(list)
+    for question in asked.values():
+        if question.kind != TaskKind.REPORT or not (question.area or question.agency):
+            continue
+        agency = agencies.find(question.portal, question.area, question.agency)
+        content = contents.get(question.task_key)
+        years = [question.year] if question.year else sorted(content.annual_years) if content else []
+        if agency is not None:
+            for year in years:
+                found[agency.agency_id, year].append(question)
+    return found
+
+
+_DOCUMENTS = """
+SELECT bundle_key, payload_sha256, role, status, media, documents.reason AS reason, kind, reports.reason AS kind_reason,
+    reports.year AS year
+FROM documents LEFT JOIN reports USING (bundle_key, task_key, payload_sha256) ORDER BY bundle_key, role, visit
+"""
+
+
+def _contents(corpus: Corpus, asked: Mapping[str, Question]) -> dict[str, Content]:
+    """Bundle key to what the reader made of it; the last payload of the task counts as its main document."""
+    by_bundle: dict[str, list[Row]] = defaultdict(list)
+    for row in corpus.rows(_DOCUMENTS):
+        by_bundle[str(row["bundle_key"])].append(row)
+    return {key: _content(rows, asked[key]) for key, rows in by_bundle.items() if key in asked}
+
+
+def _content(rows: list[Row], question: Question) -> Content:
+    shown = [look.payload_sha256 for look in question.looks if look.payload_sha256 and look.outcome.answered]
+    main = [row for row in rows if row["role"] == "main"]
+    latest = next((row for row in main if shown and row["payload_sha256"] == shown[-1]), main[-1])
+    annual = [row["year"] for row in rows if row["kind"] == Kind.ANNUAL_REPORT]
+    unread = sorted({str(row["media"] or row["reason"]) for row in rows if row["status"] != READ and row not in main})
+    read = latest["status"] == READ
+    return Content(
+        Kind(str(latest["kind"])) if read else None, str(latest["kind_reason"] if read else latest["reason"]),
+        frozenset(year for year in annual if isinstance(year, int)), tuple(unread),
+    )  # fmt: skip
+
+
+_READ_REPORTS = f"""
+SELECT report_id, year, template, templates,
+    (SELECT count(*) FROM figures WHERE figures.report_id = reports.report_id AND method <> '{Method.TEXT}') AS figures,
+    (SELECT count(*) FROM figures WHERE figures.report_id = reports.report_id
+        AND status NOT IN ({", ".join(f"'{status}'" for status in coverage.SOUND)})) AS unsound,
+    (SELECT count(*) FROM documents WHERE documents.bundle_key = reports.bundle_key AND role = 'image') AS images
+FROM reports WHERE kind = '{Kind.ANNUAL_REPORT}' AND year IS NOT NULL
+"""
+
+
+def _read_reports(corpus: Corpus) -> dict[str, ReadReport]:
+    return {
+        row["report_id"]: ReadReport(
+            row["report_id"], row["year"], row["template"], json.loads(row["templates"]), *tuple(row)[4:]
+        )
+        for row in corpus.database.connection.execute(_READ_REPORTS)
+    }

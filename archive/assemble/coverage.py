@@ -1,0 +1,170 @@
+"""Coverage: for each expected agency and year what is held, what the source shows and what was read of it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from archive.store.looks import Question
+from archive.words import Holding, Kind, Outcome, ReadState, Source, Status, Template
+
+PORTAL_TIME = ZoneInfo("Asia/Shanghai")
+FIRST_YEAR = 2008
+SOUND = (Status.REPORTED, Status.DECODED, Status.BLANK, Status.DASH, Status.NONE_WORD)
+"""Statuses that say all there is to say of a cell."""
+
+_ERA_TABLES = {Template.T2019: ("二", "三", "四"), Template.T2021: ("二", "三", "四"), Template.T2014: ("stat_2014",)}
+_FIRST_TABLED_YEAR = 2019
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What the reader made of the bundle behind a question.
+
+    `kind` is None where the main document was not read (`reason` says why not), `annual_years` are the years of its
+    annual reports, `unread` the media of its files that nothing reads yet.
+    """
+
+    kind: Kind | None
+    reason: str
+    annual_years: frozenset[int] = frozenset()
+    unread: tuple[str, ...] = ()
+
+    @property
+    def only_images(self) -> bool:
+        return self.unread == ("image",)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadReport:
+    """The held report of a cell, as far as its read state goes."""
+
+    report_id: str
+    year: int
+    template: str
+    templates: dict[str, str]
+    figures: int
+    unsound: int
+    images: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one question's last visit says of the report asked for. `holding` is for bytes that no series took."""
+
+    source: str
+    reason: str
+    question: Question
+    holding: Holding = Holding.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Coverage of one agency and year."""
+
+    holding: Holding
+    source: str
+    read_state: ReadState
+    reason: str
+    question: Question | None
+    looked_at: str | None
+
+
+def due(year: int, body_type: str) -> date:
+    """The last day for publishing the report about `year` (docs/store.md#due): law of 2007, amended in 2019."""
+    to_31_january = year >= 2019 and body_type not in ("government", "township")
+    return date(year + 1, 1, 31) if to_31_january else date(year + 1, 3, 31)
+
+
+def answer(question: Question, year: int, content: Content | None, deadline: date) -> Answer:
+    """What the portal's answers to one question show, unanswered visits never counted as absence."""
+    last = question.last
+    if last is None:
+        return Answer(Source.NOT_TRIED, "not asked yet", question)
+    if last.outcome in (Outcome.OK, Outcome.NOT_A_REPORT):
+        return _of_content(question, year, content, deadline, last.outcome == Outcome.OK)
+    if not last.outcome.answered:
+        return Answer(f"{Source.BLOCKED}:{last.outcome}", last.detail or str(last.outcome), question)
+    if last.outcome == Outcome.GONE or question.ever_ok:
+        return Answer(Source.GONE, last.detail or "it was there before", question)
+    return _absent(question, last.detail or "the portal has none", deadline)
+
+
+def _absent(question: Question, reason: str, deadline: date) -> Answer:
+    early = question.answered_at is not None and _portal_day(question.answered_at) <= deadline
+    return Answer(Source.NOT_YET_DUE if early else Source.ABSENT, reason, question)
+
+
+def _portal_day(moment: str) -> date:
+    return datetime.fromisoformat(moment).astimezone(PORTAL_TIME).date()
+
+
+def _of_content(question: Question, year: int, content: Content | None, deadline: date, taken: bool) -> Answer:
+    """The case that something came: is it the report asked for? `taken` says that the spider took it for one."""
+    if content is not None and year in content.annual_years:
+        return Answer(Source.PRESENT, "", question)
+    if content is None or content.kind is None:
+        why = content.reason if content else "not read yet"
+        return Answer(Source.PRESENT, why, question, Holding.HELD) if taken else _unclear(question, why)
+    if content.annual_years:
+        return _unclear(question, f"the answer is the report of {', '.join(map(str, sorted(content.annual_years)))}")
+    if content.kind == Kind.ANNUAL_REPORT:
+        return _unclear(question, "the answer is a report whose year or agency could not be read")
+    if content.kind == Kind.UNSURE:
+        if taken and content.unread:
+            holding = Holding.HELD_IMAGE_ONLY if content.only_images else Holding.HELD
+            return Answer(Source.PRESENT, f"in files not read yet: {', '.join(content.unread)}", question, holding)
+        return _unclear(question, f"the answer is unsure: {content.reason}")
+    found = _absent(question, f"the answer is a look-alike: {content.kind}", deadline)
+    holding = Holding.INTERPRETATION_ONLY if content.kind == Kind.EXPLANATION else Holding.NONE
+    return Answer(found.source, found.reason, question, holding)
+
+
+def _unclear(question: Question, reason: str) -> Answer:
+    return Answer(Source.NEEDS_PROBE, reason, question)
+
+
+_BY_WEIGHT = (
+    Source.PRESENT, Source.GONE, Source.BLOCKED, Source.NEEDS_PROBE, Source.NOT_TRIED, Source.NOT_YET_DUE,
+    Source.ABSENT,
+)  # fmt: skip
+"""Which of several answers counts: one yes is a yes, and a no needs every question answered with no."""
+
+
+def cell(answers: Sequence[Answer], report: ReadReport | None) -> Cell:
+    """Several questions about one agency and year, and the held report, as one cell."""
+    ordered = sorted(answers, key=lambda a: (_weight(a.source), a.question.task_key))
+    holding, state = _held(ordered, report)
+    looked_at = max((a.question.answered_at for a in answers if a.question.answered_at), default=None)
+    if not ordered:
+        reason = "held from elsewhere; the portal was not asked" if report else "no address to ask is known"
+        return Cell(holding, Source.NOT_TRIED, state, reason, None, None)
+    first = ordered[0]
+    source = first.source
+    if source == Source.PRESENT and any(a.source == Source.GONE for a in ordered):
+        source = Source.MOVED
+    return Cell(holding, source, state, first.reason, first.question, looked_at)
+
+
+def _weight(source: str) -> int:
+    return _BY_WEIGHT.index(Source(source.partition(":")[0]))
+
+
+def _held(answers: Iterable[Answer], report: ReadReport | None) -> tuple[Holding, ReadState]:
+    if report is not None:
+        image_only = not report.figures and report.images > 0
+        return (Holding.HELD_IMAGE_ONLY if image_only else Holding.HELD), read_state(report)
+    for holding in (Holding.HELD, Holding.HELD_IMAGE_ONLY):
+        if any(a.holding == holding for a in answers):
+            return holding, ReadState.UNREAD
+    interpreted = any(a.holding == Holding.INTERPRETATION_ONLY for a in answers)
+    return (Holding.INTERPRETATION_ONLY if interpreted else Holding.NONE), ReadState.NONE
+
+
+def read_state(report: ReadReport) -> ReadState:
+    """complete: the era's tables are read and no cell is in doubt; unread: a form that is not read yet."""
+    tables = _ERA_TABLES.get(Template(report.template), ())
+    read = [name for name in tables if report.templates.get(name, Template.TABLE_MISSING) != Template.TABLE_MISSING]
+    if not report.figures:
+        return ReadState.FLAGGED if report.year >= _FIRST_TABLED_YEAR and not report.images else ReadState.UNREAD
+    return ReadState.COMPLETE if len(read) == len(tables) > 0 and not report.unsound else ReadState.FLAGGED
