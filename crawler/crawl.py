@@ -108,7 +108,7 @@ def _run(job: Job, agent: str) -> tuple[Feeder, str]:
     settings.set("USER_AGENT", agent, "cmdline")
     if job.via:
         # The proxy itself is on loopback; names are then resolved by it, and checked by name only.
-        settings.set("DNS_RESOLVER", "scrapy.resolver.CachingThreadedResolver", "cmdline")
+        settings.set("TWISTED_DNS_RESOLVER", "scrapy.resolver.CachingThreadedResolver", "cmdline")
     process = CrawlerProcess(settings)
     crawler = process.create_crawler(JobSpider)
     process.crawl(crawler, job=job)
