@@ -1,0 +1,44 @@
+"""The control host replica.invalid: publish, revise, faults and stop, from another process through the proxy."""
+
+import json
+from collections.abc import Callable
+
+from archive.errors import GongkaiError, UsageError
+from crawler.replica.faults import Faults
+from crawler.replica.messages import Answer, Request
+from crawler.replica.world import World
+from crawler.replica.world.truth import report_url
+
+CONTROL_HOST = "replica.invalid"
+
+
+def _year(request: Request) -> int:
+    text = request.params.get("fbtime", "")
+    if not text.isdigit():
+        raise UsageError(f"fbtime {text!r}: not a year; write /publish?area=AREA&fbtime=2019")
+    return int(text)
+
+
+def _reply(status: int, **content: object) -> Answer:
+    return Answer(status, (json.dumps(content, ensure_ascii=False) + "\n").encode(), "application/json; charset=UTF-8")
+
+
+def control(request: Request, world: World, faults: Faults, stop: Callable[[], None]) -> Answer:
+    """Carries out POST /publish, /revise, /faults?set=, /stop; GET /faults tells what is on."""
+    if request.method != "POST" and request.path != "/faults":
+        return _reply(405, error="POST /publish, /revise, /faults or /stop")
+    try:
+        if request.path in ("/publish", "/revise"):
+            change = world.publish if request.path == "/publish" else world.revise
+            agency = change(request.params.get("area", ""), _year(request))
+            return _reply(200, url=report_url(agency, _year(request)))
+        if request.path == "/faults":
+            if request.method == "POST":
+                faults.set(request.params.get("set", ""))
+            return _reply(200, faults=faults.text)
+        if request.path == "/stop":
+            stop()
+            return _reply(200, stopping=True)
+    except GongkaiError as error:
+        return _reply(400, error=str(error))
+    return _reply(404, error=f"{request.path}: no such control; POST /publish, /revise, /faults or /stop")

@@ -1,0 +1,182 @@
+"""Which page a request gets: hosts and their variants first, then the paths of the Hanweb families."""
+
+import re
+from collections import Counter
+
+from crawler.replica.faults import Faults
+from crawler.replica.messages import Answer, Request, page, redirect
+from crawler.replica.portal import directories, files, skins
+from crawler.replica.portal.chrome import site_name
+from crawler.replica.world import Agency, Host, Report, World
+from crawler.replica.world.agencies import FIRST_YEAR
+from crawler.replica.world.article import article, explanation, explanation_title
+from crawler.replica.world.data import load
+from crawler.replica.world.draws import share
+from crawler.replica.world.hosts import aliases, hosts
+from crawler.replica.world.prose import agency_facts
+from crawler.replica.world.truth import beside_path
+
+_COLUMN = re.compile(r"/col/col(\d+)/index\.html")
+_ARTICLE = re.compile(r"/art/\d{4}/\d{1,2}/\d{1,2}/art_\d+_(\d+)\.html")
+_PICTURE = re.compile(r"/picture/0/([0-9a-f]{32})\.png")
+_FILE = re.compile(r"([0-9a-f]{32})\.(pdf|docx|doc)")
+_ROBOTS = "User-agent: *\nDisallow: /admin/\nDisallow: /jsearchfront/\n"
+
+
+class Portal:
+    """Answers as the real hosts do; `faults` may change what a page says, not where it is."""
+
+    def __init__(self, world: World, faults: Faults) -> None:
+        self.world = world
+        self.faults = faults
+        self._views: Counter[str] = Counter()
+
+    def knows(self, host: str, port: int) -> bool:
+        """Whether this host name and port lead anywhere."""
+        site = hosts().get(aliases().get(host, host))
+        return site is not None and port in (80, 443, *(site.ports if host == site.host else ()))
+
+    def answer(self, request: Request) -> Answer:
+        """The page, or the redirect that this variant of the host gives."""
+        site = hosts()[aliases().get(request.host, request.host)]
+        if request.host == site.host.removeprefix("www.") != site.host and site.bare_host == "302":
+            return redirect(f"{request.scheme}://{site.host}{request.target}")
+        if request.scheme == "http" and request.path != "/robots.txt" and site.http == "301":
+            return redirect(f"https://{site.host}{request.target}", 301)
+        return self._route(site, request)
+
+    def _route(self, site: Host, request: Request) -> Answer:
+        path = request.path
+        if path in ("/", "/index.html"):
+            return self._home(site, request)
+        if path == "/robots.txt":
+            return self._robots(site)
+        if match := _COLUMN.fullmatch(path):
+            return self._column(site, int(match[1]), request)
+        if path == "/module/xxgk/xxgkAnnualReport.jsp":
+            return self._module(site, request)
+        if path in ("/module/xxgk/search.jsp", "/module/xxgk/tree.jsp"):
+            return self._search(site, request)
+        if path == "/module/download/downfile.jsp":
+            return self._download(request)
+        if match := _PICTURE.fullmatch(path):
+            return self._picture(match[1])
+        if match := _ARTICLE.fullmatch(path):
+            return self._article(site, path, int(match[1]))
+        if path == "/script/page.css":
+            return Answer(body=b"body{font-size:14px}\n", content_type="text/css")
+        return self.missing(site)
+
+    def missing(self, site: Host) -> Answer:
+        """What the host says of an address it does not have."""
+        return page(
+            f"<html><head><title>404</title></head><body><h1>404 Not Found</h1><p>{site.host}</p></body></html>\n", 404
+        )
+
+    def is_missing(self, request: Request, answer: Answer) -> bool:
+        """Whether the answer says that nothing is there: 404, or the report module's empty shell."""
+        if request.path == "/robots.txt":
+            return False
+        site = hosts()[aliases().get(request.host, request.host)]
+        return answer.status == 404 or answer.body == skins.empty_shell(site).encode()
+
+    def home_page(self, host: str) -> bytes:
+        """The home page of the host, as bytes."""
+        return directories.home(hosts()[aliases().get(host, host)]).encode()
+
+    def _home(self, site: Host, request: Request) -> Answer:
+        if request.host != site.host and request.host in load("hosts")["aliases"]:
+            agency = next((one for one in self.world.agencies_of(site.host) if one.own_name == "城市管理局"), None)
+            return page(directories.agency_page(self.world, agency) if agency else directories.home(site))
+        return page(directories.home(site))
+
+    @staticmethod
+    def _robots(site: Host) -> Answer:
+        if site.columns["open"] % 3 == 0:
+            return page("<html><head><title>404</title></head><body>404 Not Found</body></html>\n", 404)
+        return Answer(body=_ROBOTS.encode(), content_type="text/plain; charset=UTF-8")
+
+    def _column(self, site: Host, number: int, request: Request) -> Answer:
+        name = next((name for name, column in site.columns.items() if column == number), "")
+        area = request.params.get("vc_xxgkarea", "")
+        if name == "agency" and (agency := self.world.agency(site.portal, area)):
+            return page(directories.agency_page(self.world, agency))
+        if name == "open":
+            return page(directories.open_affairs(site))
+        if name in ("disclosure", "reports"):
+            shell = self.faults.active("shell_directory", request.host)
+            return page(directories.disclosure(self.world, site, reports=name == "reports", shell=shell))
+        if name == "guide":
+            return page(self._guide(site))
+        return self.missing(site)
+
+    def _guide(self, site: Host) -> str:
+        agencies = self.world.agencies_of(site.host)
+        facts = agency_facts(self.world.seed, agencies[0], 2023) if agencies else None
+        text = "\n".join(f"<p>{line.format_map(facts)}</p>" for line in load("prose")["guide"]) if facts else ""
+        return skins.plain_article(site, f"{site_name(site)}政府信息公开指南", "2023-05-12", text)
+
+    def _module(self, site: Host, request: Request) -> Answer:
+        params = request.params
+        agency = self.world.agency(site.portal, params.get("area", ""))
+        year = int(params["fbtime"]) if re.fullmatch(r"\d{4}", params.get("fbtime", "")) else 0
+        if agency is None or not (self.world.published(agency, year) or self.world.explained(agency, year)):
+            return page(skins.empty_shell(site))
+        bare = params.get("showType") == "2" and site.portal != "jining"
+        return page(skins.report_page(site, self._content(agency, year, request), bare=bare))
+
+    def _content(self, agency: Agency, year: int, request: Request) -> skins.Content:
+        report = self.world.report(agency, year)
+        views = int(share("views", agency.serial, year) * 3000) + 20
+        if self.faults.active("counter", request.host):
+            self._views[request.url] += 1
+            views += self._views[request.url]
+        if self.world.explained(agency, year):
+            title, html = explanation_title(report), explanation(report)
+        else:
+            title, html = report.title, article(report, self._image_tag, self._attachment_tag)
+        return skins.Content(agency, year, title, report.published_shown, html, views)
+
+    def _image_tag(self, report: Report) -> str:
+        name = self.world.file_name(report.agency, report.year, 1)
+        return f'<p style="text-align:center"><img src="/picture/0/{name}.png" border="0" alt=""/></p>'
+
+    def _attachment_tag(self, report: Report) -> str:
+        file = f"{self.world.file_name(report.agency, report.year, 2)}.{report.style.attachment}"
+        label = f"政府信息公开申请表.{report.style.attachment}"
+        return f'<p>附件：<a href="/module/download/downfile.jsp?classid=0&amp;filename={file}">{label}</a></p>'
+
+    def _search(self, site: Host, request: Request) -> Answer:
+        agency = self.world.agency(site.portal, request.params.get("area", ""))
+        if agency is None or request.path.endswith("tree.jsp"):
+            return page("<ul class='tree'><li>政府信息公开年报</li></ul>\n")
+        number = request.params.get("currpage", "1")
+        return page(directories.search_answer(self.world, agency, int(number) if number.isdigit() else 1))
+
+    def _download(self, request: Request) -> Answer:
+        match = _FILE.fullmatch(request.params.get("filename", ""))
+        slot = self.world.file_slot(match[1]) if match else None
+        if match is None or slot is None or slot[2] != 2:
+            return page("<html><body><script>alert('文件不存在');window.close();</script></body></html>\n")
+        if not request.headers.get("referer"):
+            return page("<html><body>请从本站页面下载附件。</body></html>\n")
+        content_type, make = files.MAKERS[match[2]]
+        body = make(files.lines_of(self.world.report(slot[0], slot[1])))
+        disposition = (("Content-Disposition", f'attachment; filename="{match[0]}"'),)
+        return Answer(body=body, content_type=content_type, headers=disposition)
+
+    def _picture(self, name: str) -> Answer:
+        slot = self.world.file_slot(name)
+        if slot is None or slot[2] != 1:
+            return page("<html><body>404</body></html>\n", 404)
+        return Answer(body=files.png(self.world.report(slot[0], slot[1])), content_type="image/png")
+
+    def _article(self, site: Host, path: str, number: int) -> Answer:
+        serial, year = number // 100, number % 100 + 2000
+        if serial >= len(self.world.agencies) or year < FIRST_YEAR:
+            return self.missing(site)
+        agency = self.world.agencies[serial]
+        if agency.host != site or path != beside_path(agency, year) or not self.world.explained_beside(agency, year):
+            return self.missing(site)
+        report = self.world.report(agency, year)
+        return page(skins.plain_article(site, explanation_title(report), report.published_shown, explanation(report)))

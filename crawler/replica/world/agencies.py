@@ -1,0 +1,127 @@
+"""The agencies: observed ones first, then governments, departments and townships of every host as many as asked for."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import count, islice
+
+from crawler.replica.world.codes import drawn_code
+from crawler.replica.world.data import load
+from crawler.replica.world.draws import pick
+from crawler.replica.world.hosts import Host, hosts, old_place
+
+FIRST_YEAR, LAST_YEAR = 2008, 2025
+YEARS = range(FIRST_YEAR, LAST_YEAR + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """One body that reports. `before` holds (last year, former own name); `serial` is its place in the world."""
+
+    serial: int
+    host: Host
+    area: str
+    kind: str
+    own_name: str
+    since: int = FIRST_YEAR
+    before: tuple[tuple[int, str], ...] = ()
+
+    def name(self, year: int) -> str:
+        """The full name in force in `year`."""
+        own = next((former for last, former in sorted(self.before) if year <= last), self.own_name)
+        if self.kind in ("zone", "institution"):
+            return own
+        return old_place(self.host, year) + own
+
+    @property
+    def code(self) -> str:
+        """The area without the suffix that tells a government from its office."""
+        return self.area.split("-")[0]
+
+    @property
+    def group(self) -> str:
+        """Where directories list it: 政府, 部门 or 镇街."""
+        if self.kind in ("government", "office"):
+            return "政府"
+        return "镇街" if self.kind == "township" else "部门"
+
+
+Draft = tuple[str, str, str, str, int, tuple[tuple[int, str], ...]]
+
+
+def _own_name(kind: str, name: str) -> str:
+    return {"government": "人民政府", "office": "人民政府办公室"}.get(kind, name)
+
+
+def _history(name: str) -> tuple[int, tuple[tuple[int, str], ...]]:
+    for entry in load("agencies")["departments"]:
+        if entry["name"] == name:
+            return entry.get("since", FIRST_YEAR), tuple((last, former) for last, former in entry.get("before", ()))
+    return FIRST_YEAR, ()
+
+
+def _observed() -> Iterator[Draft]:
+    for host, area, kind, name in load("agencies")["observed"]:
+        yield (host, area, kind, _own_name(kind, name), *_history(name))
+
+
+def _governments(seed: int) -> Iterator[Draft]:
+    observed = {(host, kind): area for host, area, kind, _ in load("agencies")["observed"]}
+    for host in hosts().values():
+        if host.level != "county":
+            continue
+        office = observed.get((host.host, "office")) or drawn_code(seed, host.division, "人民政府办公室")
+        suffix = host.government_suffix
+        government = office + suffix if suffix else f"{host.division}00{int(host.division) * 7 % 9000 + 1000}"
+        yield (host.host, government, "government", "人民政府", FIRST_YEAR, ())
+        yield (host.host, office, "office", "人民政府办公室", FIRST_YEAR, ())
+
+
+def _department(seed: int, host: Host, rank: int) -> Draft | None:
+    name = load("agencies")["departments"][rank]["name"]
+    if any(entry[0] == host.host and entry[3] == name for entry in load("agencies")["observed"]):
+        return None
+    since, before = _history(name)
+    code = drawn_code(seed, host.division, name, institution=name.endswith("中心"), reform=since >= 2019)
+    return (host.host, code, "department", name, since, before)
+
+
+def _township(seed: int, host: Host, rank: int) -> Draft:
+    known = load("agencies")["township_names"].get(host.place, [])
+    syllables = load("agencies")["township_syllables"]
+    rest = max(0, rank - len(known))
+    high, low = divmod(rest // 2, len(syllables))
+    name = known[rank] if rank < len(known) else syllables[high % len(syllables)] + syllables[low]
+    form = load("agencies")["township_forms"][rest % 2 if rank >= len(known) else pick((0, 1), seed, host.host, name)]
+    own = f"{name}人民政府" if name.endswith("镇") else f"{name}{form}"
+    return (host.host, drawn_code(seed, host.division, f"{own}{rank}"), "township", own, FIRST_YEAR, ())
+
+
+def _rest(seed: int) -> Iterator[Draft]:
+    departments = len(load("agencies")["departments"])
+    sites = [host for host in hosts().values() if host.level != "zone"]
+    townships, offices = {site.host: count() for site in sites}, {site.host: count() for site in sites}
+    for turn in count():
+        for index, site in enumerate(sites):
+            draft = None
+            if (turn + index) % 3 != 2 and (rank := next(offices[site.host])) < departments:
+                draft = _department(seed, site, (rank + 7 * index) % departments)
+            yield draft or _township(seed, site, next(townships[site.host]))
+
+
+def build(seed: int, number: int) -> tuple[Agency, ...]:
+    """The first `number` agencies of this seed's world; areas are unique per host."""
+
+    def drafts() -> Iterator[Draft]:
+        yield from _observed()
+        yield from _governments(seed)
+        yield from _rest(seed)
+
+    seen: set[tuple[str, str]] = set()
+    found: list[Agency] = []
+    for host, area, kind, name, since, before in islice(drafts(), number * 2 + 100):
+        if len(found) == number:
+            break
+        if not {(host, area), (host, name)} & seen or (kind in ("government", "office") and (host, area) not in seen):
+            seen |= {(host, area), (host, name)}
+            found.append(Agency(len(found), hosts()[host], area, kind, name, since, before))
+    return tuple(found)

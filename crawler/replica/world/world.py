@@ -1,0 +1,111 @@
+"""The world: agencies up front, reports one at a time, and the truth about every agency and year."""
+
+from collections.abc import Iterator
+from functools import cached_property
+from threading import Lock
+
+from archive.errors import UsageError
+from crawler.replica.world import editions
+from crawler.replica.world.agencies import YEARS, Agency, build
+from crawler.replica.world.hosts import hosts
+from crawler.replica.world.names import Slot, file_name, slot_of
+from crawler.replica.world.report import Report, make
+from crawler.replica.world.truth import Record, record
+
+REPORTS_PER_AGENCY = 10
+
+
+class World:
+    """A miniature Shandong, the same for the same (seed, agencies, reports).
+
+    Only agencies are kept in memory; a report is computed when a page asks for it. `made` counts those computations.
+    """
+
+    def __init__(self, seed: int = 1, agencies: int | None = None, reports: int = 600) -> None:
+        if reports < 1 or (agencies is not None and agencies < 1):
+            raise UsageError("a replica needs at least one agency and one report: --size 600")
+        self.seed = seed
+        self.agencies = build(seed, agencies or max(1, round(reports / REPORTS_PER_AGENCY)))
+        self.made = 0
+        self._level = editions.find_level(self.agencies, reports)
+        self._added: set[tuple[int, int]] = set()
+        self._revisions: dict[tuple[int, int], int] = {}
+        self._lock = Lock()
+
+    @cached_property
+    def _by_area(self) -> dict[tuple[str, str], Agency]:
+        return {(agency.host.portal, agency.area): agency for agency in self.agencies}
+
+    @cached_property
+    def _by_host(self) -> dict[str, list[Agency]]:
+        found: dict[str, list[Agency]] = {name: [] for name in hosts()}
+        for agency in self.agencies:
+            found[agency.host.host].append(agency)
+        return found
+
+    def agency(self, portal: str, area: str) -> Agency | None:
+        """The agency with exactly this area on this portal."""
+        return self._by_area.get((portal, area))
+
+    def agencies_of(self, host: str) -> list[Agency]:
+        """What this host's directory lists."""
+        return self._by_host.get(host, [])
+
+    def published(self, agency: Agency, year: int) -> bool:
+        """Whether the portal holds this report now."""
+        if (agency.serial, year) in self._added:
+            return True
+        return editions.is_published(self.seed, agency, year, self._level)
+
+    def explained(self, agency: Agency, year: int) -> bool:
+        """Whether the report module answers this year with an explanation instead of the report."""
+        return not self.published(agency, year) and editions.is_explanation(self.seed, agency, year)
+
+    def explained_beside(self, agency: Agency, year: int) -> bool:
+        """Whether an explanation stands beside the report, as an article of its own."""
+        return self.published(agency, year) and editions.has_explanation_beside(self.seed, agency, year)
+
+    def report(self, agency: Agency, year: int) -> Report:
+        """The report, published or not; nothing is cached."""
+        self.made += 1
+        return make(self.seed, agency, year, self._revisions.get((agency.serial, year), 0))
+
+    def publish(self, area: str, year: int) -> Agency:
+        """Adds a report that was missing; on the portal at once."""
+        agency = self._find(area, year)
+        with self._lock:
+            self._added.add((agency.serial, year))
+        return agency
+
+    def revise(self, area: str, year: int) -> Agency:
+        """Puts a corrected text in place of a published report."""
+        agency = self._find(area, year)
+        with self._lock:
+            key = (agency.serial, year)
+            self._revisions[key] = self._revisions.get(key, 0) + 1
+        return agency
+
+    def _find(self, area: str, year: int) -> Agency:
+        found = next((agency for agency in self.agencies if agency.area == area), None)
+        if found is None:
+            raise UsageError(f"area {area}: no agency of this world; take one from --truth FILE")
+        if year not in YEARS:
+            raise UsageError(f"fbtime {year}: this world knows {YEARS[0]} to {YEARS[-1]}")
+        return found
+
+    def file_name(self, agency: Agency, year: int, number: int) -> str:
+        """The 32 hex digits under which the portal keeps this file of the report."""
+        return file_name(self.seed, Slot(agency.serial, year, number))
+
+    def file_slot(self, name: str) -> tuple[Agency, int, int] | None:
+        """(agency, year, number) of a file name given out by `file_name`."""
+        slot = slot_of(self.seed, name)
+        if slot is None or slot.serial >= len(self.agencies):
+            return None
+        return self.agencies[slot.serial], slot.year, slot.number
+
+    def truth(self) -> Iterator[Record]:
+        """One record per agency and year 2008 to 2025, in the order of agencies (docs/replica.md#truth)."""
+        for agency in self.agencies:
+            for year in YEARS:
+                yield record(self, agency, year)
