@@ -27,13 +27,17 @@ _LINE_MAX = 48
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading in a printed line: its role, its title as printed, where it starts and where its text begins."""
+    """A heading in a printed line: its role, its title as printed, where it starts and where its text begins.
+
+    `leading` says that a line, a gap or a full stop stands before it: a list in running text names sections too.
+    """
 
     key: str
     title: str
     start: int
     end: int
     numbered: bool = True
+    leading: bool = True
 
 
 def role(title: str) -> str:
@@ -99,4 +103,5 @@ def _inline(line: str, folded: Folded) -> list[Heading]:
 
 
 def _cut(line: str, key: str, start: int, end: int) -> Heading:
-    return Heading(key, _MARKS.sub("", line[start:end]), start, end)
+    leading = start == 0 or line[start - 1].isspace() or line[start - 1] == "。"
+    return Heading(key, _MARKS.sub("", line[start:end]), start, end, leading=leading)

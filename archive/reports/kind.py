@@ -77,7 +77,7 @@ def _by_words(evidence: Evidence, titled: LookAlike | None, headed: bool) -> Kin
         if titled.always or not firm or worded is titled:
             return KindReading(titled.kind, f"title says {titled.kind}")
         return _report(evidence, f"{evidence.headed} sections of a report under a title of another kind")
-    if worded and worded.always and evidence.headed < 6 - (evidence.prose < 2 * _PROSE_MIN):
+    if worded and worded.always:
         return KindReading(worded.kind, f"wording of {worded.kind}")
     if structured:
         return _report(evidence, f"{evidence.headed} of the six sections as headings")

@@ -14,7 +14,7 @@ _GLUED = 400
 
 @dataclass(slots=True)
 class _Part:
-    """A section while it is filled; `headed` by a heading of its own, not by a table."""
+    """A section while it is filled; `headed` by a heading that stands out, not by a table or a word in a sentence."""
 
     key: str
     title: str
@@ -85,7 +85,7 @@ def _fill(parts: list[_Part], text: str, headings: list[Heading]) -> None:
     for heading, end in zip(headings, ends, strict=True):
         body = text[heading.end : end].strip().lstrip("。:：")
         key = OTHER if heading.key in filled else heading.key
-        parts.append(_Part(key, heading.title, lines=[body] if body else []))
+        parts.append(_Part(key, heading.title, heading.leading, lines=[body] if body else []))
         if body:
             filled.add(key)
 

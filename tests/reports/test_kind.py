@@ -1,0 +1,153 @@
+"""Reports and what is taken for them: every look-alike is told apart, and no report is dropped for its title."""
+
+import pytest
+
+from archive.reports.model import Context
+from archive.words import Kind
+from tests.reports.report_pages import PROSE, SECTIONS, as_html, narrative, read
+
+ROWS = (
+    "一、本年新收政府信息公开申请数量\t{0}", "二、上年结转政府信息公开申请数量\t{0}", "（一）予以公开\t{0}", "1.属于国家秘密\t{0}",
+    "2.其他法律行政法规禁止公开\t{0}", "4.保护第三方合法权益\t{0}", "5.属于三类内部事务信息\t{0}", "6.属于四类过程性信息\t{0}",
+    "1.本机关不掌握相关政府信息\t{0}", "2.重复申请\t{0}", "四、结转下年度继续办理\t{0}",
+)  # fmt: skip
+ZEROS = "\n".join(ROWS).format("0\t0\t0\t0\t0\t0\t0")
+BLANKS = "\n".join(ROWS).format("\t\t\t\t\t\t")
+
+LOOK_ALIKES = {
+    Kind.EXPLANATION: (
+        "甲山市水利局2021年政府信息公开工作年度报告解读",
+        "现就年报内容进行如下解读。\n一、编制背景\n按规定每年编写。\n二、主要内容\n报告共六个部分：" + "；".join(SECTIONS) + "。",
+    ),
+    Kind.NEWS: (
+        "甲山市发布2021年政府信息公开工作年度报告",
+        "本报讯（记者 甲乙）近日，甲山市人民政府对外公布了去年的信息公开年度报告，其中申请数量增长一成。",
+    ),
+    Kind.GUIDE: (
+        "甲山市水利局政府信息公开指南",
+        "为方便公众获取政府信息，编写本指南。一、获取政府信息的方式。二、受理机构：办公室。受理时间：工作日。请填写申请表。",
+    ),
+    Kind.NOTICE: (
+        "关于做好2021年度政府信息公开工作年度报告编制工作的通知",
+        "各县区人民政府，市直各部门：\n请于1月10日前报送年度报告，按要求报送电子版。\n" + "\n".join(SECTIONS) + "\n特此通知。",
+    ),
+    Kind.WORK_PLAN: (
+        "甲山市2022年政务公开工作要点",
+        "工作目标：提高公开质量。一、细化目录。责任单位：各部门。完成时限：年底。二、组织实施。牵头单位：办公室。",
+    ),
+    Kind.TRAINING: (
+        "甲山市举办政府信息公开培训班",
+        "昨天上午，全市信息公开工作人员参加培训，三位老师授课，与会人员交流了经验，会议要求年内完成栏目检查。",
+    ),
+    Kind.SUMMARY: (
+        "甲山市水利局2021年政务公开工作总结",
+        "一年来局里重视公开工作。一、健全机制。建立台账，明确专人。二、丰富内容。更新信息二百条。三、强化监督。",
+    ),
+    Kind.RULE_OF_LAW: (
+        "甲山市2021年法治政府建设情况报告",
+        "一、依法全面履行政府职能。深化改革。二、规范重大行政决策程序。三、推进法治政府建设，开展法治督察。四、存在的问题。",
+    ),
+    Kind.WEBSITE_REPORT: (
+        "甲山市水利局政府网站工作年度报表（2021年度）",
+        "网站名称 甲山市水利局 首页网址 http://x ICP备案号 独立用户访问总量 34567 网站总访问量 98765 智能问答 否 信息发布 300",
+    ),
+    Kind.BUDGET: (
+        "甲山市水利局2021年度部门决算",
+        "一、收支决算总表。二、财政拨款收入支出表。三、三公经费支出表。四、机关运行经费说明，政府采购支出情况说明。",
+    ),
+    Kind.QUARTERLY_TABLE: ("政府信息公开情况统计表（2017年第二季度）", "填报单位：甲山市水利局\n主动公开政府信息数\t条\t40\n收到申请数\t件\t1\n申请办结数\t件\t1\n申请答复数\t件\t1"),
+    Kind.BLANK_FORM: ("XX市XX局20XX年政府信息公开工作年度报告（模板）", "\n".join(SECTIONS) + "\n" + BLANKS),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", LOOK_ALIKES, ids=str)
+def test_every_look_alike_is_told_apart_and_has_no_figures(kind: Kind) -> None:
+    title, body = LOOK_ALIKES[kind]
+    for source in (f"{title}\n{body}\n", as_html(body, title)):
+        report = read(source)
+        assert report.kind == kind
+        assert report.reason
+        assert report.figures == () and report.templates == {} and report.text
+
+
+def test_an_explanation_is_known_by_its_words_under_the_title_of_the_report() -> None:
+    _, body = LOOK_ALIKES[Kind.EXPLANATION]
+    assert read(as_html(body, "甲山市水利局2021年政府信息公开工作年度报告")).kind == Kind.EXPLANATION
+
+
+def test_an_explanation_with_all_six_sections_as_headings_is_no_report() -> None:
+    text = narrative("一图读懂：甲山市水利局2021年政府信息公开工作年度报告")
+    assert read(text).kind == Kind.EXPLANATION
+
+
+def test_a_list_of_reports_is_a_list() -> None:
+    items = "".join(
+        f"<li><a href='/art/{y}.html'>甲山市水利局{y}年政府信息公开工作年度报告</a><span>{y + 1}-01-20</span></li>" for y in range(2010, 2024)
+    )
+    page = f"<html><head><title>政府信息公开年报</title></head><body><div class='TRS_Editor'><ul>{items}</ul></div></body></html>"
+    assert read(page).kind == Kind.LIST_PAGE
+
+
+def test_records_inside_a_script_make_a_list() -> None:
+    records = "".join(f"<record><![CDATA[<li><a href='/art_{n}.html'>某某事项公示材料第{n}号</a>2021-01-0{n}</li>]]></record>" for n in range(1, 7))
+    island = f"<script type='text/xml'><datastore><nextgroup></nextgroup><recordset>{records}</recordset></datastore></script>"
+    report = read(f"<html><body><div>{island}</div></body></html>")
+    assert report.kind == Kind.LIST_PAGE
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["", "<div id='zoom'></div>", "<p>您访问的页面不存在，或者已经被删除，请返回网站首页重新查找您需要的内容。</p>", "<ul><li>发布时间：</li></ul>"],
+)
+def test_an_empty_shell_is_unsure_and_says_empty(body: str) -> None:
+    report = read(f"<html><head><title>政府信息公开年报</title></head><body>{body}</body></html>")
+    assert (report.kind, report.reason) == (Kind.UNSURE, "empty")
+    assert report.content_hash is None or body.startswith("<p>")
+
+
+def test_a_report_of_pictures_alone_is_unsure_and_needs_reading_by_sight() -> None:
+    page = "<html><head><title>甲山市水利局2021年政府信息公开工作年度报告</title></head><body><div id='zoom'><img src='a.jpg'></div></body></html>"
+    report = read(page)
+    assert (report.kind, report.agency, report.year.value) == (Kind.UNSURE, "甲山市水利局", 2021)
+    assert "needs_ocr" in report.flags
+
+
+@pytest.mark.parametrize(
+    "title", ["甲山市水利局2021年度政府信息公开总结", "甲山市水利局政府信息公开工作情况通报", "工作汇报", "甲山市水利局2021年政务公开工作要点", ""]
+)
+def test_a_filled_form_is_a_report_whatever_its_title_says(title: str) -> None:
+    text = f"{title}\n" + "\n".join(f"{heading}\n{PROSE}" for heading in SECTIONS) + "\n" + ZEROS
+    assert read(text).kind == Kind.ANNUAL_REPORT
+
+
+def test_a_narrative_report_without_tables_is_a_report() -> None:
+    assert read(narrative("甲山市水利局2020年政府信息公开工作年度报告")).kind == Kind.ANNUAL_REPORT
+
+
+def test_a_disclosure_summary_with_the_sections_of_a_report_is_one() -> None:
+    assert read(narrative("甲山市水利局2013年度政府信息公开总结", 2013)).kind == Kind.ANNUAL_REPORT
+
+
+def test_a_report_with_blank_cells_but_text_is_no_blank_form() -> None:
+    assert read(narrative("甲山市水利局2020年政府信息公开工作年度报告") + "\n" + BLANKS).kind == Kind.ANNUAL_REPORT
+
+
+def test_a_statistics_table_alone_is_a_report() -> None:
+    table = "\n".join(("统计指标\t单位\t统计数", "主动公开政府信息数\t条\t16", "收到申请数\t件\t0", "申请办结数\t件\t0", "申请答复数\t件\t0", "接受培训人员数\t人次\t9"))
+    report = read(f"政府信息公开情况统计表（2016年度）\n{table}", Context(agency="甲山市水利局"))
+    assert (report.kind, report.year.value, report.agency) == (Kind.ANNUAL_REPORT, 2016, "甲山市水利局")
+
+
+def test_a_report_of_its_own_structure_is_one_and_is_flagged() -> None:
+    title = "甲山市水利局2010年政府信息公开工作年度报告"
+    text = "去年主动公开信息百余条，依申请公开两件，没有行政复议和行政诉讼。网站开设专栏，组织培训两次，存在的问题是人手不足。下一步改进。"
+    report = read(f"{title}\n一、抓组织\n{text * 5}\n二、抓落实\n{text * 5}")
+    assert report.kind == Kind.ANNUAL_REPORT
+    assert "weak_structure" in report.flags
+
+
+@pytest.mark.parametrize("text", ["今天天气很好，公园里有许多游客，孩子们在湖边放风筝，老人在树下下棋聊天，一派祥和。", "本地固定资产投资增长百分之三，工业生产平稳，居民收入提高。" * 3])
+def test_other_texts_are_no_report(text: str) -> None:
+    report = read(text)
+    assert report.kind not in (Kind.ANNUAL_REPORT, Kind.LIST_PAGE)
+    assert report.figures == ()
