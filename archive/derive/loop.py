@@ -45,6 +45,15 @@ class Summary:
     failures: list[tuple[str, str, str]] = field(default_factory=list)
     assembled: Assembled | None = None
 
+    def record(self) -> dict[str, int]:
+        """The numbers of the run; without_agency_or_year are annual reports that no series could take."""
+        whole = self.assembled or Assembled(0, 0, 0, 0)
+        return {
+            "bundles_read": self.bundles, "documents_read": self.documents, "documents_failed": len(self.failures),
+            "agencies": whole.agencies, "series": whole.series, "coverage_cells": whole.cells,
+            "without_agency_or_year": whole.homeless,
+        }  # fmt: skip
+
 
 @dataclass(slots=True)
 class _Open:

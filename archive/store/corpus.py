@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -96,7 +96,7 @@ class Corpus:
         with self.database.transaction() as db:
             db.executemany("DELETE FROM bundles WHERE bundle_key = ?", [(key,) for key in keys])
 
-    def rows(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
+    def rows(self, sql: str, values: Sequence[object] | Mapping[str, object] = ()) -> list[Row]:
         """The rows of a query as dictionaries."""
         return [dict(row) for row in self.database.connection.execute(sql, values)]
 

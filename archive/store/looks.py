@@ -70,7 +70,7 @@ def questions(ledger: Ledger) -> list[Question]:
         Question(
             row["task_key"], TaskKind(row["kind"]), row["portal"], row["area"], row["agency"], row["year"],
             row["created_at"], tuple(sorted(addresses[row["task_key"]])), tuple(looks[row["task_key"]]),
-        )  # fmt: skip
+        )
         for row in db.execute(sql)
     ]
 

@@ -185,4 +185,5 @@ def read_records(path: Path) -> Iterator[tuple[int, ArcWarcRecord]]:
     with path.open("rb") as file:
         records = ArchiveIterator(file)
         for record in records:
-            yield records.get_record_offset(), record
+            # get_record_offset() would read the record to its end before the caller can.
+            yield records.offset, record

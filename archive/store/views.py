@@ -1,0 +1,132 @@
+"""What people ask of a corpus: coverage by portal, year and agency; one report by any of its names."""
+
+import json
+from collections.abc import Sequence
+
+from archive.errors import UsageError
+from archive.store.corpus import Corpus, Row
+
+COVERAGE_COLUMNS = (
+    "agency_id", "agency", "portal", "area", "level", "body_type", "year", "holding", "source", "read_state", "basis",
+    "reason", "report_id", "content_hash", "task_key", "visit", "outcome", "payload_sha256", "looked_at",
+)  # fmt: skip
+_COVERAGE = """
+SELECT agency_id, name AS agency, coverage.portal AS portal, area, level, body_type, coverage.year AS year, holding,
+    source, read_state, basis, coverage.reason AS reason, coverage.report_id AS report_id, content_hash,
+    coverage.task_key AS task_key, visit, outcome, coverage.payload_sha256 AS payload_sha256, looked_at
+FROM coverage JOIN agencies USING (agency_id) LEFT JOIN reports USING (report_id)
+"""
+
+
+def coverage(corpus: Corpus, portals: Sequence[str], years: Sequence[int], agency: str) -> list[Row]:
+    """Coverage rows with COVERAGE_COLUMNS; each filter that is empty lets everything through.
+
+    `agency` is an agency_id, an area code or words of a name. Raises UsageError for a portal the archive does not know.
+    """
+    listed = corpus.rows("SELECT portal FROM agencies UNION SELECT portal FROM coverage")
+    known = {str(row["portal"]) for row in listed}
+    if wrong := [portal for portal in portals if portal not in known]:
+        there = ", ".join(sorted(filter(None, known))) or "none yet; run `gongkai crawl` and `gongkai derive`"
+        raise UsageError(f"{wrong[0]}: no portal of this archive; it has {there}")
+    sql, values = _COVERAGE + "WHERE 1", list[object]()
+    for column, wanted in (("coverage.portal", portals), ("coverage.year", years)):
+        if wanted:
+            sql += f" AND {column} IN ({', '.join('?' * len(wanted))})"
+            values += wanted
+    if agency:
+        sql += """ AND (agency_id = ? OR area = ? OR agency_id IN (
+            SELECT agency_id FROM agency_names WHERE agency_names.name LIKE '%' || ? || '%'))"""
+        values += [agency] * 3
+    return corpus.rows(sql + " ORDER BY coverage.portal, area, agency_id, coverage.year", values)
+
+
+_REPORT = """
+SELECT report_id, bundle_key, reports.task_key AS task_key, reports.payload_sha256 AS payload_sha256, kind,
+    reports.reason AS reason, reports.title AS title, reports.agency AS agency, reports.year AS year, year_source,
+    year_candidates, scope, template, templates, dates, content_hash, content_digest, reports.flags AS flags,
+    reports.reader_version AS reader_version, hash_version, documents.media AS media, documents.encoding AS encoding,
+    documents.captured_at AS captured_at, documents.url AS url
+FROM reports JOIN documents USING (bundle_key, task_key, payload_sha256)
+"""
+_JSON = ("year_candidates", "templates", "dates", "flags", "locator")
+
+
+def find_reports(corpus: Corpus, name: str) -> list[str]:
+    """report_ids for a content hash, AGENCY_ID/YEAR, a bundle key or a report_id; the first one counts."""
+    agency, _, year = name.rpartition("/")
+    found = corpus.rows(
+        """SELECT report_id, 1 AS rank FROM reports WHERE report_id = :name
+        UNION SELECT report_id, 3 - is_current FROM versions WHERE agency_id = :agency AND year = :year
+        UNION SELECT report_id, 2 FROM versions WHERE content_hash = :name
+        UNION SELECT report_id, 5 FROM reports WHERE content_hash = :name
+        UNION SELECT report_id, 4 FROM reports JOIN documents USING (bundle_key, task_key, payload_sha256)
+            WHERE bundle_key = :name OR task_key = :name OR payload_sha256 = :name
+        ORDER BY rank, report_id""",
+        {"name": name, "agency": agency, "year": int(year) if year.isdecimal() else None},
+    )
+    return list(dict.fromkeys(str(row["report_id"]) for row in found))
+
+
+def report(corpus: Corpus, report_id: str) -> Row:
+    """Everything the corpus knows of one report: identity, versions with places, sections, figures, checks."""
+    (row,) = corpus.rows(_REPORT + "WHERE report_id = ?", [report_id])
+    versions = corpus.rows(
+        """SELECT version_id, agency_id, agencies.name AS agency_name, year, is_current, first_seen FROM versions
+        JOIN agencies USING (agency_id) WHERE version_id IN (SELECT version_id FROM places WHERE report_id = ?)
+        ORDER BY version_id""", [report_id],
+    )  # fmt: skip
+    for version in versions:
+        sql = "SELECT url, portal, report_id FROM places WHERE version_id = ? ORDER BY portal, url, report_id"
+        version["places"] = corpus.rows(sql, [version["version_id"]])
+    return _plain(row) | {
+        "versions": versions,
+        "documents": [_plain(document) for document in corpus.rows(
+            "SELECT task_key, payload_sha256, role, url, media, status, reason, flags FROM documents"
+            " WHERE bundle_key = ? ORDER BY role DESC, task_key, visit", [row["bundle_key"]],
+        )],
+        "sections": corpus.rows(
+            "SELECT section AS key, title, text, stated_none FROM sections WHERE report_id = ? ORDER BY position",
+            [report_id],
+        ),
+        "figures": [_figure(figure, row) for figure in corpus.rows(
+            "SELECT indicator, value, unit, status, method, raw, flags, locator, doubtful, inferred FROM figures"
+            " WHERE report_id = ? ORDER BY position", [report_id],
+        )],
+        "checks": [_check(check) for check in corpus.rows(
+            "SELECT identity AS id, column_key AS column, row_key AS row, status, left_side AS left,"
+            " right_side AS right FROM checks WHERE report_id = ? ORDER BY position", [report_id],
+        )],
+    }  # fmt: skip
+
+
+def documents(corpus: Corpus, name: str) -> list[Row]:
+    """Documents of a bundle, task or payload, for what was never read as a report."""
+    sql = """SELECT bundle_key, task_key, payload_sha256, role, url, media, status, reason, flags FROM documents
+        WHERE bundle_key = :name OR task_key = :name OR payload_sha256 = :name
+        ORDER BY bundle_key, role DESC, task_key"""
+    return [_plain(row) for row in corpus.rows(sql, {"name": name})]
+
+
+def _plain(row: Row) -> Row:
+    return {key: json.loads(str(value)) if key in _JSON else value for key, value in row.items()}
+
+
+def _figure(row: Row, report_row: Row) -> Row:
+    plain = _whole(_plain(row), "value", "doubtful", "inferred")
+    locator = plain["locator"]
+    if isinstance(locator, dict):
+        plain["locator"] = {"payload": report_row["payload_sha256"], **locator}
+    return {key: value for key, value in plain.items() if value is not None or key not in ("doubtful", "inferred")}
+
+
+def _check(row: Row) -> Row:
+    plain = _whole(row, "left", "right")
+    return {key: value for key, value in plain.items() if value is not None or key not in ("column", "row")}
+
+
+def _whole(row: Row, *names: str) -> Row:
+    """Whole numbers as they were read: SQLite keeps every number of a REAL column as a fraction."""
+    def whole(value: object) -> object:
+        return int(value) if isinstance(value, float) and value.is_integer() else value
+
+    return row | {name: whole(row[name]) for name in names}

@@ -1,0 +1,60 @@
+"""gongkai derive: read what was captured and put it together."""
+
+import os
+from typing import Annotated
+
+import typer
+
+from crawler.cli.options import DEFAULT_ARCHIVE, Archive, AsJson, Today, clock_of
+from crawler.cli.several import note
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command to the command line."""
+    app.command("derive")(derive)
+
+
+def derive(
+    again: Annotated[bool, typer.Option("--all", help="Read everything again, not only what is new.")] = False,
+    follow: Annotated[bool, typer.Option("--follow", help="Keep on beside a crawl until it has ended.")] = False,
+    jobs: Annotated[int, typer.Option("--jobs", help="Reading processes.", metavar="N", min=1)] = os.cpu_count() or 1,
+    today: Today = "",
+    archive: Archive = DEFAULT_ARCHIVE,
+    as_json: AsJson = False,
+) -> None:
+    """Read every capture that is new into corpus.db: reports, figures, checks; then series and coverage.
+
+    gongkai derive --follow
+
+    Needs no network and can be stopped and repeated at any time. A document that cannot be read costs one line here and
+    a status in the corpus.
+    """
+    import json
+    import signal
+    from threading import Event
+
+    from archive.derive import Progress as Done
+    from archive.derive import derive as run
+    from crawler.cli.progress import Progress
+
+    progress = Progress()
+
+    def tell(done: Done) -> None:
+        line = f"{done.done} of {done.total} bundles read, {done.failed} documents failed"
+        progress.tell(line, last=done.done == done.total)
+
+    stop = Event()
+    before = {number: signal.signal(number, lambda *_: stop.set()) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        summary = run(
+            archive, clock_of(today), jobs=jobs, again=again, follow=follow, stopped=stop.is_set, tell=tell
+        )
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    for bundle, url, reason in summary.failures:
+        note(f"{bundle}: {url}: {reason}")
+    if stop.is_set():
+        note("stopped; what was read is kept, the same command goes on")
+    record = summary.record()
+    typer.echo(json.dumps(record) if as_json else ", ".join(f"{name} {number}" for name, number in record.items()))

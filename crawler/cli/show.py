@@ -1,0 +1,102 @@
+"""gongkai show: one report with its places, checks and figures, each figure with where it is printed."""
+
+from typing import Annotated
+
+import typer
+
+from crawler.cli.options import DEFAULT_ARCHIVE, Archive, AsJson
+from crawler.cli.read import counted
+
+Row = dict[str, object]
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command to the command line."""
+    app.command("show")(show)
+
+
+def show(
+    name: Annotated[str, typer.Argument(help="Content hash, AGENCY/YEAR, or key of a task.", metavar="ID")],
+    indicator: Annotated[str, typer.Option(help="Only this figure, with the cell it is printed in.")] = "",
+    archive: Archive = DEFAULT_ARCHIVE,
+    as_json: AsJson = False,
+) -> None:
+    """Show a report: whose it is, where it was seen, which figures and checks it has.
+
+    gongkai show a1b2c3d4e5f6/2023 --indicator applications.received.total
+
+    AGENCY is an agency_id as `gongkai coverage` prints it. Works while a crawl runs.
+    """
+    import json
+
+    from archive.errors import UsageError
+    from archive.store.corpus import Corpus
+    from archive.store.views import documents, find_reports, report
+
+    corpus = Corpus(archive / "corpus.db", read_only=True)
+    found = find_reports(corpus, name)
+    if not found:
+        if not (unread := documents(corpus, name)):
+            raise UsageError(f"{name}: nothing by this name; `gongkai coverage` lists agencies, --json their reports")
+        typer.echo(json.dumps(unread, ensure_ascii=False, indent=1) if as_json else "\n".join(map(_document, unread)))
+        return
+    record = report(corpus, found[0])
+    if indicator:
+        record["figures"] = [f for f in _rows(record["figures"]) if f["indicator"] == indicator]
+        if not record["figures"]:
+            raise UsageError(f"{name}: no figure {indicator} in this report; leave --indicator out to see all")
+    record["other_reports"] = found[1:]
+    typer.echo(json.dumps(record, ensure_ascii=False, indent=1) if as_json else "\n".join(lines(record, indicator)))
+
+
+def lines(record: Row, indicator: str) -> list[str]:
+    """A report for a person; with `indicator` the cell instead of the overview."""
+    told = [
+        f"{record['title']}",
+        f"{record['kind']} ({record['reason']}), {record['agency'] or '?'}, {record['year'] or '?'}, {record['scope']}",
+        f"content hash {record['content_hash']}, report {record['report_id']}, bundle {record['bundle_key']}",
+        f"payload {record['payload_sha256']}, captured {record['captured_at']}",
+        f"template {record['template']}: {_pairs(record['templates'])}",
+    ]
+    for version in _rows(record["versions"]):
+        current = "current" if version["is_current"] else "not current"
+        told.append(f"{version['agency_id']}/{version['year']} {version['agency_name']}: {current} version, seen at")
+        told += [f"  {place['url']}" for place in _rows(version["places"])]
+    if not indicator:
+        told += [_document(document) for document in _rows(record["documents"]) if document["status"] != "read"]
+        told.append(f"checks: {counted(str(check['status']) for check in _rows(record['checks'])) or 'none'}")
+        told += [_check(check) for check in _rows(record["checks"]) if check["status"] == "fail"]
+    told += [_figure(figure, bool(indicator)) for figure in _rows(record["figures"])]
+    others = record["other_reports"]
+    if isinstance(others, list) and others:
+        told.append(f"also by this name: {', '.join(map(str, others))}")
+    return told
+
+
+def _figure(figure: Row, in_full: bool) -> str:
+    value = "" if figure["value"] is None else f" {figure['value']} {figure['unit']}"
+    line = f"{figure['indicator']}:{value} [{figure['status']}]"
+    if not in_full:
+        return line
+    flags = figure["flags"]
+    noted = f", flags {', '.join(flags)}" if isinstance(flags, list) and flags else ""
+    printed = "nothing (the row is not there)" if figure["raw"] is None else f"「{figure['raw']}」"
+    return f"{line}\n  printed {printed}, read from {figure['method']}, at {_pairs(figure['locator'])}{noted}"
+
+
+def _check(check: Row) -> str:
+    place = check.get("column") or check.get("row") or ""
+    return f"  {check['id']} {place} fails: {check['left']} against {check['right']}"
+
+
+def _document(document: Row) -> str:
+    reason = f" ({document['reason']})" if document["reason"] else ""
+    return f"{document['role']} {document['url']}: {document['media'] or '?'}, {document['status']}{reason}"
+
+
+def _pairs(value: object) -> str:
+    return ", ".join(f"{name} {text}" for name, text in value.items()) if isinstance(value, dict) else str(value)
+
+
+def _rows(value: object) -> list[Row]:
+    return value if isinstance(value, list) else []
