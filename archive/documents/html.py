@@ -13,6 +13,7 @@ from archive.documents.tree import Page, parse_page, squeeze
 _YEAR = r"(?:[12]\d{3}|[〇○零OＯ一二三四五六七八九]{4})"
 _TOLD = re.compile(rf"{_YEAR}.{{0,60}}信息公开.{{0,40}}报|信息公开.{{0,40}}{_YEAR}.{{0,9}}报")
 _SCANT = 40
+_HEAD_BLOCKS, _FOOT_BLOCKS = 10, 5
 _TITLE_MAX = 120
 _SITE_MARKS = ("-", "_", "|", "—", "–", ">")
 
@@ -28,11 +29,18 @@ def read_html(decoded: Decoded) -> Document:
     first, last = find_content(page)
     flow = read_flow(page.body)
     fields, _ = page_fields([block for _, block in flow.blocks])
-    _, article = page_fields([block for order, block in flow.blocks if first <= order <= last])
-    blocks = tuple(block for block in article if not _is_chrome(block))
+    article = [block for order, block in flow.blocks if first <= order <= last]
+    blocks = tuple(block for block in _undressed(article) if not _is_chrome(block))
     links = tuple(link for order, link in flow.links if first <= order <= last and _leads(link))
     title = _title(page, fields, blocks)
     return Document("html", blocks, title, decoded.encoding, {**page.meta, **fields}, links, flags)
+
+
+def _undressed(article: list[Block]) -> list[Block]:
+    """The article without labelled lines at its head and foot; the same words inside a report belong to it."""
+    foot = max(len(article) - _FOOT_BLOCKS, _HEAD_BLOCKS)
+    head, body, tail = article[:_HEAD_BLOCKS], article[_HEAD_BLOCKS:foot], article[foot:]
+    return [*page_fields(head)[1], *body, *page_fields(tail)[1]]
 
 
 def _is_chrome(block: Block) -> bool:

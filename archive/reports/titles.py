@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archive.documents.model import Document, Paragraph
 from archive.reports.model import Context
@@ -67,10 +67,19 @@ def match_title(text: str) -> Title | None:
 def find_title(document: Document, context: Context) -> Title | None:
     """The best title among the document's own, the head of its body, the portal's listing and the file's name.
 
-    One that names year and agency wins over one that names less; among equals the document's own comes first.
+    One that names year and agency wins over one that names less; among equals the document's own comes first. The
+    document's own title keeps its year, and takes from the others only an agency that it does not name.
     """
     found = [title for title in _candidates(document, context) if title]
-    return max(found, key=lambda title: (title.year is not None, bool(title.agency)), default=None)
+    best = max(found, key=_told, default=None)
+    own = max((title for title in found if title.source in ("title", "body")), key=_told, default=None)
+    if best and own and own.year:
+        return replace(own, agency=own.agency or best.agency)
+    return best
+
+
+def _told(title: Title) -> tuple[bool, bool]:
+    return title.year is not None, bool(title.agency)
 
 
 def _candidates(document: Document, context: Context) -> Iterator[Title | None]:

@@ -41,10 +41,10 @@ def read_year(title: Title | None, context: Context, text: str, overview: str, d
 
     `text` is the folded body, `overview` the folded first section, `dates` what `read_dates` found.
     """
-    listed = match_title(context.listed_title)
+    listed = match_title(context.listed_title) or (title if title and title.source == "filename" else None)
     found = {
         "period": period_year(text),
-        "title": title.year if title and title.source != "listed" else None,
+        "title": title.year if title and title.source in ("title", "body") else None,
         "portal": context.year,
         "listed": listed.year if listed else None,
         "text": _most_named(overview) or _most_named(text),

@@ -164,3 +164,9 @@ def test_a_megabyte_of_anything_is_read_in_time(piece: str) -> None:
     start = time.monotonic()
     read("<html><body>" + piece * count)
     assert time.monotonic() - start < 20
+
+
+def test_labelled_lines_inside_a_report_belong_to_it() -> None:
+    inside = "".join(f"<p>第{n}段，各项工作按期完成。</p>" for n in range(12))
+    document = read(page(f"<div id='zoom'>{BODY}{inside}<p>名称：某县水利局办公室</p><p>承办建议提案四十一件。</p>{inside}</div>"))
+    assert {"名称：某县水利局办公室", "承办建议提案四十一件。"} <= set(texts(document))

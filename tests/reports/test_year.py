@@ -81,3 +81,10 @@ def test_dates_of_signature_and_form_are_kept_apart() -> None:
 def test_a_line_of_a_million_characters_does_not_hold_up_the_year() -> None:
     assert period_year("2020年1月1日起" * 100_000) is None
     assert period_year("二〇二〇年" * 200_000) is None
+
+
+def test_the_document_s_own_title_keeps_its_year_and_takes_the_agency_from_the_listing() -> None:
+    context = Context(listed_title="某县水利局2019年政府信息公开工作年度报告")
+    report = read(narrative("2020年度政府信息公开工作报告", period=False), context)
+    assert (report.agency, report.year.value, report.year.candidates["listed"]) == ("某县水利局", 2020, 2019)
+    assert "year_conflict" in report.flags
