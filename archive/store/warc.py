@@ -76,7 +76,10 @@ class WarcFile:
     def __init__(self, path: Path) -> None:
         self.path = path
         path.parent.mkdir(parents=True, exist_ok=True)
-        self._file: BinaryIO = path.open("ab")
+        self._open()
+
+    def _open(self) -> None:
+        self._file: BinaryIO = self.path.open("ab")
         self._writer = WARCWriter(self._file, gzip=True, warc_version="1.1")
 
     @property
@@ -132,10 +135,13 @@ class WarcFile:
         os.fsync(self._file.fileno())
 
     def cut(self, length: int) -> None:
-        """Forgets what was appended behind `length`."""
-        self._file.flush()
-        os.ftruncate(self._file.fileno(), length)
-        self._file.seek(0, os.SEEK_END)
+        """Forgets what was appended behind `length`, written or still buffered."""
+        os.truncate(self.path, length)
+        # On a full disk the buffer cannot be flushed, yet closing insists on it: let it go where there is room.
+        with Path(os.devnull).open("wb") as nowhere:
+            os.dup2(nowhere.fileno(), self._file.fileno())
+        self._file.close()
+        self._open()
 
     def close(self) -> None:
         self._file.close()
