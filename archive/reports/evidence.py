@@ -17,7 +17,7 @@ _STATISTICS: tuple[str, ...] = tuple(_RAW["statistics_labels"])
 _TOPICS: tuple[str, ...] = tuple(_RAW["topics"])
 MISSING_PAGE: tuple[str, ...] = tuple(_RAW["missing_page"])
 # A digit after a label is its value unless it numbers the next label: 1.属于国家秘密2.其他法律...
-_VALUE = r"(?:\([^()]{0,40}\))?(?:条|件|次|人次|人|个|篇|万元|元|——)?:?[-+]?\d{1,12}(?!\d|[.、]\D)"
+_VALUE = r"(?:\([^()]{0,40}\))?(?:条|件|次|人次|人|个|篇|万元|元|——)?[:|]?[-+]?\d{1,12}(?!\d|[.、]\D)"
 _LABELS = sorted((*_APPLICATIONS, *_STATISTICS), key=len, reverse=True)
 _VALUED = re.compile(f"({'|'.join(map(re.escape, _LABELS))}){_VALUE}")
 _TEXT_MAX = 400_000

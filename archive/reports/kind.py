@@ -16,6 +16,7 @@ _MIN_HEADINGS = 3
 _FIRM_HEADINGS = 4
 _BLANK_LABELS = 5
 _BLANK_PROSE = 300
+_SOME_PROSE = 60
 _PROSE_MIN = 500
 _TOPICS_MIN = 5
 _LIST_LINKS = 5
@@ -81,10 +82,10 @@ def _by_words(evidence: Evidence, titled: LookAlike | None, headed: bool) -> Kin
         return KindReading(worded.kind, f"wording of {worded.kind}")
     if structured:
         return _report(evidence, f"{evidence.headed} of the six sections as headings")
+    if evidence.title and headed and evidence.topics >= _TOPICS_MIN and len(evidence.text) >= _PROSE_MIN:
+        return _report(evidence, "title and topics of a report, its own structure", FLAG_WEAK)
     if worded:
         return KindReading(worded.kind, f"wording of {worded.kind}")
-    if evidence.title and evidence.title.year and evidence.topics >= _TOPICS_MIN and len(evidence.text) >= _PROSE_MIN:
-        return _report(evidence, "title and topics of a report, its own structure", FLAG_WEAK)
     if evidence.title and evidence.images:
         return KindReading(Kind.UNSURE, "title of a report, its body is in images", (FLAG_NEEDS_OCR,))
     return KindReading(Kind.UNSURE, "no structure of a report")
@@ -122,7 +123,9 @@ def _is_list(evidence: Evidence) -> bool:
 
 
 def _is_blank_form(evidence: Evidence) -> bool:
-    if evidence.labels >= _BLANK_LABELS and evidence.prose < _BLANK_PROSE:
-        return True
-    placeholder = _PLACEHOLDER.search(evidence.heading_title)
-    return bool(placeholder) and evidence.prose < 2 * _BLANK_PROSE
+    """A form nobody filled in. One that bears a body's name and a year, and says something, is a report of blanks."""
+    if _PLACEHOLDER.search(evidence.heading_title):
+        return evidence.prose < 2 * _BLANK_PROSE
+    named = evidence.title is not None and bool(evidence.title.agency and evidence.title.year)
+    filled = named and evidence.headed >= _MIN_HEADINGS and evidence.prose >= _SOME_PROSE
+    return evidence.labels >= _BLANK_LABELS and evidence.prose < _BLANK_PROSE and not filled

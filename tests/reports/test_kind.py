@@ -151,3 +151,15 @@ def test_other_texts_are_no_report(text: str) -> None:
     report = read(text)
     assert report.kind not in (Kind.ANNUAL_REPORT, Kind.LIST_PAGE)
     assert report.figures == ()
+
+
+def test_a_small_office_s_report_of_blanks_is_no_blank_form() -> None:
+    said = "全年没有收到申请，也没有制发文件，公开工作由一人兼管，今后增加人手，按时更新栏目。"
+    text = "甲山市丁镇2021年政府信息公开工作年度报告\n" + "\n".join(f"{heading}\n{said[:20]}" for heading in SECTIONS)
+    assert read(f"{text}\n{BLANKS}").kind == Kind.ANNUAL_REPORT
+
+
+def test_a_loosely_built_report_that_mentions_reporters_is_no_news() -> None:
+    said = "主动公开信息百余条，依申请公开两件，没有行政复议和行政诉讼。近日邀请记者参观，网站开设专栏，组织培训两次，不足是人手少。下一步改进。"
+    report = read(f"甲山市水利局2010年政府信息公开工作年度报告\n一、抓组织\n{said * 5}\n二、抓落实\n{said * 5}")
+    assert report.kind == Kind.ANNUAL_REPORT
