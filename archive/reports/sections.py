@@ -51,7 +51,7 @@ def read_sections(document: Document, table_blocks: frozenset[int]) -> Sections:
             _anchor(parts, fold(block.text))
         elif parts:
             parts[-1].lines.append(block.text)
-    sections = tuple(part.finish() for part in _without_contents(parts))
+    sections = tuple(part.finish() for part in _once(_without_contents(parts)))
     headed = frozenset(part.key for part in parts if part.headed) - {OTHER}
     if not sections:
         lines = [block.text for block in document.blocks if isinstance(block, Paragraph)]
@@ -74,20 +74,13 @@ def _headings(document: Document, table_blocks: frozenset[int]) -> dict[int, lis
 
 
 def _fill(parts: list[_Part], text: str, headings: list[Heading]) -> None:
-    """Cuts one line at its headings; what stands before the first goes to the section before.
-
-    A role is given once: 主动公开信息移交情况 behind 主动公开政府信息情况 is another section.
-    """
+    """Cuts one line at its headings; what stands before the first goes to the section before."""
     if parts and headings[0].start:
         parts[-1].lines.append(text[: headings[0].start].strip())
-    filled = {part.key for part in parts if part.lines}
     ends = [heading.start for heading in headings[1:]] + [len(text)]
     for heading, end in zip(headings, ends, strict=True):
         body = text[heading.end : end].strip().lstrip("。:：")
-        key = OTHER if heading.key in filled else heading.key
-        parts.append(_Part(key, heading.title, heading.leading, lines=[body] if body else []))
-        if body:
-            filled.add(key)
+        parts.append(_Part(heading.key, heading.title, heading.leading, lines=[body] if body else []))
 
 
 def _anchor(parts: list[_Part], table: str) -> None:
@@ -111,3 +104,14 @@ def _without_contents(parts: list[_Part]) -> list[_Part]:
         for position, part in enumerate(parts)
         if part.lines or part.tables or last[part.key, part.title] == position
     ]
+
+
+def _once(parts: list[_Part]) -> list[_Part]:
+    """Gives each role once: 主动公开信息移交情况 behind 主动公开政府信息情况 is another section."""
+    filled: set[str] = set()
+    for part in parts:
+        if part.headed and part.key in filled:
+            part.key = OTHER
+        if part.lines:
+            filled.add(part.key)
+    return parts
