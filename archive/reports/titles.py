@@ -28,6 +28,7 @@ _LABEL = re.compile(r"^(?:标题|题目)\s?[:：]\s?")
 _AFTER_YEAR = re.compile(r"^(?:年度|年|度)?(?:全年)?")
 _TOLD_OF = re.compile(r"(?:发布|公布|晒出|报送|编制|完成|召开|开展|印发|部署|启动|出炉|公开)$")
 _BRACKETED = re.compile(r"^(?:[\[【(][^\]】)]{1,12}[\]】)])+")
+_NOBODY = re.compile(r"^(?:[我本]?[省市县区州镇乡局厅委办院]|[我本](?:街道|单位|机关|部门|中心)|年度)$")
 _BEFORE_EDGE = re.compile(r"^[#*\s\d.、_-]{0,9}|[\s_:,,-]{1,9}$")
 _HEAD_LINES = 14
 _LINE_MAX = 70
@@ -137,4 +138,5 @@ def _clean_name(name: str) -> str:
     name = _BEFORE_EDGE.sub("", _BRACKETED.sub("", name)).removeprefix("关于")
     for tail in ("工作", "的", "关于", "发布"):
         name = name.removesuffix(tail)
-    return name.strip("《》\"'“”()-_: ")
+    name = name.strip("《》\"'“”()-_: ")
+    return "" if _NOBODY.match(name) else name

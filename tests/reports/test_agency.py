@@ -135,3 +135,9 @@ def test_before_the_reform_another_name_may_be_the_same_body() -> None:
     report = read(narrative("甲山市工商局2015年政府信息公开工作年度报告", 2015), Context(agency="甲山市市场监督管理局"))
     assert report.kind == Kind.ANNUAL_REPORT
     assert "agency_differs" in report.flags
+
+
+@pytest.mark.parametrize("subject", ["市", "我局", "本单位"])
+def test_a_subject_that_names_nobody_is_told_by_the_portal(subject: str) -> None:
+    report = read(narrative(f"{subject}2020年政府信息公开工作年度报告"), Context(agency="甲山市水利局"))
+    assert (report.agency, report.kind) == ("甲山市水利局", Kind.ANNUAL_REPORT)
