@@ -6,40 +6,24 @@ from dataclasses import replace
 
 from crawler.replica.faults import Faults
 from crawler.replica.messages import HTML, Answer, Request, page
+from crawler.replica.world.data import load
 from crawler.replica.world.hosts import aliases, hosts
 
-_CHALLENGES = {
-    "challenge_ruishu": (412, '<html><head><meta id="9DhefwqGPrzGxEp9hPaoag" content="{}" r="m">'
-        '<script type="text/javascript" r="m">$_ts=window["$_ts"];if(!$_ts)$_ts={};$_ts.nsd=86247;</script>'
-        '<script type="text/javascript" charset="utf-8" src="/4QbVtADbnLVIc/d.FxJzG50F.c1b1a07.js" r="m"></script></head>'
-        "<body></body></html>", ("Set-Cookie", "enable_4QbVtADbnLVIcS=true; path=/")),
-    "challenge_jsl": (521, "<script>document.cookie=('_')+('_jsl_clearance_s=1700000000.12|-1|x')+';path=/';"
-        "location.href=location.pathname+location.search</script>", ("Set-Cookie", "__jsluid_h=5d0c2f; path=/")),
-    "challenge_waf": (200, "<html><head><title>访问验证</title></head><body><script>var arg1='8A3F';</script>"
-        "<p>请完成安全验证后继续访问</p></body></html>", ("Set-Cookie", "acw_tc=76b20f; path=/")),
-    "waf_refused": (403, "<html><head><title>拦截提示</title></head><body><h1>您的请求存在安全风险，访问被拦截</h1>"
-        "<p>事件编号：20260104-77120</p></body></html>", ("X-Frame-Options", "DENY")),
-}  # fmt: skip
 _REFUSALS = (
-    ("rate_limited", 429, ()), ("rate_limited_retry_after", 429, (("Retry-After", "1"),)),
-    ("unavailable", 503, ()), ("bad_gateway", 504, ()),
-)  # fmt: skip
-_HOPS = {
-    "meta_refresh": '<html><head><meta http-equiv="refresh" content="0; url={url}"></head><body></body></html>\n',
-    "location_href": '<html><body><script type="text/javascript">window.location.href="{url}";</script></body></html>\n',
-    "iframe": '<html><head><title></title></head><body><iframe src="{url}" width="100%" height="100%"></iframe></body></html>\n',
-    "redirect_loop": '<html><head><meta http-equiv="refresh" content="0; url={url}"></head><body></body></html>\n',
-}
-_SOFT = "<html><head><title>提示信息</title></head><body><p>您访问的页面不存在或已被删除，请返回<a href='/'>首页</a>。</p></body></html>\n"
+    ("rate_limited", 429, ()),
+    ("rate_limited_retry_after", 429, (("Retry-After", "1"),)),
+    ("unavailable", 503, ()),
+    ("bad_gateway", 504, ()),
+)
 _REPORT = "/module/xxgk/xxgkAnnualReport.jsp"
 _LINK = re.compile(r'href="(/(?:col|module|art)/[^"]*)"')
 
 
 def _refused(request: Request, faults: Faults) -> Answer | None:
     host, url = request.host, request.url
-    for name, (status, html, header) in _CHALLENGES.items():
+    for name, (status, html, (header, value)) in load("obstacles")["challenges"].items():
         if faults.active(name, host):
-            return Answer(status, html.encode(), headers=(header,))
+            return Answer(status, html.encode(), headers=((header, value),))
     for name, status, headers in _REFUSALS:
         if faults.spoils(name, host, url):
             return Answer(status, b"", "text/plain", headers)
@@ -60,7 +44,7 @@ def _robots(request: Request, faults: Faults) -> Answer | None:
     if faults.active("robots_404", host):
         return page("<html><body>404</body></html>\n", 404)
     if faults.active("robots_html", host):
-        return page(_SOFT)
+        return page(load("obstacles")["soft_404"])
     if faults.active("robots_empty", host):
         return Answer(body=b"", content_type="text/plain")
     if faults.active("robots_disallow", host):
@@ -75,7 +59,7 @@ def _hop(request: Request, faults: Faults) -> Answer | None:
         target = "/index.html"
     elif request.path == _REPORT and "showType" not in request.params:
         target += "&showType=2"
-    for name, html in _HOPS.items():
+    for name, html in load("obstacles")["hops"].items():
         if faults.active(name, request.host) and (target != request.target or name == "redirect_loop"):
             return page(html.format(url=target.replace("&", "&amp;") if name != "location_href" else target))
     return None
@@ -135,7 +119,7 @@ def _recode(html: str, request: Request, faults: Faults) -> tuple[bytes, str]:
 def soften(request: Request, faults: Faults, home: bytes) -> Answer | None:
     """What stands in for a missing page under the soft 404 faults; `home` is the host's home page."""
     if faults.active("soft_404", request.host):
-        return page(_SOFT)
+        return page(load("obstacles")["soft_404"])
     if faults.active("soft_404_home", request.host):
         return Answer(body=home)
     return None

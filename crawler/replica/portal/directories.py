@@ -31,7 +31,7 @@ def home(host: Host) -> str:
 def open_affairs(host: Host) -> str:
     """政务公开: one step above the disclosure home."""
     links = anchors([
-        ("政府信息公开", column(host, "disclosure")), ("政策文件", "/zcwj/"), ("政策解读", "/zcjd/"), ("财政预决算", "/czyjs/"),
+        ("政府信息公开", column(host, "disclosure")), ("政策文件", "/zcwj/"), ("政策解读", "/zcjd/"),
     ])  # fmt: skip
     crumbs = [("政务公开", column(host, "open"))]
     return frame(host, f"政务公开_{site_name(host)}", f'<div class="blocks"><ul>{links}</ul></div>', crumbs=crumbs)
@@ -39,7 +39,8 @@ def open_affairs(host: Host) -> str:
 
 def _menu(host: Host) -> str:
     return anchors([
-        ("政府信息公开指南", column(host, "guide")), ("政府信息公开制度", "/zfxxgkzd/"), ("法定主动公开内容", "/fdzdgknr/"),
+        ("政府信息公开指南", column(host, "guide")), ("政府信息公开制度", "/zfxxgkzd/"),
+        ("法定主动公开内容", "/fdzdgknr/"),
         ("政府信息公开年报", column(host, "reports")), ("依申请公开", "/ysqgk/"),
     ])  # fmt: skip
 
@@ -106,15 +107,17 @@ def agency_page(world: World, agency: Agency) -> str:
     if host.skin == "table":
         inner = f'<h3>政府信息公开年报</h3><ul class="nblist">{anchors(_report_links(world, agency))}</ul>'
     else:
-        div = f"div{host.columns['agency']}"
-        call = f"/module/xxgk/search.jsp?standardXxgk=1&amp;isAllList=1&amp;texttype=0&amp;fbtime=-1&amp;vc_all=&amp;area={agency.area}"
+        div, area = f"div{host.columns['agency']}", agency.area
+        call = f"/module/xxgk/search.jsp?standardXxgk=1&amp;isAllList=1&amp;texttype=0&amp;fbtime=-1&amp;area={area}"
+        tree = f"/module/xxgk/tree.jsp?standardXxgk=1&amp;area={area}&amp;divid={div}"
         inner = (
-            f'<iframe src="/module/xxgk/tree.jsp?standardXxgk=1&amp;area={agency.area}&amp;divid={div}" frameborder="0"></iframe>\n'
+            f'<iframe src="{tree}" frameborder="0"></iframe>\n'
             f"<div id=\"{div}\"></div><script>loadDynamic('{call}','{div}','0','','1','');</script>"
         )
-    content = f'<div class="unit"><h2>{agency.name(YEARS[-1])}</h2>\n<div class="left"><ul>{_menu(host)}</ul></div>\n{inner}</div>'
-    crumbs = [("政府信息公开", column(host, "disclosure")), (agency.name(YEARS[-1]), agency_path(agency))]
-    return frame(host, f"{agency.name(YEARS[-1])}_政府信息公开", content, crumbs=crumbs)
+    name, menu = agency.name(YEARS[-1]), f'<div class="left"><ul>{_menu(host)}</ul></div>'
+    content = f'<div class="unit"><h2>{name}</h2>\n{menu}\n{inner}</div>'
+    crumbs = [("政府信息公开", column(host, "disclosure")), (name, agency_path(agency))]
+    return frame(host, f"{name}_政府信息公开", content, crumbs=crumbs)
 
 
 def search_answer(world: World, agency: Agency, number: int, size: int = 15) -> str:
@@ -126,4 +129,5 @@ def search_answer(world: World, agency: Agency, number: int, size: int = 15) -> 
         f'<td><a class="bt_link" href="{href}" title="{text}" target="_blank">{text}</a></td></tr>'
         for rank, (text, href) in enumerate(links[(number - 1) * size : number * size])
     )
-    return f'<table class="tr_main"><tbody>\n{rows}\n</tbody></table>\n<div class="fy">共 {pages} 页　第 {number} 页　下一页　尾页</div>\n'
+    foot = f'<div class="fy">共 {pages} 页　第 {number} 页　下一页　尾页</div>'
+    return f'<table class="tr_main"><tbody>\n{rows}\n</tbody></table>\n{foot}\n'

@@ -7,7 +7,8 @@ from crawler.replica.portal.directories import agency_path
 from crawler.replica.world import Agency, Host
 from crawler.replica.world.draws import share
 
-_TOOLS = '字体：【<a href="javascript:doZoom(18)">大</a> <a href="javascript:doZoom(16)">中</a> <a href="javascript:doZoom(14)">小</a>】'
+_SIZES = (("大", 18), ("中", 16), ("小", 14))
+_TOOLS = "字体：【" + " ".join(f'<a href="javascript:doZoom({size})">{text}</a>' for text, size in _SIZES) + "】"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,8 @@ def report_page(host: Host, content: Content, *, bare: bool = False) -> str:
     if host.skin == "table":
         return frame(host, "政府信息公开年报", _table_skin(content), crumbs=crumbs)
     head = metas({
-        "ColumnName": "政府信息公开年报", "ColumnType": "政府信息公开", "ArticleTitle": content.title, "PubDate": content.shown,
+        "ColumnName": "政府信息公开年报", "ColumnType": "政府信息公开",
+        "ArticleTitle": content.title, "PubDate": content.shown,
         "ContentSource": content.agency.code, "Keywords": "政府信息公开,年度报告",
     })  # fmt: skip
     return frame(host, content.title, _div_skin(content), crumbs=crumbs, head=head)

@@ -73,7 +73,8 @@ def _body(report: Report, writer: Writer) -> Blocks:
 
 def _signature(report: Report) -> str:
     day = date(report.year + 1, 1, 8) + timedelta(days=report.agency.serial % 18)
-    return f'<p style="text-align:right">{report.name}</p>\n<p style="text-align:right">{day.year}年{day.month}月{day.day}日</p>'
+    signed = f"{day.year}年{day.month}月{day.day}日"
+    return "\n".join(f'<p style="text-align:right">{text}</p>' for text in (report.name, signed))
 
 
 def article(report: Report, image: Callable[[Report], str], attachment: Callable[[Report], str]) -> str:
@@ -92,7 +93,7 @@ def article(report: Report, image: Callable[[Report], str], attachment: Callable
         blocks.append(attachment(report))
     html = "\n".join(blocks)
     if style.layout_table:
-        return f'<table width="100%" border="0" cellpadding="0" cellspacing="0"><tbody><tr><td>\n{html}\n</td></tr></tbody></table>'
+        return f'<table width="100%" border="0" cellspacing="0"><tbody><tr><td>\n{html}\n</td></tr></tbody></table>'
     return html
 
 

@@ -62,7 +62,7 @@ def _td(cell: Cell, style: Style) -> str:
 def table(rows: Iterable[Row], style: Style) -> str:
     """The table as HTML, one tr per line."""
     opening = (
-        '<table class="MsoTableGrid" border="1" cellspacing="0" cellpadding="0" style="border-collapse:collapse;border:none">'
+        '<table class="MsoTableGrid" border="1" cellspacing="0" style="border-collapse:collapse;border:none">'
         if style.markup == "word"
         else '<table border="1" cellspacing="0" cellpadding="0" width="100%">'
     )

@@ -3,21 +3,21 @@
 from collections.abc import Iterator, Mapping
 
 from crawler.replica.world.numbers import Number, columns, result_rows
+from crawler.replica.world.numbers_2014 import GROUNDS, REPLIES
 
 Printed = Mapping[str, Number | None]
 Failure = dict[str, str]
 
-_SUMS_2014 = {
-    "C1": [("applications.received.total", [f"applications.received_channel.{c}" for c in ("in_person", "fax", "online", "letter")])],
-    "C2": [("applications.completed.total", ["applications.completed.on_time", "applications.completed.extended"])],
-    "C3": [("applications.reply.total", [f"applications.reply.{r}" for r in (
-        "already_public", "granted", "partly_granted", "denied.total", "not_this_agency", "not_existing", "told_to_amend",
-        "other_channel")])],
-    "C4": [("applications.reply.denied.total", [f"applications.reply.denied.{g}" for g in (
-        "state_secret", "trade_secret", "personal_privacy", "security_stability", "not_government_information", "other_legal")])],
-    "C5": [(f"{s}.total", [f"{s}.{p}" for p in ("upheld", "corrected", "other")]) for s in ("review", "litigation.all")],
-    "C6": [("capacity.staff.total", ["capacity.staff.full_time", "capacity.staff.part_time"])],
-}  # fmt: skip
+# The totals of the 2014 table: identity, stem of the total, names of the parts under `parts`.
+_SUMS_2014 = (
+    ("C1", "applications.received.total", "applications.received_channel", ("in_person", "fax", "online", "letter")),
+    ("C2", "applications.completed.total", "applications.completed", ("on_time", "extended")),
+    ("C3", "applications.reply.total", "applications.reply", (*REPLIES, "denied.total")),
+    ("C4", "applications.reply.denied.total", "applications.reply.denied", GROUNDS),
+    ("C5", "review.total", "review", ("upheld", "corrected", "other")),
+    ("C5", "litigation.all.total", "litigation.all", ("upheld", "corrected", "other")),
+    ("C6", "capacity.staff.total", "capacity.staff", ("full_time", "part_time")),
+)
 
 
 def _sum(printed: Printed, names: list[str]) -> Number:
@@ -60,6 +60,7 @@ def failures(printed: Printed, templates: Mapping[str, str]) -> list[Failure]:
     if templates.get("四") in ("t2019", "t2021"):
         found += _remedies(printed)
     if templates.get("stat_2014") == "t2014":
-        for check, sums in _SUMS_2014.items():
-            found += [{"id": check} for total, parts in sums if (printed.get(total) or 0) != _sum(printed, parts)]
+        for check, total, stem, parts in _SUMS_2014:
+            if (printed.get(total) or 0) != _sum(printed, [f"{stem}.{part}" for part in parts]):
+                found.append({"id": check})
     return found

@@ -7,7 +7,7 @@ from crawler.replica.world.draws import dice
 from crawler.replica.world.numbers import Figures, size
 
 _CHANNELS = ("in_person", "fax", "online", "letter")
-_REPLIES = (
+REPLIES = (
     "already_public",
     "granted",
     "partly_granted",
@@ -16,8 +16,9 @@ _REPLIES = (
     "told_to_amend",
     "other_channel",
 )
-_GROUNDS = (
-    "state_secret", "trade_secret", "personal_privacy", "security_stability", "not_government_information", "other_legal",
+GROUNDS = (
+    "state_secret", "trade_secret", "personal_privacy", "security_stability",
+    "not_government_information", "other_legal",
 )  # fmt: skip
 
 
@@ -27,14 +28,14 @@ def _applications(seed: int, agency: Agency, year: int) -> Figures:
     received = int(draw.expovariate(1 / size(agency)))
     channels = Counter(draw.choices(_CHANNELS, (3, 0.2, 6, 2), k=received))
     extended = int(received * draw.random() * 0.1)
-    options = (*_REPLIES, *(f"denied.{ground}" for ground in _GROUNDS))
+    options = (*REPLIES, *(f"denied.{ground}" for ground in GROUNDS))
     weights = (9, 30, 5, 8, 8, 2, 3, 0.1, 0.5, 0.8, 0.2, 2, 1)
     replies = Counter(draw.choices(options, weights, k=received))
     figures: Figures = {"applications.received.total": received, "applications.completed.total": received}
     figures |= {f"applications.received_channel.{channel}": channels[channel] for channel in _CHANNELS}
     figures |= {"applications.completed.on_time": received - extended, "applications.completed.extended": extended}
     figures |= {f"applications.reply.{option}": replies[option] for option in options}
-    denied = sum(replies[f"denied.{ground}"] for ground in _GROUNDS)
+    denied = sum(replies[f"denied.{ground}"] for ground in GROUNDS)
     return figures | {"applications.reply.total": received, "applications.reply.denied.total": denied}
 
 

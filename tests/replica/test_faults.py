@@ -1,0 +1,221 @@
+"""Every fault shows its signal, at its hosts only, and transient ones pass."""
+
+import http.client
+import json
+import re
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urljoin
+
+import pytest
+
+from archive.errors import UsageError
+from crawler.replica import Replica, World
+from crawler.replica.faults import BLOCKS, FAULTS, parse
+from crawler.replica.portal.directories import agency_path
+from crawler.replica.world.truth import report_url
+from tests.replica.client import Got, fetch
+
+JINXIANG = "http://www.jinxiang.gov.cn"
+MISSING = f"{JINXIANG}/module/xxgk/xxgkAnnualReport.jsp?area=11370828004431350G&fbtime=1999"
+
+
+@pytest.fixture(scope="module")
+def running() -> Iterator[Replica]:
+    with Replica(World(seed=1, agencies=66, reports=600)) as replica:
+        yield replica
+
+
+def faulty(replica: Replica, name: str, url: str = f"{JINXIANG}/") -> Got:
+    """The first answer of an address with this fault on at its host."""
+    replica.faults.set(f"{name}:www.jinxiang.gov.cn")
+    return fetch(replica, url)
+
+
+def a_report(replica: Replica, year: int = 2024) -> str:
+    world = replica.world
+    return next(report_url(one, year) for one in world.agencies_of("www.jinxiang.gov.cn") if world.published(one, year))
+
+
+@pytest.mark.parametrize(("name", "status", "mark"), [
+    ("challenge_ruishu", 412, "$_ts"), ("challenge_jsl", 521, "document.cookie"), ("challenge_waf", 200, "请完成安全验证"),
+    ("waf_refused", 403, "访问被拦截"),
+])  # fmt: skip
+def test_challenges_show_their_signal_and_stay(running: Replica, name: str, status: int, mark: str) -> None:
+    for got in (faulty(running, name), fetch(running, f"{JINXIANG}/"), fetch(running, f"{JINXIANG}/")):
+        assert (got.status, mark in got.text) == (status, True)
+    assert fetch(running, "http://www.qufu.gov.cn/").status == 200
+
+
+@pytest.mark.parametrize(("name", "mark"), [
+    ("meta_refresh", r'http-equiv="refresh" content="0; url=([^"]+)"'), ("location_href", r'location\.href="([^"]+)"'),
+    ("iframe", r'<iframe src="([^"]+)"'),
+])  # fmt: skip
+def test_html_redirects_lead_to_the_page_in_one_hop(running: Replica, name: str, mark: str) -> None:
+    url = a_report(running)
+    running.faults.set("")
+    title = re.search(r'class="title" align="center">([^<]+)<', fetch(running, url).text)
+    assert title is not None
+    target = re.search(mark, faulty(running, name, url).text)
+    assert target is not None
+    assert title[1] in fetch(running, urljoin(url, target[1].replace("&amp;", "&"))).text
+
+
+def test_a_redirect_loop_never_ends(running: Replica) -> None:
+    url = a_report(running)
+    faulty(running, "redirect_loop", url)
+    for _ in range(4):
+        target = re.search(r'url=([^"]+)"', fetch(running, url).text)
+        assert target is not None
+        url = urljoin(url, target[1].replace("&amp;", "&"))
+
+
+@pytest.mark.parametrize(("name", "header", "codec"), [
+    ("gbk_labelled_utf8", "text/html; charset=UTF-8", "gbk"), ("gbk_unlabelled", "text/html", "gbk"),
+    ("gb18030_labelled_gb2312", "text/html; charset=gb2312", "gb18030"),
+    ("utf8_labelled_gbk", "text/html; charset=GBK", "utf-8"),
+])  # fmt: skip
+def test_charsets_are_labelled_wrongly(running: Replica, name: str, header: str, codec: str) -> None:
+    got = faulty(running, name, a_report(running))
+    assert got.headers["content-type"] == header
+    assert "政府信息公开" in got.body.decode(codec)
+    assert (b'charset="UTF-8"' in got.body) == (name == "gbk_labelled_utf8")
+    if codec != "utf-8":
+        with pytest.raises(UnicodeDecodeError):
+            got.body.decode("utf-8")
+    if codec == "gb18030":
+        with pytest.raises(UnicodeDecodeError):
+            got.body.decode("gbk")
+
+
+def test_soft_404_pages_stand_where_nothing_is(running: Replica) -> None:
+    got = faulty(running, "soft_404", MISSING)
+    assert (got.status, "您访问的页面不存在" in got.text) == (200, True)
+    assert faulty(running, "soft_404_home", MISSING).body == fetch(running, f"{JINXIANG}/").body
+    assert "年度报告" in fetch(running, a_report(running)).text or "工作报告" in fetch(running, a_report(running)).text
+
+
+def test_a_shell_directory_lists_nothing(running: Replica) -> None:
+    got = faulty(running, "shell_directory", f"{JINXIANG}/col/col73906/index.html")
+    assert "vc_xxgkarea" not in got.text
+    assert "loadUnit(" in got.text
+
+
+@pytest.mark.parametrize(("name", "status", "wait"), [
+    ("rate_limited", 429, None), ("rate_limited_retry_after", 429, "1"), ("unavailable", 503, None), ("bad_gateway", 504, None),
+])  # fmt: skip
+def test_transient_refusals_pass_after_two_answers(running: Replica, name: str, status: int, wait: str | None) -> None:
+    first = faulty(running, name)
+    assert (first.status, first.headers.get("retry-after")) == (status, wait)
+    assert [fetch(running, f"{JINXIANG}/").status for _ in range(3)] == [status, 200, 200]
+
+
+@pytest.mark.parametrize(("name", "status"), [("rate_limited_forever", 429), ("unavailable_forever", 503)])
+def test_lasting_refusals_stay(running: Replica, name: str, status: int) -> None:
+    faulty(running, name)
+    assert {fetch(running, f"{JINXIANG}/").status for _ in range(5)} == {status}
+
+
+def test_resets_break_every_fifth_request_or_all(running: Replica) -> None:
+    faulty(running, "reset")
+    for _ in range(3):
+        assert fetch(running, f"{JINXIANG}/").status == 200
+    with pytest.raises((ConnectionError, http.client.HTTPException)):
+        fetch(running, f"{JINXIANG}/")
+    assert fetch(running, f"{JINXIANG}/").status == 200
+    with pytest.raises((ConnectionError, http.client.HTTPException)):
+        faulty(running, "reset_forever")
+    with pytest.raises((OSError, http.client.HTTPException)):
+        fetch(running, JINXIANG.replace("http", "https") + "/")
+
+
+def test_slow_answers_are_slow(running: Replica) -> None:
+    start = time.monotonic()
+    assert faulty(running, "slow").status == 200
+    assert time.monotonic() - start > 1.4
+
+
+def test_robots_variants(running: Replica) -> None:
+    robots = f"{JINXIANG}/robots.txt"
+    assert faulty(running, "robots_404", robots).status == 404
+    assert "<html>" in faulty(running, "robots_html", robots).text
+    empty = faulty(running, "robots_empty", robots)
+    assert (empty.status, empty.body) == (200, b"")
+    assert faulty(running, "robots_5xx", robots).status == 503
+    assert [fetch(running, robots).status for _ in range(2)] != [503, 503]
+    assert faulty(running, "robots_5xx_forever", robots).status == 503
+    assert {fetch(running, robots).status for _ in range(4)} == {503}
+    assert "Disallow: /module/" in faulty(running, "robots_disallow", robots).text
+    assert fetch(running, f"{JINXIANG}/").status == 200
+
+
+def test_a_robots_timeout_gives_no_answer_and_does_not_hold_up_the_end() -> None:
+    with Replica(World(agencies=6, reports=60), faults="robots_timeout") as replica:
+        connection = http.client.HTTPConnection("127.0.0.1", replica.port, timeout=0.3)
+        connection.request("GET", f"{JINXIANG}/robots.txt")
+        with pytest.raises(TimeoutError):
+            connection.getresponse()
+        start = time.monotonic()
+    assert time.monotonic() - start < 3
+
+
+def test_links_carry_session_ids_random_parameters_and_host_variants(running: Replica) -> None:
+    agency = running.world.agencies_of("www.jinxiang.gov.cn")[0]
+    url = f"{JINXIANG}{agency_path(agency)}"
+    sessions = {faulty(running, "session_ids", url).text for _ in range(2)}
+    assert len(sessions) == 2
+    linked = re.search(r'href="(/col/[^"]+;jsessionid=[0-9A-F]{32}[^"]*)"', sessions.pop())
+    assert linked is not None
+    assert fetch(running, urljoin(url, linked[1])).status == 200
+    assert re.search(r"&t=0\.\d+", faulty(running, "random_params", url).text)
+    assert re.search(r"[?]_=\d+", fetch(running, url).text)
+    assert "https://www.jinxiang.gov.cn/col/" in faulty(running, "host_duplicates", url).text
+
+
+def test_removed_reports_are_gone_and_the_truth_says_so(running: Replica) -> None:
+    old = next(record for record in running.truth() if record["published"] and record["year"] <= 2012)
+    running.faults.set("gone:" + old["host"])
+    assert fetch(running, old["url"]).status == 404
+    assert {record["source"] for record in running.truth() if record["host"] == old["host"] and record["year"] <= 2012} == {
+        "gone", "absent",
+    }  # fmt: skip
+
+
+def test_the_counter_changes_a_page_that_is_else_stable(running: Replica) -> None:
+    world = running.world
+    url = next(
+        report_url(one, 2024)
+        for one in world.agencies
+        if one.host.host == "www.qufu.gov.cn" and world.published(one, 2024)
+    )
+    running.faults.set("")
+    assert fetch(running, url).body == fetch(running, url).body
+    running.faults.set("counter")
+    assert fetch(running, url).body != fetch(running, url).body
+
+
+def test_truth_tells_what_a_lasting_fault_blocks(running: Replica) -> None:
+    running.faults.set("rate_limited_forever:www.jinxiang.gov.cn")
+    sources = {record["host"]: record["source"] for record in running.truth()}
+    assert sources["www.jinxiang.gov.cn"] == "blocked:rate_limited"
+    assert "blocked:rate_limited" not in {source for host, source in sources.items() if "jinxiang" not in host}
+    assert set(BLOCKS) <= set(FAULTS)
+
+
+def test_faults_are_set_and_shown_through_the_control_host(running: Replica) -> None:
+    got = fetch(running, "http://replica.invalid/faults?set=slow:www.qufu.gov.cn,counter", "POST")
+    assert json.loads(got.body) == {"faults": "slow:www.qufu.gov.cn,counter"}
+    assert running.faults.active("slow", "www.qufu.gov.cn")
+    assert fetch(running, "http://replica.invalid/faults?set=", "POST").status == 200
+    assert json.loads(fetch(running, "http://replica.invalid/faults").body) == {"faults": ""}
+
+
+def test_an_unknown_fault_is_refused_by_name() -> None:
+    with pytest.raises(UsageError, match="fault nonsense: unknown"):
+        parse("slow,nonsense:www.qufu.gov.cn")
+
+
+def test_no_fault_is_left_without_a_test() -> None:
+    source = Path(__file__).read_text(encoding="utf-8")
+    assert [name for name in FAULTS if f'"{name}' not in source] == []
