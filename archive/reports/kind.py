@@ -37,7 +37,7 @@ class KindReading:
 
 
 def read_kind(evidence: Evidence, *, headed: bool) -> KindReading:
-    """The kind of a document; `headed` says that agency and year are known, by its title or otherwise.
+    """The kind of a document; `headed` says that it has a report's title, or that agency and year are known.
 
     No report is dropped for its title alone: a table of the forms with numbers in it outweighs every title.
     """
@@ -82,7 +82,8 @@ def _by_words(evidence: Evidence, titled: LookAlike | None, headed: bool) -> Kin
         return KindReading(worded.kind, f"wording of {worded.kind}")
     if structured:
         return _report(evidence, f"{evidence.headed} of the six sections as headings")
-    if evidence.title and headed and evidence.topics >= _TOPICS_MIN and len(evidence.text) >= _PROSE_MIN:
+    named = evidence.title is not None and bool(evidence.title.year or evidence.title.agency)
+    if named and evidence.topics >= _TOPICS_MIN and len(evidence.text) >= _PROSE_MIN:
         return _report(evidence, "title and topics of a report, its own structure", FLAG_WEAK)
     if worded:
         return KindReading(worded.kind, f"wording of {worded.kind}")

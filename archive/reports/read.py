@@ -35,7 +35,7 @@ def read_report(document: Document, context: Context = Context()) -> Report:  # 
     year = read_year(title, context, text, overview, dates)
     agency = agencies.read_agency(document, title, context, text)
     evidence = gather(document, title, sections, text)
-    kind = _kind(read_kind(evidence, headed=bool(agency.name and year.value)), agency, context, year)
+    kind = _kind(read_kind(evidence, headed=bool(title or (agency.name and year.value))), agency, context, year)
     digest = content_digest(document_rows(document)) if text else None
     report = Report(
         kind=kind.kind,
