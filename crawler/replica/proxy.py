@@ -110,7 +110,10 @@ class _Handler(BaseHTTPRequestHandler):
         return Request(self.command, parts.scheme, host, port, target, headers, body)
 
     def do_GET(self) -> None:
-        """Answers GET, HEAD and POST alike."""
+        """Answers GET, HEAD and POST alike; a replica that has stopped answers nobody, on old connections either."""
+        if self.server.stopping.is_set():
+            self.close_connection = True
+            return
         request = self._request()
         if request is None:
             self.close_connection = True

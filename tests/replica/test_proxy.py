@@ -1,5 +1,6 @@
 """The proxy as a client meets it: http, https, 8443, HEAD, keep-alive, refusals, the log."""
 
+import http.client
 import json
 import socket
 import ssl
@@ -84,6 +85,14 @@ def test_every_finished_request_is_one_log_line(tmp_path: Path) -> None:
     assert lines[1]["referer"] == "http://www.taian.gov.cn/a"
     assert all(before <= line["start"] <= line["end"] for line in lines)
     assert set(lines[0]) == {"start", "end", "method", "url", "status", "referer", "user_agent", "bytes"}
+
+
+def test_a_stopped_replica_answers_nobody_on_an_open_connection() -> None:
+    with Replica(World(agencies=6, reports=60)) as replica:
+        connection = connect(replica, "http://www.jining.gov.cn/")
+        assert ask(connection, "GET", "http://www.jining.gov.cn/").status == 200
+    with pytest.raises((ConnectionError, http.client.HTTPException)):
+        ask(connection, "GET", "http://www.jining.gov.cn/")
 
 
 def test_the_module_runs_serves_and_stops_by_the_control_host(tmp_path: Path) -> None:

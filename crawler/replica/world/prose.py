@@ -18,7 +18,8 @@ def agency_facts(seed: int, agency: Agency, year: int) -> Facts:
     office = f"{name}办公室" if agency.kind == "government" else name if agency.kind == "office" else f"{name}办公室"
     area_code = {"jining": "0537", "taian": "0538", "weihai": "0631"}[agency.host.portal]
     return {
-        "agency": name, "office": office, "site": agency.host.place, "host": agency.host.host,
+        "agency": name, "office": office,
+        "site": agency.host.place, "unit": agency.host.place[-1], "host": agency.host.host,
         "year": year, "next_year": year + 1,
         "address": f"{agency.host.full_place}{draw.choice(load('prose')['streets'])}路{draw.randint(2, 299)}号",
         "post": f"{agency.host.division[:2]}2{draw.randint(100, 999)}".replace("37", "27", 1),
@@ -94,7 +95,8 @@ class Writer:
 
     def preamble(self) -> str:
         era = "early" if self.report.year < 2019 else "2019" if self.report.year < 2021 else "2021"
-        return self.say(f"preamble_{era}")
+        compiled = self.fill(load("prose")["compiled"]) if self.report.agency.kind == "government" else ""
+        return self.say(f"preamble_{era}") + compiled
 
     def fixed(self, name: str) -> Sections:
         """The sections of a form that is prose only."""

@@ -31,6 +31,7 @@ def _published(world: "World", report: Report) -> Record:
         "holding": "held",
         "source": "present",
         "era": report.era,
+        "scope": "consolidated" if agency.kind == "government" else "own",
         "title": report.title,
         "published_shown": report.published_shown,
         "template": report.template,
