@@ -1,0 +1,125 @@
+"""The text of one cell to a number with its status, never by guess (docs/formats.md#cell-values)."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+
+from archive.reports.dictionary import Indicator
+from archive.reports.model import Number
+from archive.reports.words import fold
+from archive.words import Status
+
+FLAG_UNIT_IN_CELL = "unit_in_cell"
+FLAG_UNIT_IN_HEAD = "unit_in_head"
+FLAG_UNIT_ASSUMED = "unit_assumed"
+FLAG_NOTE = "note_in_cell"
+
+_LONGEST = 200
+_MOST_DIGITS = 15
+_DASH = re.compile(r"[-\u2010-\u2015\u2212\u2500/\\]{1,20}")
+_NONE = re.compile(r"无[。.]?")
+_NUMBER = re.compile(
+    r"(?P<sign>[-+\u2010\u2011\u2012\u2013\u2212]|减少?|增加?)?"
+    r"(?P<digits>0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+)(?P<fraction>\.\d+)?"
+    r"(?P<unit>亿元|万元|元|亿|万|件|项|条|个|宗)?(?P<note>\((?=[^()]*[\u4e00-\u9fff])[^()]*\))?",
+    re.ASCII,
+)
+_UNIT_NOTE = re.compile(r"\((亿元|万元|元|件|项|条|个|宗)\)")
+_SPACED = re.compile(r"[1-9]\d{0,2}(?:[ \u00a0\u3000\u2002-\u200a\u202f]\d{3})+(?:\.\d+)?", re.ASCII)
+_APART = re.compile(r"[\d.,][\s\u200b\ufeff]+[\d.,]")
+_YUAN = {"元": Decimal(1), "万元": Decimal(10_000), "万": Decimal(10_000), "亿元": Decimal(10**8), "亿": Decimal(10**8)}
+_MINUS = frozenset("-\u2010\u2011\u2012\u2013\u2212减")
+
+
+@dataclass(frozen=True, slots=True)
+class CellValue:
+    """What one cell says: a value exactly where the status has one."""
+
+    status: Status
+    value: Number | None = None
+    flags: tuple[str, ...] = ()
+
+
+UNREADABLE = CellValue(Status.UNREADABLE)
+
+
+def read_cell(raw: str, indicator: Indicator, head_unit: str = "") -> CellValue:
+    """The value of a cell as a number of `indicator`, money in the indicator's unit.
+
+    `head_unit` is the unit of money its column head names. Whatever allows two readings is unreadable.
+    """
+    if len(raw) > _LONGEST:
+        return UNREADABLE
+    text = fold(raw)
+    if not text:
+        return CellValue(Status.BLANK)
+    if _DASH.fullmatch(text):
+        return CellValue(Status.DASH)
+    if _NONE.fullmatch(text):
+        return CellValue(Status.NONE_WORD)
+    found = _NUMBER.fullmatch(text)
+    if not found or _disguised(raw) or _scattered(raw):
+        return UNREADABLE
+    return _money(found, indicator, head_unit) if indicator.number == "decimal" else _count(found, indicator)
+
+
+def is_value(raw: str) -> bool:
+    """Whether a text could stand in a value cell: a number, a dash or 无; blank is not."""
+    if len(raw) > _LONGEST:
+        return False
+    text = fold(raw)
+    return bool(_DASH.fullmatch(text) or _NONE.fullmatch(text) or _NUMBER.fullmatch(text))
+
+
+def _disguised(raw: str) -> bool:
+    """Footnote marks and the like (22①, 3²) that normalisation would turn into digits of the number."""
+    return any(
+        char > "\u007f" and not "０" <= char <= "９" and any(c.isdigit() for c in unicodedata.normalize("NFKC", char))
+        for char in raw
+    )
+
+
+def _scattered(raw: str) -> bool:
+    """White space inside a number: two numbers in one cell, unless it plainly groups thousands."""
+    text = unicodedata.normalize("NFKC", raw.replace("\u200b", "").replace("\ufeff", "")).strip()
+    number = re.split(r"[(\u4e00-\u9fff]", text.lstrip("-+减少增加 "), maxsplit=1)[0].strip()
+    return bool(_APART.search(number)) and not _SPACED.fullmatch(number)
+
+
+def _count(found: re.Match[str], indicator: Indicator) -> CellValue:
+    unit, flags = found["unit"] or "", _note_flags(found)
+    if found["fraction"] or unit in _YUAN or len(found["digits"]) > _MOST_DIGITS:
+        return UNREADABLE
+    if found["sign"] and indicator.number != "signed":
+        return UNREADABLE
+    value = int(found["digits"].replace(",", ""))
+    value = -value if found["sign"] and found["sign"][0] in _MINUS else value
+    return CellValue(Status.REPORTED, value, (FLAG_UNIT_IN_CELL, *flags) if unit else flags)
+
+
+def _money(found: re.Match[str], indicator: Indicator, head_unit: str) -> CellValue:
+    digits = found["digits"].replace(",", "") + (found["fraction"] or "")
+    note = _UNIT_NOTE.fullmatch(found["note"] or "")
+    printed = found["unit"] or (note.group(1) if note else "")
+    if found["sign"] or len(digits) > _MOST_DIGITS + 1 or (printed and printed not in _YUAN):
+        return UNREADABLE
+    flags = () if note else _note_flags(found)
+    unit = printed or head_unit
+    if printed:
+        flags = (FLAG_UNIT_IN_CELL, *flags)
+    elif not head_unit:
+        flags = (FLAG_UNIT_ASSUMED, *flags)
+    elif head_unit != indicator.unit:
+        flags = (FLAG_UNIT_IN_HEAD, *flags)
+    amount = Decimal(digits) * _YUAN[unit or indicator.unit] / _YUAN[indicator.unit]
+    return CellValue(Status.REPORTED, plain(amount), flags)
+
+
+def _note_flags(found: re.Match[str]) -> tuple[str, ...]:
+    return (FLAG_NOTE,) if found["note"] and not _UNIT_NOTE.fullmatch(found["note"]) else ()
+
+
+def plain(amount: Decimal) -> Number:
+    """An exact decimal as int where it is whole, else as the float that prints alike."""
+    return int(amount) if amount == amount.to_integral_value() else float(amount)

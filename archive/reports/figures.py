@@ -1,0 +1,78 @@
+"""Cells found to figures: every cell of a table's own template exactly once, with value or status."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from archive.reports.cells import UNREADABLE, CellValue, read_cell
+from archive.reports.dictionary import Indicator, cells_of
+from archive.reports.model import Figure, Locator
+from archive.reports.sheet import Row, Slot
+from archive.words import Method, Status
+
+FLAG_COLUMNS_INFERRED = "columns_inferred"
+FLAG_EXTRA_CELL = "extra_cell"
+FLAG_LABEL_FUZZY = "label_fuzzy"
+FLAG_CONFLICT = "row_twice"
+FLAG_COUNT = "cell_count"
+FLAG_ORDER = "columns_disordered"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A cell of the form with what is printed there; `slot` is None where its row is there but cannot be read."""
+
+    slot: Slot | None
+    row: Row
+    nth: int = 0
+    unit: str = ""
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Reading:
+    """One table read: the places of its cells by name. What is not among them is not in the document."""
+
+    template: str = ""
+    places: dict[str, Place] = field(default_factory=dict)
+
+
+def table_figures(table: str, reading: Reading) -> Iterator[Figure]:
+    """The figures of one table, in the order of the form (docs/formats.md#figures)."""
+    for name, indicator in cells_of(table, reading.template).items():
+        place = reading.places.get(name)
+        if place is None:
+            yield Figure(name, None, indicator.unit, Status.ROW_MISSING, Method.TABLE, None)
+        else:
+            yield _figure(indicator, place)
+
+
+def _figure(indicator: Indicator, place: Place) -> Figure:
+    slot = place.slot
+    value = read_cell(slot.text, indicator, place.unit) if slot else UNREADABLE
+    return Figure(
+        indicator.name,
+        value.value,
+        indicator.unit,
+        value.status,
+        Method.TABLE,
+        slot.text if slot else _raw(place.row),
+        (*place.flags, *_flags(value)),
+        _locator(place),
+    )
+
+
+def _flags(value: CellValue) -> tuple[str, ...]:
+    return value.flags
+
+
+def _raw(row: Row) -> str:
+    """The whole row as printed, for cells that cannot be told apart."""
+    return "\t".join(slot.text for slot in row.slots)
+
+
+def _locator(place: Place) -> Locator:
+    slot, row = place.slot, place.row
+    if row.table is not None:
+        return Locator(table=row.table, row=row.row, column=slot.column if slot else None)
+    line = slot.line if slot else next((each.line for each in row.slots if each.line is not None), None)
+    return Locator(line=line, column=place.nth if slot else None)

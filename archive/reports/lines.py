@@ -1,0 +1,115 @@
+"""Lines of text to rows: cells by TAB, one cell per line, pipes, or a stream of labels and values."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from archive.documents.markdown import pipe_cells
+from archive.reports.labels import exact
+from archive.reports.scan import Token, line_tokens, stream_rows
+from archive.reports.sheet import Row, Slot
+
+_RULE = re.compile(r":?-+:?")
+_CELL = re.compile(r"\t[^\t]*")
+_HEADING = re.compile(r"[#\s]*[一二三四五六]、.{0,40}(?:情况|事项|问题)")
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """One line with its number (None outside a text file) and the document block it belongs to."""
+
+    text: str
+    number: int | None
+    block: int
+
+
+@dataclass(slots=True)
+class _Cells:
+    """A row of a cell-per-line table while it is gathered."""
+
+    cells: list[tuple[str, int | None]] = field(default_factory=list)
+    blocks: set[int] = field(default_factory=set)
+
+    def add(self, line: TextLine) -> None:
+        self.cells.append((line.text[1:], line.number))
+        self.blocks.add(line.block)
+
+    def extend(self, line: TextLine) -> None:
+        """Joins a line without TAB to the cell above it."""
+        text, number = self.cells[-1]
+        self.cells[-1] = (f"{text}\n{line.text}", number)
+        self.blocks.add(line.block)
+
+    def row(self) -> Row:
+        return Row(tuple(Slot(text, number) for text, number in self.cells), frozenset(self.blocks))
+
+
+def text_rows(lines: Iterable[TextLine]) -> Iterator[Row]:
+    """Rows of all lines in order. Lines with TABs and pipes give cells, others a stream of labels and values."""
+    lines = list(lines)
+    single = sum(1 for line in lines if _CELL.fullmatch(line.text))
+    several = sum(1 for line in lines if "\t" in line.text) - single
+    if single > several:
+        yield from _cell_lines(lines)
+    else:
+        yield from _row_lines(lines)
+
+
+def _row_lines(lines: list[TextLine]) -> Iterator[Row]:
+    """Each line with TABs or pipes is a row; what lies between them is read as a stream."""
+    stream: list[Token] = []
+    gap = 0
+    for line in lines:
+        pipes = pipe_cells(line.text)
+        if pipes is None and "\t" not in line.text:
+            if line.text.strip():
+                stream.extend(line_tokens(line.text, line.number, line.block, gap))
+                gap = 0
+            else:
+                gap += 1
+            continue
+        yield from stream_rows(stream)
+        stream, gap = [], 0
+        texts = line.text.split("\t") if pipes is None else [cell.text.strip("*_ ") for cell in pipes]
+        if pipes is None or not all(_RULE.fullmatch(text) for text in texts):
+            yield Row(tuple(Slot(text, line.number) for text in texts), frozenset({line.block}))
+    yield from stream_rows(stream)
+
+
+def _cell_lines(lines: list[TextLine]) -> Iterator[Row]:
+    """Each line that begins with TAB is a cell, an empty line ends the row; other lines continue a cell or are text."""
+    held = _Cells()
+    parted = False
+    for position, line in enumerate(lines):
+        if line.text.startswith("\t"):
+            if parted and held.cells:
+                yield held.row()
+                held = _Cells()
+            held.add(line)
+            parted = False
+        elif not line.text.strip():
+            parted = True
+        elif held.cells and _continues(held, line, parted, lines[position + 1 : position + 2]):
+            held.extend(line)
+            parted = False
+        else:
+            if held.cells:
+                yield held.row()
+                held = _Cells()
+            yield from stream_rows(line_tokens(line.text, line.number, line.block, 0))
+    if held.cells:
+        yield held.row()
+
+
+def _continues(held: _Cells, line: TextLine, parted: bool, following: list[TextLine]) -> bool:
+    """Whether a line without TAB belongs to the cell above it.
+
+    Behind an empty line it does only where the two together are a label and cells follow: a label can hold an empty
+    line, and an empty line can end a row.
+    """
+    if _HEADING.match(line.text):
+        return False
+    if not parted:
+        return True
+    whole = f"{held.cells[-1][0]}\n{line.text}"
+    return bool(following) and following[0].text.startswith("\t") and bool(exact(whole))

@@ -1,0 +1,156 @@
+"""Rows found to the places of the form's cells: n-th value to n-th column, or nothing (docs/formats.md#rows)."""
+
+from collections.abc import Iterable
+
+from archive.reports.dictionary import cells_of, rows_of
+from archive.reports.figures import (
+    FLAG_COLUMNS_INFERRED,
+    FLAG_CONFLICT,
+    FLAG_COUNT,
+    FLAG_EXTRA_CELL,
+    FLAG_LABEL_FUZZY,
+    FLAG_ORDER,
+    Place,
+)
+from archive.reports.fit import Geometry, Slots, fit
+from archive.reports.rows import APPLICANTS, REMEDIES, Found, Head, Sorted, blank_end
+from archive.reports.sheet import Row, Slot
+from archive.reports.words import fold
+from archive.words import Template
+
+Places = dict[str, Place]
+_OTHER_ALL = "applications.result.other.all"
+
+
+def place_applications(found: Sorted) -> Places:
+    """Places of table 三 of both forms; （六） without cells is the heading of three rows, not a row."""
+    rows = [row for row in found.applications if row.slots or row.stem != _OTHER_ALL or row.row.gap >= APPLICANTS]
+    geometry = Geometry(((row.at, row.slots) for row in rows if row.row.physical and row.row.table is None), APPLICANTS)
+    inferred = () if found.applications_headed else (FLAG_COLUMNS_INFERRED,)
+    places: Places = {}
+    for stem, same in _by_stem(rows).items():
+        names = _row_names(stem)
+        if "三" in found.disordered:
+            places.update(_lost(names, same[0].row, FLAG_ORDER))
+            continue
+        readings = [(row, _applicants(row, geometry)) for row in same]
+        places.update(_row_places(names, readings, inferred))
+    return places
+
+
+def _applicants(row: Found, geometry: Geometry) -> Slots | None:
+    if row.row.physical and row.row.table is None:
+        return geometry.fit(row.at, row.slots)
+    return fit(row.slots, APPLICANTS) or _vanished(row, APPLICANTS)
+
+
+def _vanished(row: Found, count: int) -> Slots | None:
+    """Blank cells of a row of which the stream keeps nothing but the room they take."""
+    if row.row.physical or row.slots or row.row.gap < count:
+        return None
+    return tuple(Slot("", row.row.slots[-1].line) for _ in range(count))
+
+
+def place_proactive(found: Sorted, template: str) -> Places:
+    """Places of table 二 in one form: each value under the head of the same number."""
+    places: Places = {}
+    for stem, same in _by_stem(found.proactive).items():
+        names = rows_of("二", template).get(stem, ())
+        readings: list[tuple[Found, dict[str, Place] | None]] = [(row, _under_heads(row, template)) for row in same]
+        told = [(row, each) for row, each in readings if each is not None]
+        if len({_printed(each.values()) for _, each in told}) == 1 and not _contradicted(readings):
+            row, chosen = told[0]
+            places.update(_lost(names, row.row, FLAG_COUNT))
+            places.update({name: place for name, place in chosen.items() if name in names})
+        else:
+            places.update(_lost(names, same[0].row, FLAG_CONFLICT if len(same) > 1 else FLAG_COUNT))
+    return places
+
+
+def _under_heads(row: Found, template: str) -> Places | None:
+    heads, flags = row.heads, _fuzzy(row)
+    if not heads:
+        known = rows_of("二", template).get(row.stem, ())
+        heads = tuple(Head(name.rpartition(".")[2], template, "") for name in known)
+        flags = (*flags, FLAG_COLUMNS_INFERRED)
+    slots = fit(row.slots, len(heads), row.headed) or _vanished(row, len(heads))
+    suffixes = [head.suffix for head in heads if head.suffix]
+    if not heads or slots is None or len(set(suffixes)) < len(suffixes):
+        return None
+    extra = (FLAG_EXTRA_CELL,) if any(not slot.blank for slot in row.slots if slot not in slots) else ()
+    return {
+        f"{row.stem}.{head.suffix}": Place(slot, row.row, nth, head.unit, (*flags, *extra))
+        for nth, (head, slot) in enumerate(zip(heads, slots, strict=True), 1)
+    }
+
+
+def place_remedies(found: Sorted) -> Places:
+    """Places of table 四: one row of fifteen values without any label."""
+    names = tuple(cells_of("四", Template.T2021))
+    head = found.remedies_head
+    assert head is not None
+    valued = [row for row in found.remedies if any(not slot.blank for slot in row.slots)]
+    if not valued:
+        blank = next((row for row in found.remedies if fit(row.slots, REMEDIES)), None)
+        if blank is None and not head.physical and head.gap >= REMEDIES:
+            return {name: Place(Slot("", head.slots[-1].line), head, nth) for nth, name in enumerate(names, 1)}
+        return _even(names, blank.slots[:REMEDIES], blank, ()) if blank else {}
+    slots = tuple(slot for row in valued for slot in row.slots)
+    if "四" in found.disordered:
+        return _lost(names, valued[0], FLAG_ORDER)
+    read = fit(slots, REMEDIES, blank_end(_from_first(head)) and len(head.slots))
+    if read is None or (len(valued) > 1 and len(slots) != REMEDIES):
+        return _lost(names, valued[0], FLAG_COUNT)
+    surplus = any(not slot.blank for slot in slots if slot not in read)
+    return _even(names, read, valued[0], (FLAG_EXTRA_CELL,) if surplus else ())
+
+
+def _from_first(head: Row) -> Iterable[Slot]:
+    first = next(index for index, slot in enumerate(head.slots) if not slot.blank)
+    return head.slots[first:]
+
+
+def _by_stem(rows: Iterable[Found]) -> dict[str, list[Found]]:
+    found: dict[str, list[Found]] = {}
+    for row in rows:
+        found.setdefault(row.stem, []).append(row)
+    return found
+
+
+def _row_names(stem: str) -> tuple[str, ...]:
+    return rows_of("三", Template.T2019).get(stem) or rows_of("三", Template.T2021)[stem]
+
+
+def _row_places(names: tuple[str, ...], readings: list[tuple[Found, Slots | None]], flags: tuple[str, ...]) -> Places:
+    """The one reading of a row; a row printed twice counts where both agree or one of them is empty."""
+    told = [(row, slots) for row, slots in readings if slots is not None]
+    valued = [(row, slots) for row, slots in told if any(not slot.blank for slot in slots)]
+    told = valued or told
+    alike = len({tuple(fold(slot.text) for slot in slots) for _, slots in told}) == 1
+    if not alike or any(slots is None and not row.empty for row, slots in readings):
+        return _lost(names, readings[0][0].row, FLAG_CONFLICT if len(readings) > 1 else FLAG_COUNT)
+    row, slots = told[0]
+    return _even(names, slots, row.row, (*flags, *_fuzzy(row)))
+
+
+def _contradicted(readings: list[tuple[Found, Places | None]]) -> bool:
+    return any(places is None and not row.empty for row, places in readings)
+
+
+def _printed(places: Iterable[Place]) -> tuple[str, ...]:
+    return tuple(fold(place.slot.text) if place.slot else "" for place in places)
+
+
+def _even(names: Iterable[str], slots: Slots, row: Row, flags: tuple[str, ...]) -> Places:
+    return {
+        name: Place(slot, row, nth, "", flags)
+        for nth, (name, slot) in enumerate(zip(names, slots, strict=True), 1)
+    }
+
+
+def _lost(names: Iterable[str], row: Row, flag: str) -> Places:
+    return {name: Place(None, row, flags=(flag,)) for name in names}
+
+
+def _fuzzy(row: Found) -> tuple[str, ...]:
+    return (FLAG_LABEL_FUZZY,) if row.label.fuzzy else ()

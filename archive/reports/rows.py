@@ -1,0 +1,227 @@
+"""Rows of a document sorted by table: which row is which line of which form (docs/formats.md#rows)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from archive.reports.labels import Label, Role, head_unit, key
+from archive.reports.sheet import Row, Slot, is_header, split_rows
+
+APPLICANTS = 7
+REMEDIES = 15
+_PROSE = 30
+_IN_CONTEXT = frozenset({"applications.result.other.residual", "applications.result.total"})
+_OTHER_ALL = "applications.result.other.all"
+_LEAVES = ("upheld", "corrected", "other", "pending", "total")
+_COLUMNS = (
+    "natural_person", "business", "research_institution", "public_interest_org", "legal_service_org", "other_org",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A column head of table 二; `suffix` is empty where the head is not known."""
+
+    suffix: str
+    template: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One row found: its stem, the index of its label cell, and all cells behind it."""
+
+    stem: str
+    at: int
+    slots: tuple[Slot, ...]
+    row: Row
+    label: Label
+    heads: tuple[Head, ...] = ()
+    headed: int = 0
+
+    @property
+    def empty(self) -> bool:
+        return all(slot.blank for slot in self.slots)
+
+
+@dataclass(slots=True)
+class Sorted:
+    """All rows of the three tables, in order; rows without label stay out of them."""
+
+    proactive: list[Found] = field(default_factory=list)
+    applications: list[Found] = field(default_factory=list)
+    remedies: list[Row] = field(default_factory=list)
+    heads: list[Head] = field(default_factory=list)
+    bands: set[str] = field(default_factory=set)
+    applications_headed: bool = False
+    remedies_head: Row | None = None
+    disordered: set[str] = field(default_factory=set)
+    blocks: set[int] = field(default_factory=set)
+
+
+class _Sorter:
+    """Walks the rows in order and keeps in mind which table it is in."""
+
+    def __init__(self) -> None:
+        self.found = Sorted()
+        self.table = ""
+        self.heads: tuple[Head, ...] = ()
+        self.headed = 0
+        self.pending: Found | None = None
+
+    def take(self, row: Row) -> None:
+        if row.prose:
+            self._prose(row)
+            return
+        labels = row.labels
+        used = self._header(row, labels) or self._band(labels) or self._labelled(row, labels)
+        if not used:
+            used = self._unlabelled(row)
+        if used:
+            self.found.blocks |= row.blocks
+
+    def _prose(self, row: Row) -> None:
+        if self._continuation(row):
+            self.found.blocks |= row.blocks
+            return
+        self.pending = None
+        if len(row.slots[0].text) > _PROSE or self.table == "四":
+            self.table, self.heads = "", ()
+
+    def _header(self, row: Row, labels: tuple[tuple[Label, ...], ...]) -> bool:
+        if not is_header(labels):
+            return False
+        self.pending = None
+        flat = [each for meanings in labels for each in meanings]
+        if any(each.role == Role.HEAD or (each.table, each.role) == ("二", Role.CORNER) for each in flat):
+            self._proactive_heads(row, labels)
+        elif any((each.table == "三" and each.name in _COLUMNS[:-1]) or _is_corner(each) for each in flat):
+            self.table, self.heads = "三", ()
+            headed = any(each.name in _COLUMNS[:-1] and each.role == Role.COLUMN for each in flat)
+            self.found.applications_headed |= headed
+            self._ordered(labels)
+        elif any(each.table == "四" and each.role == Role.COLUMN and each.name in _LEAVES[:-1] for each in flat):
+            self.table, self.heads = "四", ()
+            self.found.remedies_head = row
+            self._cyclic(labels)
+        elif any(each.table == "四" for each in flat):
+            self._halves(flat)
+        return True
+
+    def _proactive_heads(self, row: Row, labels: tuple[tuple[Label, ...], ...]) -> None:
+        corner = next((i for i, each in enumerate(labels) if any(one.role == Role.CORNER for one in each)), -1)
+        if corner < 0:
+            corner = next(i for i, each in enumerate(labels) if any(one.role == Role.HEAD for one in each)) - 1
+        cells = list(zip(row.slots, labels, strict=True))[corner + 1 :]
+        self.table = "二"
+        self.heads = tuple(_head(slot, meanings) for slot, meanings in cells if not slot.blank)
+        self.headed = blank_end(slot for slot, _ in cells)
+        self.found.heads.extend(self.heads)
+
+    def _ordered(self, labels: tuple[tuple[Label, ...], ...]) -> None:
+        """Applicants' heads in another order than the form's: none of the table's columns can be told."""
+        seen = [each.name for meanings in labels for each in meanings if each.table == "三" and each.role == Role.COLUMN]
+        inner = [name for name in seen if name in _COLUMNS[1:-1]]
+        outer = [name for name in seen if name in ("natural_person", "total")]
+        if inner != sorted(inner, key=_COLUMNS.index) or outer == ["total", "natural_person"]:
+            self.found.disordered.add("三")
+
+    def _cyclic(self, labels: tuple[tuple[Label, ...], ...]) -> None:
+        names = [each.name for meanings in labels for each in meanings if each.table == "四" and each.role == Role.COLUMN]
+        if len(names) % len(_LEAVES) == 0 and tuple(names) != _LEAVES * (len(names) // len(_LEAVES)):
+            self.found.disordered.add("四")
+        self._halves([each for meanings in labels for each in meanings])
+
+    def _halves(self, flat: list[Label]) -> None:
+        names = [each.name for each in flat if each.role == Role.SPANNING]
+        for first, second in (("行政复议", "行政诉讼"), ("未经复议直接起诉", "复议后起诉")):
+            if first in names and second in names and names.index(second) < names.index(first):
+                self.found.disordered.add("四")
+
+    def _band(self, labels: tuple[tuple[Label, ...], ...]) -> bool:
+        bands = [each.name for meanings in labels for each in meanings if each.role == Role.BAND]
+        if bands:
+            self.table, self.heads, self.pending = "二", (), None
+            self.found.bands.update(bands)
+        return bool(bands)
+
+    def _labelled(self, row: Row, labels: tuple[tuple[Label, ...], ...]) -> bool:
+        index, label = -1, None
+        for position, meanings in enumerate(labels):
+            for each in meanings:
+                if self._names_row(each, row.slots[position].text):
+                    index, label = position, each
+        if label is None:
+            group = any(each.role == Role.GROUP for meanings in labels for each in meanings)
+            self.table = "三" if group else self.table
+            return group
+        self.table = label.table
+        found = Found(label.name, index, row.slots[index + 1 :], row, label, self.heads, self.headed)
+        if label.table == "三":
+            self.heads = ()
+        where = self.found.proactive if label.table == "二" else self.found.applications
+        where.append(found)
+        self.pending = None if label.whole else found
+        return True
+
+    def _names_row(self, label: Label, text: str) -> bool:
+        if label.role != Role.ROW:
+            return False
+        if label.table == "二":
+            return self.table == "二"
+        return label.name not in _IN_CONTEXT or self.table == "三" or key(text) != text.strip()
+
+    def _unlabelled(self, row: Row) -> bool:
+        if self._continuation(row):
+            return True
+        if all(slot.blank for slot in row.slots) and self.table != "四":
+            return bool(self.table) and row.physical
+        if self.table == "四":
+            self.found.remedies.append(row)
+        return bool(self.table)
+
+    def _continuation(self, row: Row) -> bool:
+        """Joins a row that only ends the label above; its values count where the row above has none."""
+        held, self.pending = self.pending, None
+        slot_at = next((index for index, slot in enumerate(row.slots) if not slot.blank), None)
+        if held is None or slot_at is None:
+            return False
+        for at in range(slot_at, len(row.slots)):
+            whole = key(held.row.slots[held.at].text) + key(row.slots[at].text)
+            if row.slots[at].blank or not held.label.key.startswith(whole):
+                continue
+            self._join(held, at, row, whole == held.label.key)
+            return True
+        return False
+
+    def _join(self, held: Found, at: int, row: Row, complete: bool) -> None:
+        slots = row.slots[at + 1 :]
+        where = self.found.proactive if held.label.table == "二" else self.found.applications
+        joined = held
+        if any(not slot.blank for slot in slots):
+            joined = replace(held, at=at, slots=slots if held.empty else (), row=row)
+            where[-1] = joined
+        self.pending = None if complete else joined
+
+
+def blank_end(slots: Iterable[Slot]) -> int:
+    """The number of cells of a head row whose blank cells all stand at its end, else 0."""
+    blanks = [slot.blank for slot in slots]
+    return len(blanks) if blanks == sorted(blanks) else 0
+
+
+def _is_corner(label: Label) -> bool:
+    return label.table == "三" and label.role in (Role.CORNER, Role.SPANNING)
+
+
+def _head(slot: Slot, meanings: tuple[Label, ...]) -> Head:
+    known = next((each for each in meanings if each.role == Role.HEAD), None)
+    return Head(known.name if known else "", known.template if known else "", head_unit(slot.text))
+
+
+def sort_rows(rows: Iterable[Row]) -> Sorted:
+    """Sorts all rows of a document into the three tables."""
+    sorter = _Sorter()
+    for row in rows:
+        for part in split_rows(row):
+            sorter.take(part)
+    return sorter.found

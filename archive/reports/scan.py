@@ -1,0 +1,152 @@
+"""Lines without cell marks to a stream of labels and values, and the stream to rows (docs/formats.md#layouts)."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+from archive.reports.cells import is_value
+from archive.reports.labels import Role, exact, key, references
+from archive.reports.sheet import Row, Slot
+
+_SPACES = re.compile(r"\s+")
+_SECTION = re.compile(r"\s*[一二三四五六]、")
+_ORDINAL = r"(?:\(\s?[一二三四五六七八九]\s?\)\s?|[一二三四五六七八九]\s?、\s?|\d\s?[.、]\s?)?"
+_SHORT = 60
+_GLUED_LABELS = 12
+_HEADS = (Role.COLUMN, Role.SPANNING, Role.HEAD, Role.CORNER)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A label, a value or other text of one line. `gap` counts the empty lines before it."""
+
+    kind: str
+    text: str
+    line: int | None
+    block: int
+    gap: int = 0
+
+
+def line_tokens(text: str, line: int | None, block: int, gap: int) -> Iterator[Token]:
+    """What one line holds; a line that is not made of labels and values alone is other text."""
+    text = _SPACES.sub(" ", text.strip())
+    if exact(text):
+        yield Token("label", text, line, block, gap)
+    elif is_value(text) and not _several(text):
+        yield Token("value", text, line, block, gap)
+    else:
+        for token in _scanned(text, line, block):
+            yield replace(token, gap=gap)
+            gap = 0
+
+
+def _several(text: str) -> bool:
+    """Whether white space parts numbers here: in a line of text it parts cells."""
+    parts = text.split()
+    return len(parts) > 1 and all(is_value(part) for part in parts)
+
+
+def _scanned(text: str, line: int | None, block: int) -> list[Token]:
+    """Labels and the values between them. Any other text makes a short line other text as a whole."""
+    plain = "".join(_one_for_one(char) for char in text)
+    tokens: list[Token] = []
+    end = 0
+    for found in _pattern().finditer(plain):
+        tokens.extend(_between(text[end : found.start()], line, block))
+        tokens.append(Token("label", text[found.start() : found.end()], line, block))
+        end = found.end()
+    tokens.extend(_between(text[end:], line, block))
+    if any(token.kind == "other" for token in tokens):
+        labels = sum(token.kind == "label" for token in tokens)
+        if len(text) <= _SHORT or labels < _GLUED_LABELS:
+            return [Token("other", text, line, block)]
+    return tokens
+
+
+def _between(text: str, line: int | None, block: int) -> Iterator[Token]:
+    """Values between two labels; they count only where nothing but the next section's heading follows them."""
+    parts = text.split()
+    values = next((index for index, part in enumerate(parts) if not is_value(part)), len(parts))
+    rest = " ".join(parts[values:])
+    if rest and not key(rest):
+        rest = ""
+    if not rest or _SECTION.match(rest):
+        yield from (Token("value", part, line, block) for part in parts[:values])
+    if rest:
+        yield Token("other", rest, line, block)
+
+
+def _one_for_one(char: str) -> str:
+    folded = unicodedata.normalize("NFKC", char)
+    return folded if len(folded) == 1 else char
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """All labels as printed, longest first, a space allowed between characters and marks of every kind."""
+    keys = sorted({each.key for each in references()}, key=len, reverse=True)
+    labels = "|".join(r"[\s、,“”\"'‘’(]?".join(map(re.escape, each)) for each in keys)
+    return re.compile(rf"{_ORDINAL}\(?(?:{labels})\)?(?:\((?:市政府令|有[^()\d]{{2,12}}|单位\s?:\s?[万亿]?元)\))?")
+
+
+def stream_rows(tokens: Iterable[Token]) -> Iterator[Row]:
+    """Rows of a stream of tokens: a row begins at its label, and at the first value behind column heads."""
+    tokens = list(tokens)
+    stride = _stride(tokens)
+    held: list[Token] = []
+    for token in tokens:
+        if held and _ends(held, token):
+            yield _row(held, token.gap // stride)
+            held = []
+        held.append(token)
+    if held:
+        yield _row(held, 0)
+
+
+def _ends(held: list[Token], token: Token) -> bool:
+    last, first = held[-1], held[0]
+    if token.kind == "other" or last.kind == "other":
+        return True
+    if token.kind == "value":
+        if first.kind == "label" and last.kind == "value" and _place(first) == _place(last) != _place(token):
+            return True
+        return last.kind == "label" and _heads(last) and (last is not first or not _rows(last))
+    if last.kind == "value":
+        return True
+    if _rows(token) and not _heads(token):
+        return True
+    if any(each.role == Role.CORNER for each in exact(token.text)):
+        return True
+    return not _heads(last) or not _heads(token)
+
+
+def _place(token: Token) -> tuple[int | None, int]:
+    return token.line, token.block
+
+
+def _heads(token: Token) -> bool:
+    return any(each.role in _HEADS for each in exact(token.text))
+
+
+def _rows(token: Token) -> bool:
+    return any(each.role in (Role.ROW, Role.GROUP, Role.BAND) for each in exact(token.text))
+
+
+def _stride(tokens: list[Token]) -> int:
+    """Lines from one cell to the next: one more than the usual number of empty lines between two values."""
+    pairs = zip(tokens, tokens[1:], strict=False)
+    gaps = Counter(two.gap for one, two in pairs if one.kind == two.kind == "value" and one.line != two.line)
+    return gaps.most_common(1)[0][0] + 1 if gaps else 1
+
+
+def _row(tokens: list[Token], gap: int) -> Row:
+    return Row(
+        tuple(Slot(token.text, token.line) for token in tokens),
+        frozenset(token.block for token in tokens),
+        physical=False,
+        gap=gap,
+        prose=tokens[0].kind == "other",
+    )

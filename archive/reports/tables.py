@@ -1,0 +1,103 @@
+"""Statistical tables of a document: from its rows to templates and figures."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archive.documents.model import Document, Paragraph, Table
+from archive.reports.dictionary import TABLES
+from archive.reports.figures import Reading, table_figures
+from archive.reports.lines import TextLine, text_rows
+from archive.reports.model import Figure
+from archive.reports.placing import place_applications, place_proactive, place_remedies
+from archive.reports.rows import Sorted, sort_rows
+from archive.reports.sheet import Row, grid_rows
+from archive.reports.templates import (
+    all_templates,
+    applications_template,
+    has_table_2014,
+    is_row_2014,
+    proactive_template,
+    settle,
+)
+
+_ENOUGH_ROWS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class TableReading:
+    """What the statistical tables say: templates by table, the document's template, and all figures of the tables."""
+
+    templates: dict[str, str]
+    template: str
+    figures: tuple[Figure, ...]
+
+
+def read_tables(document: Document) -> TableReading:
+    """Reads tables 二, 三 and 四; the table of 2014 is recognised only."""
+    found = sort_rows(document_rows(document))
+    readings = _readings(found)
+    templates, template = all_templates(readings, document)
+    figures = (figure for table in TABLES if table in readings for figure in table_figures(table, readings[table]))
+    return TableReading(templates, template, tuple(figures))
+
+
+def table_lines(document: Document) -> frozenset[int]:
+    """Indices of the document's blocks that belong to a statistical table; a block that also holds prose does not."""
+    rows = list(document_rows(document))
+    mixed = {block for row in rows if row.prose for block in row.blocks}
+    blocks = sort_rows(rows).blocks - mixed
+    return frozenset(blocks) | (_blocks_2014(document) if has_table_2014(document) else frozenset())
+
+
+def document_rows(document: Document) -> Iterator[Row]:
+    """All rows in order: HTML tables cell for cell, everything else from its lines."""
+    if document.lines:
+        yield from text_rows(_source_lines(document))
+        return
+    held: list[TextLine] = []
+    number = 0
+    for index, block in enumerate(document.blocks):
+        if isinstance(block, Table):
+            yield from text_rows(held)
+            held, number = [], number + 1
+            yield from grid_rows(block, number, index)
+        else:
+            held.extend(TextLine(text, block.line, index) for text in block.text.split("\n"))
+    yield from text_rows(held)
+
+
+def _source_lines(document: Document) -> Iterator[TextLine]:
+    """Every line of a text file with the block that covers it."""
+    starts = {block.line: index for index, block in enumerate(document.blocks) if block.line is not None}
+    block = -1
+    for number, text in enumerate(document.lines, 1):
+        block = starts.get(number, block)
+        yield TextLine(text, number, block)
+
+
+def _readings(found: Sorted) -> dict[str, Reading]:
+    """The tables that are there. 三 is there with one row read or with many seen, 二 with a head or two bands."""
+    readings: dict[str, Reading] = {}
+    applications = place_applications(found)
+    if any(head.suffix for head in found.heads) or len(found.bands) > 1:
+        readings["二"] = Reading(proactive_template(found))
+    if any(place.slot for place in applications.values()) or len({f.stem for f in found.applications}) >= _ENOUGH_ROWS:
+        valued = any(name.startswith("applications.result.other.all.") and p.slot for name, p in applications.items())
+        readings["三"] = Reading(applications_template(found, valued), applications)
+    if found.remedies_head is not None:
+        readings["四"] = Reading("", place_remedies(found))
+    settle(readings)
+    if "二" in readings:
+        readings["二"].places = place_proactive(found, readings["二"].template)
+    return readings
+
+
+def _blocks_2014(document: Document) -> frozenset[int]:
+    """Blocks from the first to the last row of the table of 2014."""
+    hits = [
+        index
+        for index, block in enumerate(document.blocks)
+        if (isinstance(block, Table) and any(is_row_2014(c.text) for r in block.rows for c in r))
+        or (isinstance(block, Paragraph) and is_row_2014(block.text))
+    ]
+    return frozenset(range(hits[0], hits[-1] + 1)) if hits else frozenset()

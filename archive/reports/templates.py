@@ -1,0 +1,71 @@
+"""Which form each table follows, told by its own labels and never by the year (docs/formats.md#fingerprints)."""
+
+from collections import Counter
+
+from archive.documents.model import Document, Table
+from archive.reports.dictionary import TABLES
+from archive.reports.figures import Reading
+from archive.reports.labels import fingerprint_2014, key, rows_2014
+from archive.reports.rows import Sorted
+from archive.words import Template
+
+STAT_2014 = "stat_2014"
+_OLD_ROWS = ("proactive.procurement", "proactive.other_external_services")
+_NEW_ROWS = (
+    "applications.result.other.correction_overdue", "applications.result.other.fee_overdue",
+    "applications.result.other.residual",
+)  # fmt: skip
+_OLD_ROW = "applications.result.other.all"
+_HITS, _CELL = 3, 60
+
+
+def proactive_template(found: Sorted) -> str:
+    """The template of table 二 by its column heads, else by rows that only one form has; else nothing."""
+    heads = Counter(head.template for head in found.heads if head.template)
+    if heads:
+        return max(sorted(heads, reverse=True), key=lambda template: heads[template])
+    return Template.T2019 if any(row.stem in _OLD_ROWS for row in found.proactive) else ""
+
+
+def applications_template(found: Sorted, valued: bool) -> str:
+    """The template of table 三: three rows under （六） or one. `valued` says that （六） itself has seven cells."""
+    stems = {row.stem for row in found.applications}
+    if stems.intersection(_NEW_ROWS):
+        return Template.T2021
+    return Template.T2019 if _OLD_ROW in stems and valued else ""
+
+
+def settle(readings: dict[str, Reading]) -> None:
+    """Gives a table without own evidence, and always 四, whose form never changed, the template of its neighbours."""
+    known = next((readings[t].template for t in TABLES if t in readings and readings[t].template), Template.T2021)
+    for reading in readings.values():
+        reading.template = reading.template or known
+
+
+def all_templates(readings: dict[str, Reading], document: Document) -> tuple[dict[str, str], str]:
+    """`templates` of the record, and the one `template` of the document."""
+    templates = {table: str(readings[table].template if table in readings else Template.TABLE_MISSING) for table in TABLES}
+    templates[STAT_2014] = str(Template.T2014 if has_table_2014(document) else Template.TABLE_MISSING)
+    for table in ("二", "三", STAT_2014):
+        if templates[table] != Template.TABLE_MISSING:
+            return templates, templates[table]
+    return templates, str(Template.NONE)
+
+
+def has_table_2014(document: Document) -> bool:
+    """Whether the table of 2014 is there: three of its telling labels, each as a cell or at the start of a line."""
+    seen: set[str] = set()
+    for block in document.blocks:
+        texts = [cell.text for row in block.rows for cell in row] if isinstance(block, Table) else [block.text]
+        seen.update(label for text in texts if len(text) <= _CELL for label in _labels_2014(text))
+    return len(seen & fingerprint_2014()) >= _HITS
+
+
+def is_row_2014(text: str) -> bool:
+    """Whether a short text is a row label of the table of 2014."""
+    return len(text) <= _CELL and any(True for _ in _labels_2014(text))
+
+
+def _labels_2014(text: str) -> list[str]:
+    given = key(text)
+    return [label for label in rows_2014() if given.startswith(label)]
