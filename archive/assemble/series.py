@@ -159,7 +159,7 @@ def rows(series: Series, asked: Mapping[str, Question]) -> tuple[list[Row], list
                 "version_id": version.version_id, "agency_id": agency_id, "year": year,
                 "content_hash": best.content_hash, "content_digest": best.content_digest,
                 "report_id": best.report_id, "is_current": int(version.is_current),
-                "first_seen": min(reading.captured_at for reading in version.readings),
+                "captured_at": min(reading.captured_at for reading in version.readings),
             })  # fmt: skip
             places += [
                 {"version_id": version.version_id, "report_id": one.report_id, "url": url, "portal": one.portal}

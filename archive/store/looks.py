@@ -48,11 +48,11 @@ class Question:
 
 _ASKING = f"kind IN ('{TaskKind.REPORT}', '{TaskKind.INGEST}')"
 _LOOKS = f"""
-SELECT task_key, visits.visit, visits.outcome, visits.detail, visits.ended_at, payload_sha256
-FROM visits JOIN tasks USING (task_key) LEFT JOIN captures ON captures.task_key = visits.task_key
+SELECT visits.task_key, visits.visit, visits.outcome, visits.detail, visits.ended_at, payload_sha256
+FROM visits JOIN tasks ON tasks.task_key = visits.task_key LEFT JOIN captures ON captures.task_key = visits.task_key
     AND captures.visit = visits.visit AND hop = (
         SELECT max(hop) FROM captures AS c WHERE c.task_key = visits.task_key AND c.visit = visits.visit)
-WHERE {_ASKING} ORDER BY task_key, visits.visit
+WHERE {_ASKING} ORDER BY visits.task_key, visits.visit
 """
 
 

@@ -71,7 +71,7 @@ def report(corpus: Corpus, report_id: str) -> Row:
     """Everything the corpus knows of one report: identity, versions with places, sections, figures, checks."""
     (row,) = corpus.rows(_REPORT + "WHERE report_id = ?", [report_id])
     versions = corpus.rows(
-        """SELECT version_id, agency_id, agencies.name AS agency_name, year, is_current, first_seen FROM versions
+        """SELECT version_id, agency_id, agencies.name AS agency_name, year, is_current, captured_at FROM versions
         JOIN agencies USING (agency_id) WHERE version_id IN (SELECT version_id FROM places WHERE report_id = ?)
         ORDER BY version_id""", [report_id],
     )  # fmt: skip

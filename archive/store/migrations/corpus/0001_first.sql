@@ -134,7 +134,7 @@ CREATE TABLE versions (                     -- One text of a series, kept once w
     content_digest TEXT,                    -- Full digest of the text.
     report_id TEXT NOT NULL REFERENCES reports (report_id) ON DELETE CASCADE, -- Rendition whose figures count.
     is_current INTEGER NOT NULL,            -- 1 for the one version of the series that counts, else 0.
-    first_seen TEXT NOT NULL,               -- When the text was first captured (UTC).
+    captured_at TEXT NOT NULL,              -- When the text was first captured (UTC).
     FOREIGN KEY (agency_id, year) REFERENCES series (agency_id, year) ON DELETE CASCADE
 ) STRICT;
 CREATE UNIQUE INDEX versions_one_current ON versions (agency_id, year) WHERE is_current;
