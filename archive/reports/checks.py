@@ -39,7 +39,8 @@ def _applications(cells: Cells, form: str) -> Iterator[Check]:
         out = [f"{_RESULT_TOTAL}.{column}", f"applications.carried_out.{column}"]
         yield _check("A1", cells, flow, out, column=column)
     for column in columns:
-        yield _check("A2", cells, [f"{_RESULT_TOTAL}.{column}"], [f"{stem}.{column}" for stem in results], column=column)
+        parts = [f"{stem}.{column}" for stem in results]
+        yield _check("A2", cells, [f"{_RESULT_TOTAL}.{column}"], parts, column=column)
     for stem, names in rows.items():
         yield _check("A3", cells, [names[-1]], names[:-1], row=stem)
 
@@ -51,7 +52,13 @@ def _remedies(cells: Cells, form: str) -> Iterator[Check]:
 
 
 def _check(
-    name: str, cells: Cells, left: Sequence[str], right: Sequence[str], *, column: str | None = None, row: str | None = None
+    name: str,
+    cells: Cells,
+    left: Sequence[str],
+    right: Sequence[str],
+    *,
+    column: str | None = None,
+    row: str | None = None,
 ) -> Check:
     operands = [cells.get(each) for each in (*left, *right)]
     if any(each is None or not (each.status.has_value or each.status in _BLANK) for each in operands):

@@ -1,5 +1,6 @@
 """Rows of a document sorted by table: which row is which line of which form (docs/formats.md#rows)."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
@@ -55,7 +56,7 @@ class Sorted:
     applications_headed: bool = False
     remedies_head: Row | None = None
     disordered: set[str] = field(default_factory=set)
-    blocks: set[int] = field(default_factory=set)
+    blocks: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
 
 
 class _Sorter:
@@ -77,11 +78,11 @@ class _Sorter:
         if not used:
             used = self._unlabelled(row)
         if used:
-            self.found.blocks |= row.blocks
+            self.found.blocks[self.table] |= row.blocks
 
     def _prose(self, row: Row) -> None:
         if self._continuation(row):
-            self.found.blocks |= row.blocks
+            self.found.blocks[self.table] |= row.blocks
             return
         self.pending = None
         if len(row.slots[0].text) > _PROSE or self.table == "四":
@@ -119,14 +120,14 @@ class _Sorter:
 
     def _ordered(self, labels: tuple[tuple[Label, ...], ...]) -> None:
         """Applicants' heads in another order than the form's: none of the table's columns can be told."""
-        seen = [each.name for meanings in labels for each in meanings if each.table == "三" and each.role == Role.COLUMN]
+        seen = _columns(labels, "三")
         inner = [name for name in seen if name in _COLUMNS[1:-1]]
         outer = [name for name in seen if name in ("natural_person", "total")]
         if inner != sorted(inner, key=_COLUMNS.index) or outer == ["total", "natural_person"]:
             self.found.disordered.add("三")
 
     def _cyclic(self, labels: tuple[tuple[Label, ...], ...]) -> None:
-        names = [each.name for meanings in labels for each in meanings if each.table == "四" and each.role == Role.COLUMN]
+        names = _columns(labels, "四")
         if len(names) % len(_LEAVES) == 0 and tuple(names) != _LEAVES * (len(names) // len(_LEAVES)):
             self.found.disordered.add("四")
         self._halves([each for meanings in labels for each in meanings])
@@ -201,6 +202,10 @@ class _Sorter:
             joined = replace(held, at=at, slots=slots if held.empty else (), row=row)
             where[-1] = joined
         self.pending = None if complete else joined
+
+
+def _columns(labels: tuple[tuple[Label, ...], ...], table: str) -> list[str]:
+    return [each.name for row in labels for each in row if (each.table, each.role) == (table, Role.COLUMN)]
 
 
 def blank_end(slots: Iterable[Slot]) -> int:

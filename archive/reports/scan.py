@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from archive.reports.cells import is_value
 from archive.reports.labels import Role, exact, key, references
@@ -88,7 +89,7 @@ def _one_for_one(char: str) -> str:
 def _pattern() -> re.Pattern[str]:
     """All labels as printed, longest first, a space allowed between characters and marks of every kind."""
     keys = sorted({each.key for each in references()}, key=len, reverse=True)
-    labels = "|".join(r"[\s、,“”\"'‘’(]?".join(map(re.escape, each)) for each in keys)
+    labels = "|".join(r"[\s、,“”\"'‘’()]?".join(map(re.escape, each)) for each in keys)
     return re.compile(rf"{_ORDINAL}\(?(?:{labels})\)?(?:\((?:市政府令|有[^()\d]{{2,12}}|单位\s?:\s?[万亿]?元)\))?")
 
 
@@ -137,7 +138,7 @@ def _rows(token: Token) -> bool:
 
 def _stride(tokens: list[Token]) -> int:
     """Lines from one cell to the next: one more than the usual number of empty lines between two values."""
-    pairs = zip(tokens, tokens[1:], strict=False)
+    pairs = pairwise(tokens)
     gaps = Counter(two.gap for one, two in pairs if one.kind == two.kind == "value" and one.line != two.line)
     return gaps.most_common(1)[0][0] + 1 if gaps else 1
 

@@ -45,8 +45,9 @@ def table_lines(document: Document) -> frozenset[int]:
     """Indices of the document's blocks that belong to a statistical table; a block that also holds prose does not."""
     rows = list(document_rows(document))
     mixed = {block for row in rows if row.prose for block in row.blocks}
-    blocks = sort_rows(rows).blocks - mixed
-    return frozenset(blocks) | (_blocks_2014(document) if has_table_2014(document) else frozenset())
+    found = sort_rows(rows)
+    blocks = frozenset(block for table in _readings(found) for block in found.blocks[table]) - mixed
+    return blocks | (_blocks_2014(document) if has_table_2014(document) else frozenset())
 
 
 def document_rows(document: Document) -> Iterator[Row]:

@@ -44,8 +44,10 @@ def settle(readings: dict[str, Reading]) -> None:
 
 def all_templates(readings: dict[str, Reading], document: Document) -> tuple[dict[str, str], str]:
     """`templates` of the record, and the one `template` of the document."""
-    templates = {table: str(readings[table].template if table in readings else Template.TABLE_MISSING) for table in TABLES}
-    templates[STAT_2014] = str(Template.T2014 if has_table_2014(document) else Template.TABLE_MISSING)
+    templates = {each: str(Template.TABLE_MISSING) for each in (*TABLES, STAT_2014)}
+    templates.update((table, str(reading.template)) for table, reading in readings.items())
+    if has_table_2014(document):
+        templates[STAT_2014] = str(Template.T2014)
     for table in ("二", "三", STAT_2014):
         if templates[table] != Template.TABLE_MISSING:
             return templates, templates[table]
