@@ -1,6 +1,126 @@
-"""stub"""
-from archive.reports.model import Figure, Section
+"""Figures that a sentence states, under names of their own (docs/formats.md#prose)."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from archive.reports.cells import plain
+from archive.reports.dictionary import DATA, text_unit
+from archive.reports.model import Figure, Locator, Number, Section
+from archive.reports.words import fold
+from archive.words import Method, Status
+
+FLAG_DIFFER = "sentences_differ"
+
+_SENTENCE = re.compile(r"[^。;；！!\n]+")
+_CUMULATIVE = re.compile(r"累计|历年|(?:施行|实施|公布|开通|\d{4}年)以来|截至")
+_EARLIER = re.compile(r"上年|去年|上一年|往年|前年")
+_PART = re.compile(r"其中")
+_NUMBER = r"(?P<number>0|[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d*)(?P<fraction>\.\d+)?"
+_LONGEST = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """How one figure is stated: patterns that give a number, and patterns that say there was none."""
+
+    name: str
+    sections: frozenset[str]
+    number: tuple[re.Pattern[str], ...]
+    none: tuple[re.Pattern[str], ...]
+    needs: re.Pattern[str] | None
+    home: str
+    earlier: bool
+    cumulative: bool
+    stated_none: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    value: Number | None
+    sentence: str
+    section: str
 
 
 def prose_figures(sections: tuple[Section, ...]) -> tuple[Figure, ...]:
-    return ()
+    """All figures stated in sentences, at most one by name.
+
+    Sentences that state different numbers give `unreadable`; a statement of none gives `none_word` and no value. A
+    number that is not printed is not taken from what follows, and 余, 多, 约 make none.
+    """
+    figures = (_figure(rule, list(_statements(rule, sections))) for rule in _rules())
+    return tuple(figure for figure in figures if figure is not None)
+
+
+def _figure(rule: _Rule, statements: list[_Statement]) -> Figure | None:
+    if not statements:
+        return None
+    values = {each.value for each in statements if each.value is not None}
+    first = next((each for each in statements if each.value is not None), statements[0])
+    status = Status.NONE_WORD if not values else Status.REPORTED
+    flags: tuple[str, ...] = ()
+    if len(values) > 1 or (values and values != {0} and any(each.value is None for each in statements)):
+        status, flags = Status.UNREADABLE, (FLAG_DIFFER,)
+    value = first.value if status == Status.REPORTED else None
+    place = Locator(field=first.section)
+    return Figure(rule.name, value, text_unit(rule.name), status, Method.TEXT, first.sentence, flags, place)
+
+
+def _statements(rule: _Rule, sections: tuple[Section, ...]) -> Iterator[_Statement]:
+    for section in sections:
+        if section.key == rule.stated_none and section.stated_none:
+            yield _Statement(None, section.text, section.key)
+        elif section.key in rule.sections:
+            for found in _SENTENCE.finditer(section.text):
+                yield from _stated(rule, found.group().strip(), section.key)
+
+
+def _stated(rule: _Rule, sentence: str, section: str) -> Iterator[_Statement]:
+    text = fold(sentence[:_LONGEST])
+    if rule.needs and section != rule.home and not rule.needs.search(text):
+        return
+    numbers = [found for pattern in rule.number for found in pattern.finditer(text)]
+    for found in numbers:
+        before = text[: found.end()]
+        if bool(_CUMULATIVE.search(before)) != rule.cumulative or (_EARLIER.search(before) and not rule.earlier):
+            continue
+        if not _PART.search(text[: found.start()]) or rule.name.startswith("text.applications.result"):
+            yield _Statement(_value(found, rule), sentence, section)
+    if not numbers and any(pattern.search(text) for pattern in rule.none) and not _EARLIER.search(text):
+        yield _Statement(None, sentence, section)
+
+
+def _value(found: re.Match[str], rule: _Rule) -> Number:
+    amount = Decimal(found["number"].replace(",", "") + (found["fraction"] or ""))
+    return plain(amount * 10_000 if found["unit"] == "万元" else amount)
+
+
+@cache
+def _rules() -> tuple[_Rule, ...]:
+    with (DATA / "prose.toml").open("rb") as file:
+        return tuple(_rule(entry) for entry in tomllib.load(file)["figure"])
+
+
+def _rule(entry: dict[str, object]) -> _Rule:
+    units = "万元|元" if entry["units"] == "元万元" else "|".join(str(entry["units"]))
+    number = rf"{_NUMBER}(?P<unit>{units})"
+    needs = entry.get("needs")
+    return _Rule(
+        str(entry["name"]),
+        frozenset(_texts(entry["sections"])),
+        tuple(re.compile(text.replace("N", number)) for text in _texts(entry["number"])),
+        tuple(re.compile(text) for text in _texts(entry.get("none", []))),
+        re.compile(str(needs)) if needs else None,
+        str(entry.get("home", "")),
+        bool(entry.get("earlier")),
+        bool(entry.get("cumulative")),
+        str(entry.get("stated_none", "")),
+    )
+
+
+def _texts(value: object) -> list[str]:
+    assert isinstance(value, list)
+    return [str(each) for each in value]
