@@ -1,5 +1,6 @@
 """Verifies an archive: bytes against digests, WARC against ledger, ledger against itself, corpus against ledger."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -49,6 +50,7 @@ _LINKS = (
     ("coverage", "payload_sha256", "payloads", "payload_sha256"),
 )
 _AGAIN = "run `gongkai derive --all`"
+_LOST = "restore it from a backup (corpus.db may also be removed and derived again)"
 
 
 def verify(archive: Path, clock: Clock, tell: Callable[[str], None]) -> Iterator[str]:
@@ -58,7 +60,9 @@ def verify(archive: Path, clock: Clock, tell: Callable[[str], None]) -> Iterator
     """
     ledger = Ledger(archive / "ledger.db", clock, read_only=True)
     tell("ledger.db")
-    yield from _sound(ledger.database)
+    if broken := list(_guarded(ledger.database, _sound(ledger.database))):
+        yield from broken
+        return
     yield from _queried(ledger.database, _LEDGER, "restore it from a backup")
     folder = archive / "warc"
     # Listed before the ledger is read: a crawl at work names a file there before it makes it.
@@ -72,17 +76,24 @@ def verify(archive: Path, clock: Clock, tell: Callable[[str], None]) -> Iterator
     if (archive / "corpus.db").exists():
         tell("corpus.db")
         corpus = Corpus(archive / "corpus.db", read_only=True)
-        yield from _sound(corpus.database)
-        yield from _queried(corpus.database, _CORPUS, _AGAIN)
-        yield from _linked(corpus.database, ledger.database)
+        for look in (_sound(corpus.database), _queried(corpus.database, _CORPUS, _AGAIN), _linked(corpus, ledger)):
+            yield from _guarded(corpus.database, look)
+
+
+def _guarded(database: Database, findings: Iterator[str]) -> Iterator[str]:
+    """The findings; where SQLite cannot even read the file, that is one."""
+    try:
+        yield from findings
+    except sqlite3.DatabaseError as error:
+        yield f"{database.path}: SQLite says: {error}; {_LOST}"
 
 
 def _sound(database: Database) -> Iterator[str]:
     for (said,) in database.connection.execute("PRAGMA integrity_check"):
         if said != "ok":
-            yield f"{database.path}: {said}; restore it from a backup"
+            yield f"{database.path}: {' '.join(said.split())}; {_LOST}"
     for row in database.connection.execute("PRAGMA foreign_key_check"):
-        yield f"{database.path}: table {row[0]}, row {row[1]} refers to a row of {row[2]} that is not there"
+        yield f"{database.path}: table {row[0]}, row {row[1]} refers to a row of {row[2]} that is not there; {_LOST}"
 
 
 def _queried(database: Database, queries: dict[str, str], advice: str) -> Iterator[str]:
@@ -92,10 +103,11 @@ def _queried(database: Database, queries: dict[str, str], advice: str) -> Iterat
                 yield f"{database.path}: {text.format(*row)}; {advice}"
 
 
-def _linked(corpus: Database, ledger: Database) -> Iterator[str]:
+def _linked(corpus: Corpus, ledger: Ledger) -> Iterator[str]:
     """What the corpus names must be in the ledger; read first, so that a crawl at work can only add."""
     for table, column, other, key in _LINKS:
-        names = {row[0] for row in corpus.connection.execute(f"SELECT DISTINCT {column} FROM {table}")} - {None}
-        known = {row[0] for row in ledger.connection.execute(f"SELECT {key} FROM {other}")}
+        read, written = corpus.database.connection, ledger.database.connection
+        names = {row[0] for row in read.execute(f"SELECT DISTINCT {column} FROM {table}")} - {None}
+        known = {row[0] for row in written.execute(f"SELECT {key} FROM {other}")}
         for name in sorted(names - known):
-            yield f"{corpus.path}: {table}.{column} {name} is not in the ledger; {_AGAIN}"
+            yield f"{corpus.database.path}: {table}.{column} {name} is not in the ledger; {_AGAIN}"

@@ -7,7 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.assemble.agencies import (
-    Agencies, Sighting, body_type_of, division_of, level_of, natural_key, normalised, uscc_of,
+    Agencies,
+    Sighting,
+    body_type_of,
+    division_of,
+    level_of,
+    natural_key,
+    normalised,
+    uscc_of,
 )  # fmt: skip
 
 CODE = "11370900MB2535551R"
