@@ -81,5 +81,5 @@ class Feeder:
             raise DontCloseSpider
 
     def _next(self) -> datetime | None:
-        moments = [self.job.ledger.next_due(self.job.selection), self.rests.next_awake()]
+        moments = [self.job.ledger.next_due(self.job.selection, self.rests.hosts), self.rests.next_awake()]
         return min((m for m in moments if m), default=None)

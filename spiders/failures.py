@@ -27,7 +27,7 @@ def outcome_of(error: BaseException) -> tuple[Outcome, str]:
     """(outcome, evidence in a few words) of the error that ended a request; raises what is no failure of the portal."""
     if isinstance(error, Refused):
         return error.outcome, error.detail
-    words = " ".join(str(e) or type(e).__name__ for e in _causes(error))[:300]
+    words = " ".join(dict.fromkeys(str(e) or type(e).__name__ for e in _causes(error)))[:300]
     if isinstance(error, DownloadCancelledError):
         return Outcome.TOO_LARGE, words
     if isinstance(error, CannotResolveHostError):

@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
-from archive.documents.model import Document
 from archive.documents.open import read_document
 from archive.errors import BadInputError
 from archive.store.ledger import NewTask
 from archive.words import Outcome, TaskKind
 from spiders.addresses import page_key, query
 from spiders.answers import soft_404
+from spiders.articles import article
 from spiders.files import file_tasks
 from spiders.follow import MAX_DEPTH, Anchor, anchors, leads_on
 from spiders.page import Page, Parsed
@@ -22,8 +22,6 @@ MODULE = "/module/xxgk/xxgkAnnualReport.jsp"
 
 _AREA = re.compile(r"vc_xxgkarea=([0-9A-Za-z_-]+)")
 _NO_DATA = re.compile("暂无(数据|信息|内容)|没有(数据|信息)")
-_ARTICLE = 80
-"""Characters of body text that make an article out of a page with a title or a date."""
 
 
 def report_key(portal: str, area: str, year: int) -> str:
@@ -119,21 +117,13 @@ def _parse_report(page: Page) -> Parsed:
         document = read_document(page.body, content_type=page.content_type)
     except BadInputError as error:
         return Parsed(Outcome.ABSENT, str(error))
-    length = body_length(document)
-    files = file_tasks(FAMILY, page, document)
     if document.media != "html":
         return Parsed(Outcome.OK, f"a {document.media} in place of a page")
     if _is_home(page):
         return Parsed(Outcome.ABSENT, "the home page in place of a report")
-    if length < _ARTICLE and not files:
-        return Parsed(Outcome.ABSENT, f"an empty shell: {length} characters of text, no file")
-    return Parsed(Outcome.OK, f"{length} characters of text, {len(files)} files", files)
-
-
-def body_length(document: Document) -> int:
-    """Characters of the document's own text, its tables included."""
-    texts = [b.text if hasattr(b, "text") else "".join(c.text for r in b.rows for c in r) for b in document.blocks]
-    return sum(len(re.sub(r"\s", "", t)) for t in texts)
+    files = file_tasks(FAMILY, page, document)
+    there, evidence = article(document, files)
+    return Parsed(Outcome.OK, evidence, files) if there else Parsed(Outcome.ABSENT, f"an empty shell: {evidence}")
 
 
 def _is_home(page: Page) -> bool:

@@ -213,10 +213,11 @@ class Ledger:
             db.executemany("UPDATE tasks SET lease_crawl = ? WHERE task_key = ?", keys)
         return [_task(r) for r in rows]
 
-    def next_due(self, selection: Selection) -> datetime | None:
-        """When the next postponed task comes due."""
+    def next_due(self, selection: Selection, resting: Collection[str] = ()) -> datetime | None:
+        """When the next postponed task of a host that does not rest comes due."""
         where, values = selection.where()
-        first = self._rows(f"SELECT min(due_at) FROM tasks WHERE {where} AND lease_crawl IS NULL", values)[0][0]
+        sql = f"SELECT min(due_at) FROM tasks WHERE {where} AND lease_crawl IS NULL AND kind != 'robots'"
+        first = self._rows(f"{sql} AND host NOT IN ({','.join('?' * len(resting))})", [*values, *resting])[0][0]
         return datetime.fromisoformat(first) if first else None
 
     def task(self, task_key: str) -> Task | None:

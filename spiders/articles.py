@@ -1,0 +1,40 @@
+"""Whether a page that answers for a report holds an article at all, told by content: the markup is not known."""
+
+import re
+from collections.abc import Sequence
+
+from archive.documents.model import Document, Paragraph
+from archive.store.ledger import NewTask
+
+_DATED = ("发布日期", "成文日期")
+_YEAR = r"((19|20)\d{2}|[〇○零OＯo一二三四五六七八九]{4})"
+_TITLED = re.compile(rf"{_YEAR}.*(报告|年报|解读)|(报告|年报|解读).*{_YEAR}")
+_SENTENCE = 40
+"""Characters from which a paragraph is prose and not an item of a navigation bar."""
+_PROSE = 200
+"""Characters of prose that need no title and no date beside them."""
+
+
+def article(document: Document, files: Sequence[NewTask]) -> tuple[bool, str]:
+    """(whether there is an article, the evidence in a few words).
+
+    Enough prose or a table makes one; so do any two of a report's title, a date, some text, a file or picture.
+    A shell has at most one of them: its frame may carry a general title, a logo or the page's own date.
+    """
+    prose = prose_length(document)
+    tables = sum(not isinstance(block, Paragraph) for block in document.blocks)
+    signs = {
+        "a title": bool(_TITLED.search(re.sub(r"\s", "", document.title))),
+        "a date": any(document.meta.get(name) for name in _DATED),
+        "some text": prose >= _SENTENCE or tables > 0,
+        "files": bool(files),
+    }
+    found = [name for name, there in signs.items() if there]
+    evidence = f"{prose} characters of prose, {tables} tables, {', '.join(found) or 'no title, no date, no file'}"
+    return prose >= _PROSE or len(found) >= 2, evidence
+
+
+def prose_length(document: Document) -> int:
+    """Characters in paragraphs long enough to be sentences."""
+    lengths = (len(re.sub(r"\s", "", b.text)) for b in document.blocks if isinstance(b, Paragraph))
+    return sum(length for length in lengths if length >= _SENTENCE)
