@@ -6,11 +6,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
+from shutil import disk_usage
 from urllib.parse import quote
 
 from tenacity import retry, retry_if_exception, stop_after_delay, wait_random_exponential
 
 from archive.errors import ArchiveNewerError, DamagedError, DiskFullError, UsageError
+
+_MISSING = {
+    "ledger": "there is no archive here; begin one with `gongkai crawl` or `gongkai ingest`",
+    "corpus": "nothing has been read here yet; run `gongkai derive` on this archive first",
+}
 
 
 def _busy(error: BaseException) -> bool:
@@ -28,7 +34,7 @@ class Database:
     def __init__(self, path: Path, schema: str, *, read_only: bool = False, synchronous: str = "NORMAL") -> None:
         self.path, self.schema = path, schema
         if read_only and not path.exists():
-            raise UsageError(f"{path}: there is no archive here; begin one with `gongkai crawl` or `gongkai ingest`")
+            raise UsageError(f"{path}: {_MISSING[schema]}")
         if not read_only:
             path.parent.mkdir(parents=True, exist_ok=True)
         target = f"file:{quote(str(path))}?mode=ro" if read_only else str(path)
@@ -101,7 +107,8 @@ class Database:
 
 
 def _explained(error: sqlite3.DatabaseError, path: Path) -> Exception:
-    if "disk is full" in str(error):
+    # Without room for its side files SQLite speaks of an I/O error or of a file it cannot open.
+    if "disk is full" in str(error) or (_side_file(error) and disk_usage(path.parent).free < _SIDE_FILE):
         return DiskFullError(f"{path}: the disk is full; free some space and run the command again; nothing is lost")
     if "malformed" in str(error) or "not a database" in str(error):
         return DamagedError(f"{path}: SQLite says: {error}; keep the file, and see docs/operations.md#damaged")
@@ -117,6 +124,13 @@ def scratch_copy(source: Path, folder: Path) -> Path:
         old.close()
         new.close()
     return target
+
+
+_SIDE_FILE = 1 << 16
+
+
+def _side_file(error: sqlite3.DatabaseError) -> bool:
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN)
 
 
 def migrations(schema: str) -> list[str]:

@@ -1,10 +1,10 @@
-"""Commands over several files: each gets its line on stderr, the others go on, the worst exit code counts."""
+"""Commands over several files: a bad one gets its line on stderr and the others go on."""
 
 import sys
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-from archive.errors import Exit, GongkaiError
+from archive.errors import BadInputError, Exit
 
 T = TypeVar("T")
 
@@ -15,12 +15,15 @@ def note(line: str) -> None:
 
 
 def each(items: Iterable[T], act: Callable[[T], None]) -> Exit:
-    """Acts on each item; an error of ours is told and the next item taken. Gives the exit code of the first error."""
+    """Acts on each item; a bad one is told and the next one taken. Gives the exit code of the first bad one.
+
+    What concerns the archive and not the item, such as a full disk, is raised.
+    """
     code = Exit.OK
     for item in items:
         try:
             act(item)
-        except GongkaiError as error:
+        except BadInputError as error:
             note(str(error))
             code = code or error.exit_code
     return code

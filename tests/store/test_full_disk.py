@@ -1,0 +1,83 @@
+"""A full disk: one clear error, nothing acknowledged lost, and work goes on once there is room."""
+
+import ctypes
+import os
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from archive.derive import derive
+from archive.errors import DiskFullError
+from archive.store.verify import verify
+from archive.words import Outcome
+from tests.cli.commands import one_line, run
+from tests.store import pages
+from tests.store.world import TestClock, World
+
+LIBC = ctypes.CDLL(None, use_errno=True)
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of two megabytes; skips where this user may not mount one."""
+    if os.geteuid() or LIBC.mount(b"tmpfs", str(tmp_path).encode(), b"tmpfs", 0, b"size=2m"):
+        pytest.skip("mounting a small file system needs root")
+    yield tmp_path
+    LIBC.umount2(str(tmp_path).encode(), 2)
+
+
+def fill(folder: Path, leave: int = 0) -> Path:
+    """Takes all room but `leave` bytes."""
+    ballast = folder / "ballast"
+    free = os.statvfs(folder).f_bavail * os.statvfs(folder).f_frsize
+    ballast.write_bytes(bytes(max(0, free - leave)))
+    return ballast
+
+
+def body(year: int, noise: int = 40_000) -> bytes:
+    """A report whose noise does not compress."""
+    return pages.report("泰安市大数据局", year, note=secrets.token_hex(noise))
+
+
+@pytest.mark.parametrize("leave", [0, 20_000, 60_000, 120_000])
+def test_captures_that_do_not_fit_leave_the_archive_sound(small_disk: Path, leave: int) -> None:
+    world = World(small_disk)
+    for year in (2008, 2009):
+        world.report("a", year, body(year))
+    key = world.expect("a", 2010)
+    ballast = fill(small_disk, leave)
+    with pytest.raises(DiskFullError, match="disk is full; free some space"):
+        for _ in range(20):
+            world.store.commit([world.exchange(key, 1, "https://www.taian.gov.cn/", body(2010), "text/html")])
+            world.ledger.close(world.ledger.task(key) or pytest.fail("task lost"), world.crawl, Outcome.OK, "")
+            key = world.expect("a", int(key[-4:]) + 1)
+    ballast.unlink()
+    assert [f for f in verify(small_disk, TestClock(), lambda _: None) if "without a capture" not in f] == []
+    world.report("b", 2020, pages.notice())
+    assert list(verify(small_disk, TestClock(), lambda _: None)) == []
+
+
+def test_derive_says_so_and_goes_on_later(small_disk: Path) -> None:
+    world = World(small_disk)
+    for year in range(2008, 2014):
+        world.report("a", year, body(year, 5_000))
+    world.close()
+    ballast = fill(small_disk, 4096)
+    result = run("derive", "--archive", small_disk, "--jobs", 1)
+    assert result.returncode == 8 and one_line(result, "the disk is full"), result.stderr
+    ballast.write_bytes(b"")
+    assert derive(small_disk, TestClock(), jobs=1).record()["series"] == 6
+    assert list(verify(small_disk, TestClock(), lambda _: None)) == []
+
+
+def test_ingest_says_so_and_keeps_what_it_took(small_disk: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    folder = tmp_path_factory.mktemp("in")
+    for number in range(40):
+        (folder / f"{number:02}.html").write_bytes(body(2008 + number % 10))
+    result = run("ingest", folder, "--from", "x", "--archive", small_disk)
+    assert result.returncode == 8, result.stderr
+    taken = result.stdout.splitlines()
+    assert 0 < len(taken) < 40 and one_line(result, "the disk is full")
+    assert list(verify(small_disk, TestClock(), lambda _: None)) == []
