@@ -24,6 +24,7 @@ POLL = 1.0
 GRACE = 10.0
 """Seconds that `follow` waits for a crawl that is just starting."""
 ASSEMBLE_EVERY = 10.0
+"""Seconds from one assembly to the next beside a crawl, at least; ten times as long as an assembly takes."""
 LIMITS = Limits()
 
 
@@ -120,7 +121,8 @@ class _Run:
     def beside_crawl(self, grace: float) -> None:
         """Reads on until the crawl has ended; the last look at the ledger comes after its end."""
         seen, seen_crawl, stale = -1, False, False
-        started = assembled = monotonic()
+        started = monotonic()
+        next_assembly = started + ASSEMBLE_EVERY
         while not self.stopped():
             running = held(self.archive / "crawl.lock")
             seen_crawl = seen_crawl or running
@@ -130,9 +132,10 @@ class _Run:
                 seen, stale = version, True
             elif not running and (seen_crawl or monotonic() - started >= grace):
                 break
-            if stale and monotonic() - assembled >= ASSEMBLE_EVERY:
+            if stale and monotonic() >= next_assembly:
+                before = monotonic()
                 self.assemble()
-                stale, assembled = False, monotonic()
+                stale, next_assembly = False, monotonic() + max(ASSEMBLE_EVERY, 10 * (monotonic() - before))
             # A look at a large ledger must not take the machine away from the crawl.
             sleep(max(POLL, monotonic() - began) if running else POLL / 10)
         self.assemble()

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 import sqlite_utils
@@ -178,6 +178,10 @@ def _check_rows(report: Report) -> list[Row]:
     ]  # fmt: skip
 
 
+_PLACES = [field.name for field in fields(Locator)]
+
+
 def located(locator: Locator) -> Row:
     """What of a locator applies."""
-    return {name: value for name, value in asdict(locator).items() if value is not None}
+    told = ((name, getattr(locator, name)) for name in _PLACES)
+    return {name: value for name, value in told if value is not None}
