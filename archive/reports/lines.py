@@ -9,6 +9,7 @@ from archive.reports.labels import exact
 from archive.reports.scan import Token, line_tokens, stream_rows
 from archive.reports.sheet import Row, Slot
 
+_MOST_CELLS = 200
 _RULE = re.compile(r":?-+:?")
 _CELL = re.compile(r"\t[^\t]*")
 _HEADING = re.compile(r"[#\s]*[一二三四五六]、.{0,40}(?:情况|事项|问题)")
@@ -61,7 +62,8 @@ def _row_lines(lines: list[TextLine]) -> Iterator[Row]:
     gap = 0
     for line in lines:
         pipes = pipe_cells(line.text)
-        if pipes is None and "\t" not in line.text:
+        marks = line.text.count("|" if pipes else "\t")
+        if not 0 < marks < _MOST_CELLS:
             if line.text.strip():
                 stream.extend(line_tokens(line.text, line.number, line.block, gap))
                 gap = 0

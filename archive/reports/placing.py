@@ -12,7 +12,7 @@ from archive.reports.figures import (
     FLAG_ORDER,
     Place,
 )
-from archive.reports.fit import Geometry, Slots, fit
+from archive.reports.fit import Geometry, Slots, fit, fit_heads, has_surplus
 from archive.reports.rows import APPLICANTS, REMEDIES, Found, Head, Sorted, blank_end
 from archive.reports.sheet import Row, Slot
 from archive.reports.words import fold
@@ -25,7 +25,9 @@ _OTHER_ALL = "applications.result.other.all"
 def place_applications(found: Sorted) -> Places:
     """Places of table 三 of both forms; （六） without cells is the heading of three rows, not a row."""
     rows = [row for row in found.applications if row.slots or row.stem != _OTHER_ALL or row.row.gap >= APPLICANTS]
-    geometry = Geometry(((row.at, row.slots) for row in rows if row.row.physical and row.row.table is None), APPLICANTS)
+    physical = [row for row in rows if row.row.physical]
+    text = all(row.row.table is None for row in physical)
+    geometry = Geometry(((row.at, row.slots) for row in physical), APPLICANTS, widths=text)
     inferred = () if found.applications_headed else (FLAG_COLUMNS_INFERRED,)
     places: Places = {}
     for stem, same in _by_stem(rows).items():
@@ -39,9 +41,9 @@ def place_applications(found: Sorted) -> Places:
 
 
 def _applicants(row: Found, geometry: Geometry) -> Slots | None:
-    if row.row.physical and row.row.table is None:
+    if row.row.physical:
         return geometry.fit(row.at, row.slots)
-    return fit(row.slots, APPLICANTS) or _vanished(row, APPLICANTS)
+    return row.slots if len(row.slots) == APPLICANTS else _vanished(row, APPLICANTS)
 
 
 def _vanished(row: Found, count: int) -> Slots | None:
@@ -73,11 +75,11 @@ def _under_heads(row: Found, template: str) -> Places | None:
         known = rows_of("二", template).get(row.stem, ())
         heads = tuple(Head(name.rpartition(".")[2], template, "") for name in known)
         flags = (*flags, FLAG_COLUMNS_INFERRED)
-    slots = fit(row.slots, len(heads), row.headed) or _vanished(row, len(heads))
+    slots = fit_heads(row.slots, len(heads), row.headed, row.blank_end) or _vanished(row, len(heads))
     suffixes = [head.suffix for head in heads if head.suffix]
     if not heads or slots is None or len(set(suffixes)) < len(suffixes):
         return None
-    extra = (FLAG_EXTRA_CELL,) if any(not slot.blank for slot in row.slots if slot not in slots) else ()
+    extra = (FLAG_EXTRA_CELL,) if has_surplus(row.slots, slots) else ()
     return {
         f"{row.stem}.{head.suffix}": Place(slot, row.row, nth, head.unit, (*flags, *extra))
         for nth, (head, slot) in enumerate(zip(heads, slots, strict=True), 1)
@@ -98,11 +100,10 @@ def place_remedies(found: Sorted) -> Places:
     slots = tuple(slot for row in valued for slot in row.slots)
     if "四" in found.disordered:
         return _lost(names, valued[0], FLAG_ORDER)
-    read = fit(slots, REMEDIES, blank_end(_from_first(head)) and len(head.slots))
+    read = fit(slots, REMEDIES) or fit_heads(slots, REMEDIES, (len(head.slots),), blank_end(_from_first(head)))
     if read is None or (len(valued) > 1 and len(slots) != REMEDIES):
         return _lost(names, valued[0], FLAG_COUNT)
-    surplus = any(not slot.blank for slot in slots if slot not in read)
-    return _even(names, read, valued[0], (FLAG_EXTRA_CELL,) if surplus else ())
+    return _even(names, read, valued[0], (FLAG_EXTRA_CELL,) if has_surplus(slots, read) else ())
 
 
 def _from_first(head: Row) -> Iterable[Slot]:

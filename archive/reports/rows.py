@@ -37,7 +37,8 @@ class Found:
     row: Row
     label: Label
     heads: tuple[Head, ...] = ()
-    headed: int = 0
+    headed: tuple[int, ...] = ()
+    blank_end: bool = False
 
     @property
     def empty(self) -> bool:
@@ -66,7 +67,8 @@ class _Sorter:
         self.found = Sorted()
         self.table = ""
         self.heads: tuple[Head, ...] = ()
-        self.headed = 0
+        self.headed: tuple[int, ...] = ()
+        self.blank_end = False
         self.pending: Found | None = None
 
     def take(self, row: Row) -> None:
@@ -115,7 +117,8 @@ class _Sorter:
         cells = list(zip(row.slots, labels, strict=True))[corner + 1 :]
         self.table = "二"
         self.heads = tuple(_head(slot, meanings) for slot, meanings in cells if not slot.blank)
-        self.headed = blank_end(slot for slot, _ in cells)
+        self.headed = (len(cells), sum(slot.span for slot, _ in cells))
+        self.blank_end = blank_end(slot for slot, _ in cells)
         self.found.heads.extend(self.heads)
 
     def _ordered(self, labels: tuple[tuple[Label, ...], ...]) -> None:
@@ -156,7 +159,7 @@ class _Sorter:
             self.table = "三" if group else self.table
             return group
         self.table = label.table
-        found = Found(label.name, index, row.slots[index + 1 :], row, label, self.heads, self.headed)
+        found = Found(label.name, index, row.slots[index + 1 :], row, label, self.heads, self.headed, self.blank_end)
         if label.table == "三":
             self.heads = ()
         where = self.found.proactive if label.table == "二" else self.found.applications
@@ -208,10 +211,10 @@ def _columns(labels: tuple[tuple[Label, ...], ...], table: str) -> list[str]:
     return [each.name for row in labels for each in row if (each.table, each.role) == (table, Role.COLUMN)]
 
 
-def blank_end(slots: Iterable[Slot]) -> int:
-    """The number of cells of a head row whose blank cells all stand at its end, else 0."""
+def blank_end(slots: Iterable[Slot]) -> bool:
+    """Whether the blank cells of a head row all stand at its end."""
     blanks = [slot.blank for slot in slots]
-    return len(blanks) if blanks == sorted(blanks) else 0
+    return blanks == sorted(blanks)
 
 
 def _is_corner(label: Label) -> bool:

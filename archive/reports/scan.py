@@ -5,7 +5,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from archive.reports.cells import is_value
@@ -16,6 +16,7 @@ _SPACES = re.compile(r"\s+")
 _SECTION = re.compile(r"\s*[一二三四五六]、")
 _ORDINAL = r"(?:\(\s?[一二三四五六七八九]\s?\)\s?|[一二三四五六七八九]\s?、\s?|\d\s?[.、]\s?)?"
 _SHORT = 60
+_LONGEST = 100_000
 _GLUED_LABELS = 12
 _HEADS = (Role.COLUMN, Role.SPANNING, Role.HEAD, Role.CORNER)
 
@@ -33,6 +34,9 @@ class Token:
 
 def line_tokens(text: str, line: int | None, block: int, gap: int) -> Iterator[Token]:
     """What one line holds; a line that is not made of labels and values alone is other text."""
+    if len(text) > _LONGEST:
+        yield Token("other", text, line, block, gap)
+        return
     text = _SPACES.sub(" ", text.strip())
     if exact(text):
         yield Token("label", text, line, block, gap)
@@ -89,13 +93,13 @@ def _one_for_one(char: str) -> str:
 def _pattern() -> re.Pattern[str]:
     """All labels as printed, longest first, a space allowed between characters and marks of every kind."""
     keys = sorted({each.key for each in references()}, key=len, reverse=True)
-    labels = "|".join(r"[\s、,“”\"'‘’()]?".join(map(re.escape, each)) for each in keys)
-    return re.compile(rf"{_ORDINAL}\(?(?:{labels})\)?(?:\((?:市政府令|有[^()\d]{{2,12}}|单位\s?:\s?[万亿]?元)\))?")
+    labels = "|".join(r"\W{0,2}".join(map(re.escape, each)) for each in keys)
+    return re.compile(rf"{_ORDINAL}\(?(?:{labels})[)\"”’']{{0,2}}(?:\([^()\d]{{1,20}}\))?")
 
 
 def stream_rows(tokens: Iterable[Token]) -> Iterator[Row]:
     """Rows of a stream of tokens: a row begins at its label, and at the first value behind column heads."""
-    tokens = list(tokens)
+    tokens = list(_rejoined(list(tokens)))
     stride = _stride(tokens)
     held: list[Token] = []
     for token in tokens:
@@ -105,6 +109,34 @@ def stream_rows(tokens: Iterable[Token]) -> Iterator[Row]:
         held.append(token)
     if held:
         yield _row(held, 0)
+
+
+def _rejoined(tokens: list[Token]) -> Iterator[Token]:
+    """Joins a label that runs over two lines, values behind it included."""
+    at = 0
+    while at < len(tokens):
+        one, two = tokens[at], tokens[at + 1] if at + 1 < len(tokens) else None
+        joined = _joined(one, two) if two else []
+        yield from joined or (one,)
+        at += 2 if joined else 1
+
+
+def _joined(one: Token, two: Token) -> list[Token]:
+    if "other" not in (one.kind, two.kind) or len(one.text) + len(two.text) > 2 * _SHORT or not _begins_label(one.text):
+        return []
+    if exact(one.text + two.text):
+        return [replace(one, kind="label", text=one.text + two.text)]
+    if two.kind != "other":
+        return []
+    tokens = _scanned(f"{one.text} {two.text}", two.line, two.block)
+    whole = tokens[0].kind == "label" and all(token.kind == "value" for token in tokens[1:])
+    return [replace(tokens[0], gap=one.gap), *tokens[1:]] if whole else []
+
+
+@lru_cache(maxsize=20_000)
+def _begins_label(text: str) -> bool:
+    given = key(text)
+    return len(given) > 1 and any(each.key.startswith(given) and each.key != given for each in references())
 
 
 def _ends(held: list[Token], token: Token) -> bool:

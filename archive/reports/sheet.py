@@ -17,6 +17,7 @@ class Slot:
     text: str
     line: int | None = None
     column: int | None = None
+    span: int = 1
 
     @property
     def blank(self) -> bool:
@@ -54,7 +55,7 @@ class Row:
 def grid_rows(table: Table, number: int, block: int) -> Iterator[Row]:
     """The rows of an HTML table, one for one."""
     for index, cells in enumerate(table.rows, 1):
-        slots = tuple(Slot(cell.text, None, column) for column, cell in enumerate(cells, 1))
+        slots = tuple(Slot(cell.text, None, column, cell.colspan) for column, cell in enumerate(cells, 1))
         yield Row(slots, frozenset({block}), number, index)
 
 
