@@ -35,6 +35,16 @@ class Outcome(StrEnum):
         return self in _RETRYABLE
 
     @property
+    def again(self) -> bool:
+        """Whether every crawl asks again: an answer that a portal may change any day."""
+        return self in _AGAIN
+
+    @property
+    def settled(self) -> bool:
+        """Whether the task has brought what it can bring."""
+        return self in (Outcome.OK, Outcome.NOT_A_REPORT)
+
+    @property
     def answered(self) -> bool:
         """Whether the portal itself answered the question that the task asked, with yes or with no."""
         return self in _ANSWERED
@@ -44,6 +54,7 @@ _RETRYABLE = frozenset({
     Outcome.RATE_LIMITED, Outcome.SERVER_ERROR, Outcome.UNREACHABLE_DNS, Outcome.UNREACHABLE_TCP,
     Outcome.UNREACHABLE_TLS, Outcome.WAF_REFUSED,
 })
+_AGAIN = frozenset({Outcome.ABSENT, Outcome.GONE, Outcome.SHELL, Outcome.ROBOTS_DISALLOWED})
 _ANSWERED = frozenset({Outcome.OK, Outcome.ABSENT, Outcome.GONE, Outcome.NOT_A_REPORT})
 
 
@@ -165,6 +176,11 @@ class TaskKind(StrEnum):
     IMAGE = "image"
     INGEST = "ingest"
     ROBOTS = "robots"
+
+    @property
+    def rank(self) -> int:
+        """Turn in a crawl: lists, then the files of fetched reports, then reports."""
+        return 0 if self.is_list else 2 if self == TaskKind.REPORT else 1
 
     @property
     def is_list(self) -> bool:

@@ -54,6 +54,7 @@ def crawl(options: CrawlOptions, clock: Clock) -> Summary:
         job = Job(crawl_id, ledger, captures, options.archive, registry, selection, clock, options.contact,
                   options.via, delay, options.limit)  # fmt: skip
         ledger.add_tasks(entry_tasks(registry, selection, clock))
+        ledger.ask_again(crawl_id, selection)
         feeder, reason = _run(job, agent)
         if feeder.fatal:
             raise feeder.fatal

@@ -42,7 +42,7 @@ class Feeder:
 
     def feed(self) -> None:
         """Gives every idle group its next task."""
-        for group in self.job.ledger.due_groups(self.job.crawl_id, self.job.selection, self.rests.hosts):
+        for group in self.job.ledger.due_groups(self.job.selection, self.rests.hosts):
             self._feed(group)
 
     def _feed(self, group: str) -> None:

@@ -19,7 +19,8 @@ def plan(options: CrawlOptions, clock: Clock) -> Iterator[str]:
     with tempfile.TemporaryDirectory() as scratch:
         ledger = Ledger(scratch_copy(options.archive / "ledger.db", Path(scratch)), clock)
         ledger.add_tasks(entry_tasks(registry, selection, clock))
-        tasks = ledger.due_tasks(0, selection, limit=-1 if options.limit is None else options.limit)
+        ledger.ask_again(0, selection)
+        tasks = ledger.due_tasks(selection, limit=-1 if options.limit is None else options.limit)
         for task in tasks:
             yield "\t".join([task.portal, task.kind, str(task.year or ""), task.url])
 

@@ -99,7 +99,7 @@ class Selection:
 
 
 LISTS = f"kind IN ({', '.join(repr(k.value) for k in TaskKind if k.is_list)})"
-AGAIN = f"({LISTS} OR outcome IN ('{Outcome.ABSENT}', '{Outcome.ROBOTS_DISALLOWED}', '{Outcome.SHELL}'))"
+AGAIN = f"({LISTS} OR outcome IN ({', '.join(repr(o.value) for o in Outcome if o.again)}))"
 """What every crawl asks again: lists, and questions a portal may answer differently by now."""
 
 
@@ -161,7 +161,8 @@ class Ledger:
         new, now = 0, self._now()
         for task in tasks:
             values = asdict(task) | {
-                "host": task.host, "parent_key": found_on or None, "created_at": now, "due_at": now
+                "host": task.host, "rank": task.kind.rank, "parent_key": found_on or None,
+                "created_at": now, "due_at": now,
             }  # fmt: skip
             cursor = db.execute(
                 f"INSERT INTO tasks ({', '.join(values)}) VALUES ({', '.join('?' * len(values))})"
@@ -175,38 +176,44 @@ class Ledger:
             )
         return new
 
+    def ask_again(self, crawl_id: int, selection: Selection) -> None:
+        """Makes due what every crawl asks again and this one has not asked yet."""
+        where, values = selection.where()
+        with self.database.transaction() as db:
+            db.execute(
+                f"UPDATE tasks SET due_at = ? WHERE due_at IS NULL AND looked_crawl IS NOT ? AND {AGAIN} AND {where}",
+                [self._now(), crawl_id, *values],
+            )
+
     def _due(
-        self, crawl_id: int, selection: Selection, group: str = "", resting: Collection[str] = ()
+        self, selection: Selection, group: str = "", resting: Collection[str] = ()
     ) -> tuple[str, list[object]]:
         """The SQL condition for what a crawl may ask now: not leased, not on a resting host."""
         where, values = selection.where()
-        sql = (
-            f"{where} AND lease_crawl IS NULL AND (due_at <= ? OR due_at IS NULL AND looked_crawl IS NOT ? AND {AGAIN})"
-            " AND kind NOT IN ('ingest', 'robots')"
-        )
-        values += [self._now(), crawl_id]
+        sql = f"{where} AND lease_crawl IS NULL AND due_at <= ? AND kind NOT IN ('ingest', 'robots')"
+        values.append(self._now())
         if group:
             sql, values = sql + " AND politeness_group = ?", [*values, group]
         if resting:
             sql, values = f"{sql} AND host NOT IN ({','.join('?' * len(resting))})", [*values, *resting]
         return sql, values
 
-    def due_groups(self, crawl_id: int, selection: Selection, resting: Collection[str] = ()) -> list[str]:
+    def due_groups(self, selection: Selection, resting: Collection[str] = ()) -> list[str]:
         """Politeness groups with something to ask now."""
-        where, values = self._due(crawl_id, selection, resting=resting)
+        where, values = self._due(selection, resting=resting)
         rows = self._rows(f"SELECT DISTINCT politeness_group FROM tasks WHERE {where} ORDER BY 1", values)
         return [row[0] for row in rows]
 
-    def due_tasks(self, crawl_id: int, selection: Selection, limit: int = -1) -> list[Task]:
+    def due_tasks(self, selection: Selection, limit: int = -1) -> list[Task]:
         """What a crawl would ask now, in its order, without leasing it."""
-        where, values = self._due(crawl_id, selection)
+        where, values = self._due(selection)
         return [_task(r) for r in self._rows(f"{_TASKS} WHERE {where} {_ORDER} LIMIT ?", [*values, limit])]
 
     def lease(
         self, crawl_id: int, selection: Selection, group: str, limit: int = 1, resting: Collection[str] = ()
     ) -> list[Task]:
         """Takes up to `limit` due tasks of a group: lists, then files of fetched reports, then reports by year."""
-        where, values = self._due(crawl_id, selection, group, resting)
+        where, values = self._due(selection, group, resting)
         with self.database.transaction() as db:
             rows = db.execute(f"{_TASKS} WHERE {where} {_ORDER} LIMIT ?", [*values, limit]).fetchall()
             keys = [(crawl_id, row["task_key"]) for row in rows]
@@ -230,11 +237,14 @@ class Ledger:
     ) -> int:  # fmt: skip
         """Ends a visit in one transaction with the tasks its answer led to; gives the number of new ones.
 
-        A retryable outcome makes the task due again at `retry_at`, or after BACKOFF by its failures in a row.
+        A retryable outcome makes the task due again at `retry_at`, or after BACKOFF by its failures in a row; one that
+        is neither settled nor asked again by every crawl, after a day.
         """
         failures = task.failures + 1 if outcome.retryable else 0
-        if outcome.retryable and retry_at is None:
-            retry_at = self.clock.now() + BACKOFF[min(failures, len(BACKOFF)) - 1]
+        if outcome.retryable:
+            retry_at = retry_at or self.clock.now() + BACKOFF[min(failures, len(BACKOFF)) - 1]
+        elif not outcome.settled and not outcome.again:
+            retry_at = self.clock.now() + BACKOFF[-1]
         fault("outcome_commit.before")
         with self.database.transaction() as db:
             new, now = self._add(db, children, task.task_key), self._now()
@@ -268,7 +278,7 @@ _TASKS = (
     "SELECT *, coalesce((SELECT p.url FROM tasks AS p WHERE p.task_key = tasks.parent_key), '') AS referer FROM tasks"
 )
 _ORDER = (
-    f"ORDER BY CASE WHEN {LISTS} THEN 0 WHEN kind = 'report' THEN 2 ELSE 1 END, year, depth, task_key"
+    "ORDER BY rank, year, depth, task_key"
 )
 
 

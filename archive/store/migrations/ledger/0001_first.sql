@@ -15,6 +15,7 @@ CREATE TABLE tasks (                        -- One thing to fetch, known by its 
     task_key TEXT PRIMARY KEY,              -- Canonical key of the family (docs/portals.md#keys).
     portal TEXT NOT NULL,                   -- Portal it belongs to.
     family TEXT NOT NULL,                   -- CMS family that reads it.
+    rank INTEGER NOT NULL,                  -- Turn: 0 lists, 1 files of a report, 2 reports.
     kind TEXT NOT NULL,                     -- home, directory, column, report, attachment, image, ingest or robots.
     politeness_group TEXT NOT NULL,         -- What shares one server platform: one request in flight for the group.
     host TEXT NOT NULL,                     -- Host of the address, with its port where it is not the usual one.
@@ -38,7 +39,7 @@ CREATE TABLE tasks (                        -- One thing to fetch, known by its 
     detail TEXT,                            -- Evidence in a few words.
     outcome_at TEXT                         -- When the last visit ended (UTC).
 ) STRICT;
-CREATE INDEX tasks_by_group ON tasks (politeness_group, due_at);
+CREATE INDEX tasks_due ON tasks (politeness_group, rank, year, depth, task_key) WHERE due_at IS NOT NULL;
 CREATE INDEX tasks_by_parent ON tasks (parent_key);
 CREATE INDEX tasks_by_kind ON tasks (kind, portal);
 
