@@ -115,6 +115,9 @@ def _of_content(question: Question, year: int, content: Content | None, deadline
             holding = Holding.HELD_IMAGE_ONLY if content.only_images else Holding.HELD
             return Answer(Source.PRESENT, f"in files not read yet: {', '.join(content.unread)}", question, holding)
         return _unclear(question, f"the answer is unsure: {content.reason}")
+    if content.kind == Kind.OTHER_AGENCY:
+        # Perhaps the same body under an earlier name: no ground to call its report absent.
+        return _unclear(question, content.reason)
     found = _absent(question, f"the answer is a look-alike: {content.kind}", deadline)
     holding = Holding.INTERPRETATION_ONLY if content.kind == Kind.EXPLANATION else Holding.NONE
     return Answer(found.source, found.reason, question, holding)

@@ -56,6 +56,7 @@ def test_what_was_there_and_is_no_more_is_gone() -> None:
     (Outcome.OK, Content(Kind.UNSURE, "short", unread=("pdf",)), "present", Holding.HELD),
     (Outcome.OK, Content(Kind.UNSURE, "short", unread=("image",)), "present", Holding.HELD_IMAGE_ONLY),
     (Outcome.NOT_A_REPORT, Content(Kind.EXPLANATION, "title"), "absent", Holding.INTERPRETATION_ONLY),
+    (Outcome.OK, Content(Kind.OTHER_AGENCY, "title"), "needs_probe", Holding.NONE),
     (Outcome.NOT_A_REPORT, Content(Kind.NOTICE, "title"), "absent", Holding.NONE),
 ])  # fmt: skip
 def test_what_came_decides(outcome: Outcome, content: Content | None, expected: str, holding: Holding) -> None:
