@@ -87,7 +87,7 @@ _BARREN = """
         JOIN tasks ON tasks.task_key = addresses.task_key
         WHERE below.kind != 'report'
     )
-    SELECT tasks.portal, tasks.url FROM tasks WHERE outcome IS NOT NULL
+    SELECT tasks.portal, tasks.url FROM tasks WHERE outcome = 'ok'
     AND task_key IN (SELECT entry FROM below)
     AND task_key NOT IN (SELECT entry FROM below WHERE kind = ?) ORDER BY tasks.url
 """
