@@ -53,15 +53,20 @@ def _vanished(row: Found, count: int) -> Slots | None:
     return tuple(Slot("", row.row.slots[-1].line) for _ in range(count))
 
 
-def place_proactive(found: Sorted, template: str) -> Places:
-    """Places of table 二 in one form: each value under the head of the same number."""
+def place_proactive(found: Sorted, template: str, *, told: bool) -> Places:
+    """Places of table 二 in one form: each value under the head of the same number.
+
+    Lost heads are those of the form, if the table itself told (`told`) which form it follows.
+    """
     places: Places = {}
     for stem, same in _by_stem(found.proactive).items():
         names = rows_of("二", template).get(stem, ())
-        readings: list[tuple[Found, dict[str, Place] | None]] = [(row, _under_heads(row, template)) for row in same]
-        told = [(row, each) for row, each in readings if each is not None]
-        if len({_printed(each.values()) for _, each in told}) == 1 and not _contradicted(readings):
-            row, chosen = told[0]
+        readings: list[tuple[Found, dict[str, Place] | None]] = [
+            (row, _under_heads(row, template if told else "")) for row in same
+        ]
+        read = [(row, each) for row, each in readings if each is not None]
+        if len({_printed(each.values()) for _, each in read}) == 1 and not _contradicted(readings):
+            row, chosen = read[0]
             places.update(_lost(names, row.row, FLAG_COUNT))
             places.update({name: place for name, place in chosen.items() if name in names})
         else:
@@ -90,20 +95,22 @@ def place_remedies(found: Sorted) -> Places:
     """Places of table 四: one row of fifteen values without any label."""
     names = tuple(cells_of("四", Template.T2021))
     head = found.remedies_head
-    assert head is not None
+    inferred = () if head else (FLAG_COLUMNS_INFERRED,)
     valued = [row for row in found.remedies if any(not slot.blank for slot in row.slots)]
     if not valued:
         blank = next((row for row in found.remedies if fit(row.slots, REMEDIES)), None)
-        if blank is None and not head.physical and head.gap >= REMEDIES:
+        if blank is None and head and not head.physical and head.gap >= REMEDIES:
             return {name: Place(Slot("", head.slots[-1].line), head, nth) for nth, name in enumerate(names, 1)}
         return _even(names, blank.slots[:REMEDIES], blank, ()) if blank else {}
     slots = tuple(slot for row in valued for slot in row.slots)
     if "四" in found.disordered:
         return _lost(names, valued[0], FLAG_ORDER)
-    read = fit(slots, REMEDIES) or fit_heads(slots, REMEDIES, (len(head.slots),), blank_end(_from_first(head)))
+    read = fit(slots, REMEDIES)
+    if head and read is None:
+        read = fit_heads(slots, REMEDIES, (len(head.slots),), blank_end(_from_first(head)))
     if read is None or (len(valued) > 1 and len(slots) != REMEDIES):
         return _lost(names, valued[0], FLAG_COUNT)
-    return _even(names, read, valued[0], (FLAG_EXTRA_CELL,) if has_surplus(slots, read) else ())
+    return _even(names, read, valued[0], (FLAG_EXTRA_CELL,) if has_surplus(slots, read) else inferred)
 
 
 def _from_first(head: Row) -> Iterable[Slot]:

@@ -1,15 +1,19 @@
 """Rows of a document sorted by table: which row is which line of which form (docs/formats.md#rows)."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from archive.reports.cells import is_value
 from archive.reports.labels import Label, Role, head_unit, key
 from archive.reports.sheet import Row, Slot, is_header, split_rows
+from archive.reports.words import fold
 
 APPLICANTS = 7
 REMEDIES = 15
-_PROSE = 30
+_PROSE, _TITLE = 30, 45
+_HEADING = re.compile(r"[#*]*[一二三四五六]、.*(?:情况|事项|问题)")
 _IN_CONTEXT = frozenset({"applications.result.other.residual", "applications.result.total"})
 _OTHER_ALL = "applications.result.other.all"
 _LEAVES = ("upheld", "corrected", "other", "pending", "total")
@@ -87,8 +91,9 @@ class _Sorter:
             self.found.blocks[self.table] |= row.blocks
             return
         self.pending = None
-        if len(row.slots[0].text) > _PROSE or self.table == "四":
-            self.table, self.heads = "", ()
+        announced = _announced(row.slots[0].text)
+        if announced or len(row.slots[0].text) > _PROSE or self.table == "四":
+            self.table, self.heads = announced, ()
 
     def _header(self, row: Row, labels: tuple[tuple[Label, ...], ...]) -> bool:
         if not is_header(labels):
@@ -179,7 +184,7 @@ class _Sorter:
             return True
         if all(slot.blank for slot in row.slots) and self.table != "四":
             return bool(self.table) and row.physical
-        if self.table == "四":
+        if self.table == "四" and (self.found.remedies_head or _all_values(row)):
             self.found.remedies.append(row)
         return bool(self.table)
 
@@ -215,6 +220,20 @@ def blank_end(slots: Iterable[Slot]) -> bool:
     """Whether the blank cells of a head row all stand at its end."""
     blanks = [slot.blank for slot in slots]
     return blanks == sorted(blanks)
+
+
+def _announced(text: str) -> str:
+    """The table that a section's heading announces, for tables whose heads are lost."""
+    title = fold(text)
+    if len(title) > _TITLE or not _HEADING.match(title):
+        return ""
+    if "行政复议" in title or "行政诉讼" in title:
+        return "四"
+    return "二" if "主动公开" in title else "三" if "申请" in title else ""
+
+
+def _all_values(row: Row) -> bool:
+    return len(row.slots) == REMEDIES and all(slot.blank or is_value(slot.text) for slot in row.slots)
 
 
 def _is_corner(label: Label) -> bool:

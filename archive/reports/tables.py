@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archive.documents.model import Document, Paragraph, Table
+from archive.reports.cells import is_value
 from archive.reports.dictionary import TABLES
 from archive.reports.figures import Reading, table_figures
 from archive.reports.lines import TextLine, text_rows
@@ -20,7 +21,7 @@ from archive.reports.templates import (
     settle,
 )
 
-_ENOUGH_ROWS = 5
+_ENOUGH_ROWS, _FEW_ROWS = 5, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +81,18 @@ def _readings(found: Sorted) -> dict[str, Reading]:
     """The tables that are there. 三 is there with one row read or with many seen, 二 with a head or two bands."""
     readings: dict[str, Reading] = {}
     applications = place_applications(found)
-    if any(head.suffix for head in found.heads) or len(found.bands) > 1:
+    rows = {row.stem for row in found.proactive if any(is_value(slot.text) for slot in row.slots)}
+    if any(head.suffix for head in found.heads) or len(found.bands) > 1 or len(rows) >= _FEW_ROWS:
         readings["二"] = Reading(proactive_template(found))
     if any(place.slot for place in applications.values()) or len({f.stem for f in found.applications}) >= _ENOUGH_ROWS:
         valued = any(name.startswith("applications.result.other.all.") and p.slot for name, p in applications.items())
         readings["三"] = Reading(applications_template(found, valued), applications)
-    if found.remedies_head is not None:
+    if found.remedies_head is not None or found.remedies:
         readings["四"] = Reading("", place_remedies(found))
+    told = "二" in readings and bool(readings["二"].template)
     settle(readings)
     if "二" in readings:
-        readings["二"].places = place_proactive(found, readings["二"].template)
+        readings["二"].places = place_proactive(found, readings["二"].template, told=told)
     return readings
 
 

@@ -11,6 +11,8 @@ from archive.words import Template
 
 STAT_2014 = "stat_2014"
 _OLD_ROWS = ("proactive.procurement", "proactive.other_external_services")
+_DECIDED = ("proactive.licensing", "proactive.penalties", "proactive.coercion")
+_BY_COUNT = {1: Template.T2021, 3: Template.T2019}
 _NEW_ROWS = (
     "applications.result.other.correction_overdue", "applications.result.other.fee_overdue",
     "applications.result.other.residual",
@@ -20,11 +22,14 @@ _HITS, _CELL = 3, 60
 
 
 def proactive_template(found: Sorted) -> str:
-    """The template of table 二 by its column heads, else by rows that only one form has; else nothing."""
+    """The template of table 二 by its column heads, else by rows and numbers of values of one form; else nothing."""
     heads = Counter(head.template for head in found.heads if head.template)
     if heads:
         return max(sorted(heads, reverse=True), key=lambda template: heads[template])
-    return Template.T2019 if any(row.stem in _OLD_ROWS for row in found.proactive) else ""
+    if any(row.stem in _OLD_ROWS for row in found.proactive):
+        return Template.T2019
+    counts = {len(row.slots) for row in found.proactive if row.stem in _DECIDED}
+    return _BY_COUNT.get(counts.pop(), "") if len(counts) == 1 else ""
 
 
 def applications_template(found: Sorted, valued: bool) -> str:

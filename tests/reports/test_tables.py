@@ -201,6 +201,19 @@ def test_lost_column_heads_are_inferred_and_flagged() -> None:
     assert "columns_inferred" in figures["applications.received.total"].flags
 
 
+@QUICK
+@given(SEEDS, TEMPLATES)
+def test_markdown_without_any_head_is_read_by_its_rows(seed: int, template: str) -> None:
+    truth = forms.draw(seed, template)
+    lines = forms.markdown(truth, template).split("\n")
+    heads = ("第二十条", "信息内容", "本列数据", "自然人", "商业企业", "结果维持", "行政复议 |")
+    reading = forms.read("\n".join(line for line in lines if not any(head in line for head in heads)))
+    figures = forms.by_name(reading.figures)
+    assert forms.wrong(truth, reading) == []
+    assert forms.right_share(truth, reading) == 1
+    assert all("columns_inferred" in figure.flags for figure in figures.values())
+
+
 def test_columns_in_another_order_are_not_read() -> None:
     truth = forms.draw(5, "t2021")
     page = forms.dom(truth, "t2021")
