@@ -1,0 +1,83 @@
+"""SIGKILL at every fault point: resumed with the same command, the archive equals that of an undisturbed crawl."""
+
+import random
+import re
+import signal
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from archive.faults import POINTS
+from tests.crawl.dump import dump
+from tests.crawl.sound import check_warcs
+from tests.crawl.stage import CITIES, Stage, killed, small_world, stage
+
+ALONE = ("outcome_commit.before", "outcome_commit.after")
+"""Points that are passed by one task at a time; at all others the kill waits for a batch of two or more."""
+GROUPS = len(CITIES)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "round_" in metafunc.fixturenames:
+        metafunc.parametrize("round_", range(metafunc.config.getoption("--kills-per-point")))
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    """The world all kills happen in; its stage holds the undisturbed run."""
+    with stage(tmp_path_factory.mktemp("undisturbed"), small_world(), homes=CITIES) as (ground, _):
+        assert ground.crawl().returncode == 0
+        yield ground
+
+
+@pytest.fixture
+def here(world: Stage, tmp_path: Path) -> Stage:
+    return Stage(tmp_path, world.via, world.ca_file, world.registry)
+
+
+def _equals(here: Stage, world: Stage) -> None:
+    assert dump(here.archive / "ledger.db") == dump(world.archive / "ledger.db")
+    check_warcs(here.archive)
+
+
+def _asked(here: Stage) -> Counter[str]:
+    """Exchanges per address; nothing but a crawl of this archive writes captures here."""
+    return Counter(row[0] for row in here.rows("SELECT url FROM captures"))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("point", POINTS)
+def test_a_crawl_killed_at_a_fault_point_resumes_to_the_same_archive(
+    point: str, round_: int, here: Stage, world: Stage
+) -> None:
+    since = len(world.log)
+    nth, batch = random.Random(f"{point}{round_}").randint(1, 15), 1 if point in ALONE else 2
+    dead = here.crawl(GONGKAI_FAULT=f"{point}:{nth}", GONGKAI_FAULT_BATCH=str(batch))
+    assert killed(dead), dead.stderr
+    told = re.search(rf"fault: {re.escape(point)} pass {nth} batch (\d+)", dead.stderr)
+    assert told and int(told[1]) >= batch
+    resumed = here.crawl()
+    assert resumed.returncode == 0, resumed.stderr + resumed.stdout
+    assert "(resumed)" in resumed.stdout
+    _equals(here, world)
+    asked = Counter(one.url for one in world.log[since:])
+    repeated = sum((asked - _asked(here)).values())
+    assert repeated <= GROUPS, "more was asked again than was in flight"
+
+
+@pytest.mark.slow
+def test_a_crawl_killed_at_any_moment_again_and_again_comes_to_the_same_archive(here: Stage, world: Stage) -> None:
+    chance = random.Random(20260104)
+    for _ in range(3):
+        process, until = here.start(), len(world.log) + chance.randint(5, 35)
+        while len(world.log) < until:
+            time.sleep(0.005)
+        time.sleep(chance.uniform(0, 0.05))
+        process.kill()
+        assert process.wait() == -signal.SIGKILL, "the crawl had ended before it could be killed"
+        process.communicate()
+    assert here.crawl().returncode == 0
+    _equals(here, world)

@@ -1,0 +1,64 @@
+"""A whole world through the crawler: every published report held, none invented, every hole with its reason."""
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crawler.replica import Replica, World
+from tests.crawl.sound import check_warcs
+from tests.crawl.stage import Stage, stage
+
+SEEDS = (1, 2, 3)
+
+
+def _reports(ground: Stage) -> dict[tuple[str, str, int], sqlite3.Row]:
+    """(portal, area, year) to the task that asked for it, with the number of its captures."""
+    sql = """SELECT tasks.*, (SELECT count(*) FROM captures USING (task_key)) AS held FROM tasks WHERE kind = 'report'"""
+    sql = sql.replace("FROM captures USING (task_key)", "FROM captures WHERE captures.task_key = tasks.task_key")
+    return {(row["portal"], row["area"], row["year"]): row for row in ground.rows(sql)}
+
+
+def _wrong(truth: list[dict[str, Any]], asked: dict[tuple[str, str, int], sqlite3.Row]) -> list[str]:
+    """What the ledger says of the world's agencies and years that is not so."""
+    found = []
+    for record in truth:
+        task = asked.get((record["portal"], record["area"], record["year"]))
+        there = record["published"] or record["holding"] == "interpretation_only"
+        wanted = "ok" if there else "absent"
+        if task is None or task["outcome"] != wanted or not task["held"] or not task["detail"]:
+            found.append(f"{record['url']}: {wanted} expected, {task and (task['outcome'], task['held'], task['detail'])}")
+    return found
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", SEEDS)
+def test_every_published_report_is_held_and_none_is_invented(
+    seed: int, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    size = 600 if request.config.getoption("--full") else 100
+    with stage(tmp_path, World(seed=seed, reports=size)) as (ground, replica):
+        done = ground.crawl("--year", "2008-2025", timeout=900)
+        assert done.returncode in (0, 10) and "fault:" not in done.stdout, done.stderr + done.stdout
+        truth, asked = list(replica.truth()), _reports(ground)
+        assert _wrong(truth, asked) == []
+        known = {(r["portal"], r["area"]) for r in truth}
+        assert {(portal, area) for portal, area, _ in asked} >= known
+        others = [row for (portal, area, _), row in asked.items() if (portal, area) not in known]
+        assert {row["outcome"] for row in others} <= {"absent"}, "an agency that this world does not have"
+        _files(ground, replica, truth)
+        assert all(hole.strip().startswith("hole: no agency was found below") for hole in _holes(done.stdout))
+        assert [row[0] for row in ground.rows("SELECT outcome FROM tasks WHERE kind != 'robots'") if not row[0]] == []
+        check_warcs(ground.archive)
+
+
+def _holes(stdout: str) -> list[str]:
+    return [line for line in stdout.splitlines() if line.strip().startswith(("hole:", "fault:"))]
+
+
+def _files(ground: Stage, replica: Replica, truth: list[dict[str, Any]]) -> None:
+    """Every attachment and picture of a published report is held."""
+    for kind in ("attachment", "image"):
+        published = sum(bool(record.get(kind)) for record in truth)
+        assert ground.outcomes(kind) == ({"ok": published} if published else {}), kind
