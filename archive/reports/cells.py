@@ -89,11 +89,12 @@ def _scattered(raw: str) -> bool:
 
 def _count(found: re.Match[str], indicator: Indicator) -> CellValue:
     unit, flags = found["unit"] or "", _note_flags(found)
-    if found["fraction"] or unit in _YUAN or len(found["digits"]) > _MOST_DIGITS:
+    digits = found["digits"].replace(",", "")
+    if found["fraction"] or unit in _YUAN or len(digits) > _MOST_DIGITS:
         return UNREADABLE
     if found["sign"] and indicator.number != "signed":
         return UNREADABLE
-    value = int(found["digits"].replace(",", ""))
+    value = int(digits)
     value = -value if found["sign"] and found["sign"][0] in _MINUS else value
     return CellValue(Status.REPORTED, value, (FLAG_UNIT_IN_CELL, *flags) if unit else flags)
 

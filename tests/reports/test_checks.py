@@ -1,0 +1,76 @@
+"""The identities: what they compare, what makes them unsure, and that they change nothing."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from archive.reports.checks import apply_checks
+from archive.reports.model import Check, Figure
+from archive.words import CheckStatus, Status
+from tests.reports import forms
+
+T2021 = {"二": "t2021", "三": "t2021", "四": "t2021", "stat_2014": "table_missing"}
+
+
+def figures(seed: int, template: str = "t2021") -> dict[str, Figure]:
+    return forms.by_name(forms.read(forms.dom(forms.draw(seed, template), template)).figures)
+
+
+def checked(found: dict[str, Figure], templates: dict[str, str] = T2021) -> dict[tuple[str, str | None], Check]:
+    return {(check.id, check.column or check.row): check for check in apply_checks(found.values(), templates)}
+
+
+def test_a_sound_report_passes_every_identity_of_its_form() -> None:
+    for template, rows in (("t2019", 23), ("t2021", 25)):
+        found = checked(figures(1, template), dict.fromkeys(T2021, template))
+        assert len(found) == 7 + 7 + rows + 3
+        assert {check.status for check in found.values()} == {CheckStatus.PASS}
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 100), st.data())
+def test_one_changed_number_of_an_application_row_fails_in_its_row_and_in_its_column(
+    seed: int, data: st.DataObject
+) -> None:
+    found = figures(seed)
+    name = data.draw(st.sampled_from([each for each in found if each.startswith("applications.")]))
+    stem, _, column = name.rpartition(".")
+    changed = replace(found[name], value=(found[name].value or 0) + data.draw(st.integers(1, 50)))
+    failing = {place for place, check in checked({**found, name: changed}).items() if check.status == CheckStatus.FAIL}
+    assert ("A3", stem) in failing
+    assert failing & {("A1", column), ("A2", column)}
+    assert all(place in {("A1", column), ("A2", column), ("A3", stem)} for place in failing)
+
+
+@pytest.mark.parametrize("status", [Status.BLANK, Status.DASH, Status.NONE_WORD])
+def test_printed_nothing_counts_as_zero_inside_a_check_and_marks_it(status: Status) -> None:
+    found = figures(1)
+    zero = next(name for name, figure in found.items() if name.startswith("applications.result.denied") and figure.value == 0)
+    after = checked({**found, zero: replace(found[zero], value=None, status=status)})
+    assert after["A3", zero.rpartition(".")[0]].status == CheckStatus.PASS_WITH_BLANKS
+    full = next(name for name, figure in found.items() if name.startswith("applications.result.denied") and figure.value)
+    after = checked({**found, full: replace(found[full], value=None, status=status)})
+    assert after["A3", full.rpartition(".")[0]].status == CheckStatus.FAIL
+
+
+@pytest.mark.parametrize("status", [Status.UNREADABLE, Status.ROW_MISSING, Status.UNCONFIRMED])
+def test_a_number_that_is_not_known_makes_its_checks_not_assessable(status: Status) -> None:
+    found = figures(1)
+    name = "applications.received.business"
+    after = checked({**found, name: replace(found[name], value=None, status=status)})
+    unsure = {place for place, check in after.items() if check.status == CheckStatus.NOT_ASSESSABLE}
+    assert unsure == {("A1", "business"), ("A3", "applications.received")}
+
+
+def test_tables_that_are_not_there_are_not_checked() -> None:
+    assert apply_checks((), dict.fromkeys(T2021, "table_missing")) == ()
+
+
+def test_the_three_blocks_of_remedies_are_checked_apart() -> None:
+    found = figures(1)
+    name = "litigation.direct.total"
+    after = checked({**found, name: replace(found[name], value=(found[name].value or 0) + 1)})
+    assert [place[0] for place, check in after.items() if check.status == CheckStatus.FAIL] == ["B2"]
+    assert (after["B2", None].left, after["B2", None].right) == ((found[name].value or 0) + 1, found[name].value)
