@@ -75,7 +75,8 @@ def table(rows: Sequence[dict[str, object]]) -> list[str]:
     years = sorted({int(str(row["year"])) for row in rows})
     signs: dict[tuple[str, str], dict[int, str]] = {}
     for row in rows:
-        signs.setdefault((str(row["agency_id"]), str(row["agency"])), {})[int(str(row["year"]))] = sign(row)
+        name = str(row["agency"] or row["area"])
+        signs.setdefault((str(row["agency_id"]), name), {})[int(str(row["year"]))] = sign(row)
     width = max(_width(name) for _, name in signs)
     lines = [f"{'':13}  {'':{width}}  {' '.join(f'{year % 100:02}' for year in years)}"]
     for (agency_id, name), cells in signs.items():
