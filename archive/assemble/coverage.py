@@ -155,8 +155,7 @@ def _weight(source: str) -> int:
 
 def _held(answers: Iterable[Answer], report: ReadReport | None) -> tuple[Holding, ReadState]:
     if report is not None:
-        image_only = not report.figures and report.images > 0
-        return (Holding.HELD_IMAGE_ONLY if image_only else Holding.HELD), read_state(report)
+        return Holding.HELD, read_state(report)
     for holding in (Holding.HELD, Holding.HELD_IMAGE_ONLY):
         if any(a.holding == holding for a in answers):
             return holding, ReadState.UNREAD
