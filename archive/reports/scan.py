@@ -15,6 +15,7 @@ from archive.reports.sheet import Row, Slot
 _SPACES = re.compile(r"\s+")
 _SECTION = re.compile(r"\s*[一二三四五六]、")
 _ORDINAL = r"(?:\(\s?[一二三四五六七八九]\s?\)\s?|[一二三四五六七八九]\s?、\s?|\d\s?[.、]\s?)?"
+_DIGITS = re.compile(r"\d[\d.,]*")
 _SHORT = 60
 _LONGEST = 100_000
 _GLUED_LABELS = 12
@@ -48,6 +49,11 @@ def line_tokens(text: str, line: int | None, block: int, gap: int) -> Iterator[T
             gap = 0
 
 
+def _is_digits(part: str) -> bool:
+    """A value, or the values of several cells run together."""
+    return is_value(part) or bool(_DIGITS.fullmatch(part))
+
+
 def _several(text: str) -> bool:
     """Whether white space parts numbers here: in a line of text it parts cells."""
     parts = text.split()
@@ -74,7 +80,7 @@ def _scanned(text: str, line: int | None, block: int) -> list[Token]:
 def _between(text: str, line: int | None, block: int) -> Iterator[Token]:
     """Values between two labels; they count only where nothing but the next section's heading follows them."""
     parts = text.split()
-    values = next((index for index, part in enumerate(parts) if not is_value(part)), len(parts))
+    values = next((index for index, part in enumerate(parts) if not _is_digits(part)), len(parts))
     rest = " ".join(parts[values:])
     if rest and not key(rest):
         rest = ""
@@ -112,13 +118,25 @@ def stream_rows(tokens: Iterable[Token]) -> Iterator[Row]:
 
 
 def _rejoined(tokens: list[Token]) -> Iterator[Token]:
-    """Joins a label that runs over two lines, values behind it included."""
+    """Joins a label that runs over two lines, values behind or between its parts included."""
     at = 0
     while at < len(tokens):
-        one, two = tokens[at], tokens[at + 1] if at + 1 < len(tokens) else None
-        joined = _joined(one, two) if two else []
+        one, end = tokens[at], at + 1
+        joined: list[Token] = []
+        if one.kind != "value":
+            end = next((i for i in range(end, len(tokens)) if tokens[i].kind != "value"), len(tokens))
+        if end < len(tokens) and one.kind != "value":
+            two = tokens[end]
+            joined = _joined(one, two) if end == at + 1 else _around(one, tokens[at + 1 : end], two)
         yield from joined or (one,)
-        at += 2 if joined else 1
+        at = end + 1 if joined else at + 1
+
+
+def _around(one: Token, values: list[Token], two: Token) -> list[Token]:
+    """A label printed above and below the line of its values."""
+    if one.kind == two.kind == "other" and len(one.text) + len(two.text) <= 2 * _SHORT and exact(one.text + two.text):
+        return [replace(one, kind="label", text=one.text + two.text), *values]
+    return []
 
 
 def _joined(one: Token, two: Token) -> list[Token]:

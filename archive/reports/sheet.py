@@ -69,16 +69,35 @@ def is_header(labels: Iterable[tuple[Label, ...]]) -> bool:
 
 
 def split_rows(row: Row) -> Iterator[Row]:
-    """Cuts a row in which a further row begins: a row's label behind values, where the end of the row was lost."""
-    labels = row.labels
-    if is_header(labels):
-        yield row
-        return
-    start, valued = 0, False
-    for index, slot in enumerate(row.slots):
-        names_row = any(each.role in (Role.ROW, Role.GROUP, Role.BAND) for each in labels[index])
-        if names_row and valued:
+    """Cuts a row in which a further row begins, where the ends of rows were lost.
+
+    A row begins at its label behind values or heads, and at the first value behind the heads of table 四.
+    """
+    start, valued, heads = 0, False, ""
+    for index, (slot, meanings) in enumerate(zip(row.slots, row.labels, strict=True)):
+        value = is_value(slot.text)
+        begins = (valued and _can_begin(meanings)) or (heads and _begins(meanings))
+        if begins or (value and heads == "四" and not valued):
             yield replace(row, slots=row.slots[start:index])
-            start, valued = index, False
-        valued = valued or is_value(slot.text)
+            start, valued, heads = index, False, ""
+        valued = valued or value
+        heads = _heads_of(meanings) or heads
     yield replace(row, slots=row.slots[start:])
+
+
+def _can_begin(meanings: tuple[Label, ...]) -> bool:
+    return any(
+        each.role in (Role.ROW, Role.GROUP, Role.BAND) or (each.table, each.role) == ("二", Role.CORNER)
+        for each in meanings
+    )
+
+
+def _begins(meanings: tuple[Label, ...]) -> bool:
+    """Whether a slot can only begin a row: 其他 and 总计 behind heads are heads themselves."""
+    return _can_begin(meanings) and not any(each.role == Role.COLUMN for each in meanings)
+
+
+def _heads_of(meanings: tuple[Label, ...]) -> str:
+    """The table whose band or column heads a slot belongs to."""
+    heads = (Role.BAND, Role.HEAD, Role.CORNER, Role.COLUMN, Role.SPANNING)
+    return next((each.table for each in meanings if each.role in heads and each.name not in _AMBIGUOUS), "")

@@ -45,6 +45,34 @@ def test_layouts_without_cell_marks_give_full_rows_and_never_another_number(
     assert blanks or forms.right_share(truth, reading) == 1
 
 
+@QUICK
+@given(SEEDS, TEMPLATES, st.booleans())
+def test_cells_on_lines_of_their_own_without_ends_of_rows_are_cut_at_labels(
+    seed: int, template: str, blanks: bool
+) -> None:
+    truth = forms.draw(seed, template, blanks=blanks)
+    reading = forms.read(forms.cell_lines(truth, template).replace("\n\n", "\n"))
+    assert forms.wrong(truth, reading) == []
+    assert forms.right_share(truth, reading) > (0.6 if blanks else 0.99)
+
+
+def test_a_label_above_and_below_its_values_is_one_label() -> None:
+    truth = forms.draw(9, "t2021")
+    label, half = "（二）部分公开（区分处理的，只计这一情形，不计其他情形）", "（二）部分公开（区分处理的，只计这一情形，"
+    text = re.sub(re.escape(label) + "(.*)", lambda m: f"{half}\n{m[1]}\n不计其他情形）", forms.spaced(truth, "t2021"))
+    reading = forms.read(text)
+    assert forms.wrong(truth, reading) == []
+    assert forms.right_share(truth, reading) == 1
+
+
+def test_two_different_copies_of_the_tables_give_no_value_where_they_differ() -> None:
+    one, two = forms.draw(1, "t2021"), forms.draw(2, "t2021")
+    reading = forms.read(forms.tab_rows(one, "t2021") + "\n" + forms.tab_rows(two, "t2021"))
+    figures = forms.by_name(reading.figures)
+    assert forms.wrong(one, reading) == forms.wrong(two, reading) == []
+    assert figures["review.total"].status == Status.UNREADABLE
+
+
 def _wide(digits: re.Match[str]) -> str:
     return "".join(chr(ord(char) + 0xFEE0) for char in digits.group())
 
@@ -269,9 +297,10 @@ def test_table_lines_are_the_lines_of_tables_alone() -> None:
 
 
 @pytest.mark.parametrize("piece", ["规", "规章 0 ", "0", "行政许可", "\t", "|", "（", "其他 总计 ", "1 ", "一、", "，"])
-def test_no_long_line_hangs(piece: str) -> None:
-    line = piece * (1_000_000 // len(piece.encode()))
-    read_tables(read_document(("总体情况\n" + line + "\n").encode(), filename="a.txt"))
+def test_no_long_line_and_no_many_lines_hang(piece: str) -> None:
+    for size, end in ((1_000_000, ""), (90_000, ""), (90_000, "\n")):
+        line = (piece + end) * (size // len(piece.encode()))
+        read_tables(read_document(("总体情况\n" + line + "\n").encode(), filename="a.txt"))
 
 
 @needs_shared
