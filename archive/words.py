@@ -35,6 +35,11 @@ class Outcome(StrEnum):
         return self in _RETRYABLE
 
     @property
+    def broken(self) -> bool:
+        """Whether no answer of the portal came through: nothing was said, so nothing was refused."""
+        return self in _BROKEN
+
+    @property
     def again(self) -> bool:
         """Whether every crawl asks again: an answer that a portal may change any day."""
         return self in _AGAIN
@@ -50,10 +55,10 @@ class Outcome(StrEnum):
         return self in _ANSWERED
 
 
-_RETRYABLE = frozenset({
-    Outcome.RATE_LIMITED, Outcome.SERVER_ERROR, Outcome.UNREACHABLE_DNS, Outcome.UNREACHABLE_TCP,
-    Outcome.UNREACHABLE_TLS, Outcome.WAF_REFUSED,
+_BROKEN = frozenset({
+    Outcome.SERVER_ERROR, Outcome.UNREACHABLE_DNS, Outcome.UNREACHABLE_TCP, Outcome.UNREACHABLE_TLS,
 })
+_RETRYABLE = _BROKEN | {Outcome.RATE_LIMITED, Outcome.WAF_REFUSED}
 _AGAIN = frozenset({Outcome.ABSENT, Outcome.GONE, Outcome.SHELL, Outcome.ROBOTS_DISALLOWED})
 _ANSWERED = frozenset({Outcome.OK, Outcome.ABSENT, Outcome.GONE, Outcome.NOT_A_REPORT})
 

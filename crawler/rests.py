@@ -14,8 +14,10 @@ FOR_THE_RUN = timedelta(days=1)
 _REFUSED = frozenset({
     Outcome.CHALLENGE_RUISHU, Outcome.CHALLENGE_JSL, Outcome.CHALLENGE_WAF, Outcome.WAF_REFUSED, Outcome.TOKEN_REQUIRED,
 })  # fmt: skip
-_DEAD = frozenset({Outcome.UNREACHABLE_DNS, Outcome.UNREACHABLE_TCP, Outcome.UNREACHABLE_TLS, Outcome.CERT_ERROR,
-                   Outcome.SERVER_ERROR})  # fmt: skip
+
+
+def _dead(outcome: Outcome) -> bool:
+    return outcome.broken or outcome == Outcome.CERT_ERROR
 
 
 class Rests:
@@ -32,7 +34,7 @@ class Rests:
         host, outcome, now = result.task.host, result.outcome, self.clock.now()
         if outcome == Outcome.RATE_LIMITED:
             self._rest(host, result.retry_at or now + BACKOFF[0], f"{outcome}: {result.detail}")
-        self._row[host] = self._row[host] + 1 if outcome in _REFUSED | _DEAD else 0
+        self._row[host] = self._row[host] + 1 if outcome in _REFUSED or _dead(outcome) else 0
         if self._row[host] >= REFUSALS:
             until = now + FOR_THE_RUN if outcome in _REFUSED else now + BACKOFF[0]
             self._rest(host, until, f"{outcome} {self._row[host]} times in a row")

@@ -63,7 +63,10 @@ class RobotsMiddleware:
         site = f"{parts.scheme}://{parts.netloc}"
         if site not in self.rules:
             self.rules[site] = asyncio.ensure_future(self._ask(site, task))
-        (await asyncio.shield(self.rules[site])).check(request.url)
+        rules = await asyncio.shield(self.rules[site])
+        if rules.outcome.broken:
+            self.rules.pop(site, None)  # the next task of the host asks again
+        rules.check(request.url)
 
     async def _ask(self, site: str, page: Task) -> Rules:
         key = f"robots:{site}"
