@@ -19,6 +19,7 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.middlewares.capture.CaptureMiddleware": 800,
     "crawler.middlewares.politeness.PolitenessMiddleware": 900,
 }
+DOWNLOAD_HANDLERS = {"http": "crawler.handlers.OneTryHandler", "https": "crawler.handlers.OneTryHandler"}
 SPIDER_MIDDLEWARES_BASE: dict[str, int] = {}
 ITEM_PIPELINES = {"crawler.pipelines.outcome.OutcomePipeline": 100}
 EXTENSIONS_BASE = {"scrapy.extensions.corestats.CoreStats": 0}

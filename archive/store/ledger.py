@@ -19,8 +19,8 @@ RESUME_WITHIN = timedelta(hours=24)
 BACKOFF = (timedelta(minutes=10), timedelta(hours=1), timedelta(hours=6), timedelta(days=1))
 """Wait after the first, second, ... failed visit in a row; the last one repeats (docs/operations.md#retries)."""
 
-BREATH = timedelta(seconds=30)
-"""Wait before all these where a connection merely broke: a crawl asks again before it ends."""
+BREATHS = (timedelta(seconds=30), timedelta(seconds=60))
+"""Waits before all these where a connection merely broke: a crawl asks again before it ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +245,7 @@ class Ledger:
         """
         failures = task.failures + 1 if outcome.retryable else 0
         if outcome.retryable:
-            pauses = (BREATH, *BACKOFF) if outcome.broken else BACKOFF
+            pauses = (*BREATHS, *BACKOFF) if outcome.broken else BACKOFF
             retry_at = retry_at or self.clock.now() + pauses[min(failures, len(pauses)) - 1]
         elif not outcome.settled and not outcome.again:
             retry_at = self.clock.now() + BACKOFF[-1]
