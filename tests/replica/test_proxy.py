@@ -95,8 +95,8 @@ def test_a_stopped_replica_answers_nobody_on_an_open_connection() -> None:
         ask(connection, "GET", "http://www.jining.gov.cn/")
 
 
-def test_the_module_runs_serves_and_stops_by_the_control_host(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "crawler.replica", "--port", "0", "--size", "60", "--ca", str(tmp_path / "ca.pem")]
+def test_the_command_serves_and_stops_by_the_control_host(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "crawler", "replica", "--port", "0", "--size", "60", "--ca", str(tmp_path / "ca.pem")]
     command += ["--truth", str(tmp_path / "truth.jsonl"), "--seed", "5"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, encoding="utf-8")
     assert process.stdout is not None
