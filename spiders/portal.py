@@ -70,7 +70,9 @@ class PortalSpider(scrapy.Spider):
         """Follows a hop, or reads the answer: exactly one request or one result."""
         task: Task = response.meta["task"]
         target, by_page = self._target(response)
-        if not target:
+        if "dataloss" in response.flags:
+            yield Result(task, Outcome.UNREACHABLE_TCP, f"the body broke off after {len(response.body)} bytes")
+        elif not target:
             yield self._read(task, response)
         elif reason := self._refuse(response, by_page):
             yield Result(task, Outcome.TOO_MANY_HOPS, f"{reason}: the last goes to {target}")

@@ -111,7 +111,7 @@ def _explained(error: OSError, path: Path) -> GongkaiError:
 
 _CAPTURE = (
     "task_key", "visit", "hop", "crawl_id", "url", "http_status", "content_type", "payload_sha256", "captured_at",
-    "record_type", "warc_file", "warc_offset",
+    "record_type", "warc_file", "warc_offset", "truncated",
 )  # fmt: skip
 _INSERT_CAPTURE = f"INSERT INTO captures ({', '.join(_CAPTURE)}) VALUES (:{', :'.join(_CAPTURE)})"
 _INSERT_PAYLOAD = (
@@ -125,7 +125,7 @@ def _row(exchange: Exchange, digest: str, kind: str) -> dict[str, object]:
     return named | {
         "url": exchange.url, "http_status": exchange.status, "content_type": exchange.content_type,
         "payload_sha256": digest, "length": len(exchange.payload), "captured_at": stamp(exchange.captured_at),
-        "record_type": kind,
+        "record_type": kind, "truncated": exchange.truncated,
     }  # fmt: skip
 
 

@@ -76,6 +76,7 @@ class Capture:
     record_type: str
     warc_file: str
     warc_offset: int
+    truncated: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ ROTATE_AT = 1 << 30
 class Exchange:
     """One HTTP exchange to be kept. `body` is what came over the wire, content encoding and all.
 
+    `truncated` says that the connection ended before the body did.
     `status` 0 marks a file that a person handed in: it becomes a `resource` record.
     """
 
@@ -42,6 +43,7 @@ class Exchange:
     body: bytes
     captured_at: datetime
     context: dict[str, object]
+    truncated: bool = False
 
     @property
     def content_type(self) -> str:
@@ -101,7 +103,9 @@ class WarcFile:
             head = StatusAndHeaders(f"{exchange.method} {exchange.url} HTTP/1.1", list(exchange.request_headers))
             self._write("request", exchange.url, exchange.request_body, beside, head)
         offset = self.length
-        kind = self._write_answer(exchange, first, {"WARC-Record-ID": name, "WARC-Date": date})
+        own = {"WARC-Record-ID": name, "WARC-Date": date}
+        own |= {"WARC-Truncated": "disconnect"} if exchange.truncated else {}
+        kind = self._write_answer(exchange, first, own)
         context = json.dumps(exchange.context, ensure_ascii=False, sort_keys=True).encode()
         self._write("metadata", exchange.url, context, beside, content_type="application/json")
         return offset, kind

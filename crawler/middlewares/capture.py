@@ -79,6 +79,7 @@ def exchange_of(clock: Clock, crawl_id: int, request: Request, response: Respons
     return Exchange(
         request.url, request.method, _pairs(request.headers), request.body,
         response.status, "", _pairs(response.headers), response.body, clock.now(), context,
+        truncated="dataloss" in response.flags,
     )  # fmt: skip
 
 

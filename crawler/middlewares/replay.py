@@ -31,5 +31,6 @@ class ReplayMiddleware:
     def _answer(self, capture: Capture) -> Response:
         warcs = self.job.folder / "warc"
         headers = read_headers(warcs / capture.warc_file, capture.warc_offset)
+        flags = ["replayed", *(["dataloss"] if capture.truncated else [])]
         body = payload(self.job.ledger, warcs, capture.payload_sha256)
-        return rebuilt(capture.url, capture.http_status, headers, body, ["replayed"])
+        return rebuilt(capture.url, capture.http_status, headers, body, flags)

@@ -95,6 +95,7 @@ CREATE TABLE captures (                     -- One HTTP exchange kept.
     record_type TEXT NOT NULL,              -- response, revisit or resource.
     warc_file TEXT NOT NULL REFERENCES warcs (warc_file), -- WARC file of the record.
     warc_offset INTEGER NOT NULL,           -- Where the record begins.
+    truncated INTEGER NOT NULL,             -- 1 where the connection ended before the body did.
     UNIQUE (task_key, visit, hop)
 ) STRICT;
 CREATE INDEX captures_by_payload ON captures (payload_sha256);
