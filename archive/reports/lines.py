@@ -1,27 +1,17 @@
-"""Lines of text to rows: cells by TAB, one cell per line, pipes, or a stream of labels and values."""
+"""Lines of text to rows: cells by TAB, one cell per line, else a stream of labels and values; pipes in pipes.py."""
 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from archive.documents.markdown import pipe_cells
 from archive.reports.labels import exact
+from archive.reports.pipes import TextLine, pipe_rows
 from archive.reports.scan import Token, line_tokens, stream_rows
 from archive.reports.sheet import Row, Slot
 
 _MOST_CELLS = 200
-_RULE = re.compile(r":?-+:?")
 _CELL = re.compile(r"\t[^\t]*")
 _HEADING = re.compile(r"[#\s]*[一二三四五六]、.{0,40}(?:情况|事项|问题)")
-
-
-@dataclass(frozen=True, slots=True)
-class TextLine:
-    """One line with its number (None outside a text file) and the document block it belongs to."""
-
-    text: str
-    number: int | None
-    block: int
 
 
 @dataclass(slots=True)
@@ -60,22 +50,24 @@ def _row_lines(lines: list[TextLine]) -> Iterator[Row]:
     """Each line with TABs or pipes is a row; what lies between them is read as a stream."""
     stream: list[Token] = []
     gap = 0
-    for line in lines:
-        pipes = pipe_cells(line.text)
-        marks = line.text.count("|" if pipes else "\t")
-        if not 0 < marks < _MOST_CELLS:
-            if line.text.strip():
-                stream.extend(line_tokens(line.text, line.number, line.block, gap))
-                gap = 0
-            else:
-                gap += 1
-            continue
-        yield from stream_rows(stream)
-        stream, gap = [], 0
-        texts = line.text.split("\t") if pipes is None else [cell.text.strip("*_ ") for cell in pipes]
-        if pipes is None or not all(_RULE.fullmatch(text) for text in texts):
-            yield Row(tuple(Slot(text, line.number) for text in texts), frozenset({line.block}))
+    for line in pipe_rows(lines):
+        row = line if isinstance(line, Row) else _tab_row(line)
+        if row is not None:
+            yield from stream_rows(stream)
+            stream, gap = [], 0
+            yield row
+        elif isinstance(line, TextLine) and line.text.strip():
+            stream.extend(line_tokens(line.text, line.number, line.block, gap))
+            gap = 0
+        else:
+            gap += 1
     yield from stream_rows(stream)
+
+
+def _tab_row(line: TextLine) -> Row | None:
+    if not 0 < line.text.count("\t") < _MOST_CELLS:
+        return None
+    return Row(tuple(Slot(text, line.number) for text in line.text.split("\t")), frozenset({line.block}))
 
 
 def _cell_lines(lines: list[TextLine]) -> Iterator[Row]:

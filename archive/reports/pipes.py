@@ -1,0 +1,96 @@
+"""Lines with pipes to rows of cells, wherever a dump puts the pipe: around a row, behind a cell, on a line of its own."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from archive.documents.markdown import pipe_cells
+from archive.reports.labels import exact
+from archive.reports.sheet import Row, Slot
+
+_MOST_CELLS = 200
+_FEWEST_LINES = 3
+_LABEL_LINES = 6
+_RULE = re.compile(r":?-+:?")
+_PIPE = re.compile(r"(?<!\\)\|")
+_MARKS = "*_ \t"
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """One line with its number (None outside a text file) and the document block it belongs to."""
+
+    text: str
+    number: int | None
+    block: int
+
+
+@dataclass(slots=True)
+class _Reader:
+    """The row being gathered and the lines without pipe behind it: the beginning of a cell, or other text."""
+
+    cells: list[tuple[str, TextLine]] = field(default_factory=list)
+    loose: list[TextLine] = field(default_factory=list)
+
+    def row(self) -> Iterator[Row]:
+        if self.cells:
+            slots = tuple(Slot(text, line.number) for text, line in self.cells)
+            yield Row(slots, frozenset(line.block for _, line in self.cells))
+            self.cells = []
+
+    def text(self) -> Iterator[Row | TextLine]:
+        """The loose lines as other text, behind the row before them."""
+        if any(line.text.strip() for line in self.loose):
+            yield from self.row()
+        yield from self.loose
+        self.loose = []
+
+    def close(self, lead: str, line: TextLine) -> Iterator[Row | TextLine]:
+        """Ends the cell that `lead` is, or the last part of."""
+        parts = [each for each in self.loose if each.text.strip()]
+        taken = _belonging([each.text.strip() for each in parts], lead)
+        cell = "\n".join(filter(None, [*(each.text.strip() for each in parts[len(parts) - taken :]), lead]))
+        first = parts[len(parts) - taken] if taken else line
+        self.loose = parts[: len(parts) - taken]
+        yield from self.text()
+        self.cells.append((cell, first))
+
+
+def pipe_rows(lines: list[TextLine]) -> Iterator[Row | TextLine]:
+    """Rows of the lines with pipes, all other lines as they are (docs/formats.md#layouts)."""
+    if sum(1 for line in lines if "|" in line.text) < _FEWEST_LINES:
+        yield from lines
+        return
+    reader = _Reader()
+    for line in lines:
+        pieces = [piece.strip(_MARKS).replace("\\|", "|") for piece in _PIPE.split(line.text)]
+        if not 1 < len(pieces) <= _MOST_CELLS:
+            reader.loose.append(line)
+        elif len(pieces) > 2 and pieces[0] == "" and any(pieces):
+            yield from reader.text()
+            yield from reader.row()
+            yield from _whole(line)
+        else:
+            yield from reader.close(pieces[0], line)
+            last = [pieces[-1]] if pieces[-1] else []
+            reader.cells.extend((piece, line) for piece in [*pieces[1:-1], *last])
+            if len(pieces) > 2 or last:
+                yield from reader.row()
+    yield from reader.text()
+    yield from reader.row()
+
+
+def _whole(line: TextLine) -> Iterator[Row]:
+    """A line that begins with a pipe is a row of its own; the line of dashes below a head is none."""
+    texts = [cell.text.strip(_MARKS) for cell in pipe_cells(line.text) or ()]
+    if not all(_RULE.fullmatch(text) for text in texts):
+        yield Row(tuple(Slot(text, line.number) for text in texts), frozenset({line.block}))
+
+
+def _belonging(above: list[str], lead: str) -> int:
+    """How many of the lines above a pipe are its cell: as many as make a label with it, else one where it has none."""
+    for count in range(0 if lead else 1, min(len(above), _LABEL_LINES) + 1):
+        if exact("".join([*above[len(above) - count :], lead])):
+            return count
+    return 0 if lead else min(len(above), 1)
+
