@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DontCloseSpider
+from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from archive.errors import GongkaiError
@@ -24,8 +25,9 @@ class Feeder:
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler, self.job = crawler, job_of(crawler)
-        self.rests = Rests(self.job.clock)
+        self.rests = Rests(self.job.clock, self.job.ledger.limited_hosts())
         self.busy: dict[str, Task] = {}
+        self.alarm: asyncio.TimerHandle | None = None
         self.asked = 0
         self.fatal: Exception | None = None
         self.faults: list[str] = []
@@ -38,6 +40,7 @@ class Feeder:
         crawler.signals.connect(feeder.closed, signals.item_scraped)
         crawler.signals.connect(feeder.failed, signals.spider_error)
         crawler.signals.connect(feeder.failed, signals.item_error)
+        crawler.signals.connect(feeder.end, signals.spider_closed)
         return feeder
 
     def feed(self) -> None:
@@ -46,29 +49,54 @@ class Feeder:
             self._feed(group)
 
     def _feed(self, group: str) -> None:
-        if group in self.busy or self._spent() or self.fatal:
-            return
         spider, engine = self.crawler.spider, self.crawler.engine
-        assert isinstance(spider, PortalSpider) and engine is not None
-        for task in self.job.ledger.lease(self.job.crawl_id, self.job.selection, group, resting=self.rests.hosts):
+        if group in self.busy or self.fatal or engine is None or engine.spider is None:
+            return
+        assert isinstance(spider, PortalSpider)
+        tasks = self.job.ledger.lease(
+            self.job.crawl_id, self.job.selection, group, resting=self.rests.hosts, reports=not self._spent()
+        )
+        for task in tasks:
             self.busy[group] = task
             self.asked += task.kind == TaskKind.REPORT
             engine.crawl(spider.request_for(task))
+        if not tasks:
+            self._wake(self._next(group))
 
     def _spent(self) -> bool:
         return self.job.limit is not None and self.asked >= self.job.limit
 
+    def _wake(self, moment: datetime | None) -> None:
+        """Feeds again when a postponed task comes due or a host awakes, though other groups are still at work."""
+        if moment is None or self._spent():
+            return
+        loop = asyncio.get_running_loop()
+        at = loop.time() + max(0.05, (moment - self.job.clock.now()).total_seconds())
+        if self.alarm is None or self.alarm.cancelled() or not loop.time() < self.alarm.when() <= at:
+            self.end()
+            self.alarm = loop.call_at(at, self.feed)
+
+    def end(self) -> None:
+        """Nothing wakes a feeder whose spider has closed."""
+        if self.alarm:
+            self.alarm.cancel()
+
     def closed(self, item: Result) -> None:
         """A visit has ended: its group may go on."""
         self.rests.note(item)
-        self.busy.pop(item.task.politeness_group, None)
-        asyncio.get_running_loop().call_soon(self._feed, item.task.politeness_group)
+        self._free(item.task)
 
-    def failed(self, failure: Failure) -> None:
+    def _free(self, task: Task) -> None:
+        self.busy.pop(task.politeness_group, None)
+        asyncio.get_running_loop().call_soon(self._feed, task.politeness_group)
+
+    def failed(self, failure: Failure, response: Response | Failure) -> None:
         """Something broke that is no answer of a portal: told at the end; the next crawl parses the task again."""
+        task: Task = response.request.meta["task"]  # type: ignore[union-attr]
         if isinstance(failure.value, GongkaiError):
             self.fatal = failure.value
-        self.faults.append(f"{type(failure.value).__name__}: {failure.value}")
+        self.faults.append(f"{task.url}: {type(failure.value).__name__}: {failure.value}")
+        self._free(task)
 
     def idle(self) -> None:
         """Feeds again; waits for what comes due soon; lets the spider close when nothing is left to do."""
@@ -78,8 +106,9 @@ class Feeder:
             raise DontCloseSpider
         soon = self._next()
         if soon is not None and not self._spent() and not self.fatal and soon - self.job.clock.now() <= PATIENCE:
+            self._wake(soon)
             raise DontCloseSpider
 
-    def _next(self) -> datetime | None:
-        moments = [self.job.ledger.next_due(self.job.selection, self.rests.hosts), self.rests.next_awake()]
-        return min((m for m in moments if m), default=None)
+    def _next(self, group: str = "") -> datetime | None:
+        due = self.job.ledger.next_due(self.job.selection, group, self.rests.hosts)
+        return min((moment for moment in (due, self.rests.next_awake()) if moment), default=None)

@@ -1,9 +1,10 @@
 """Hosts at rest: who refuses three times in a row, or asks to wait, is left in peace."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from archive.clock import Clock
+from archive.clock import Clock, stamp
 from archive.store.ledger import BACKOFF
 from archive.words import Outcome
 from spiders.portal import Result
@@ -21,12 +22,17 @@ def _dead(outcome: Outcome) -> bool:
 
 
 class Rests:
-    """Which hosts are not to be asked now. Counts refusals and dead answers in a row per host."""
+    """Which hosts are not to be asked now. Counts refusals and dead answers in a row per host.
 
-    def __init__(self, clock: Clock) -> None:
+    `limited` are the hosts that asked an earlier crawl to wait, and until when.
+    """
+
+    def __init__(self, clock: Clock, limited: Mapping[str, datetime]) -> None:
         self.clock = clock
-        self.until: dict[str, datetime] = {}
-        self.reasons: dict[str, str] = {}
+        self.until: dict[str, datetime] = dict(limited)
+        self.reasons: dict[str, str] = {
+            host: f"{Outcome.RATE_LIMITED}: asked to wait until {stamp(until)}" for host, until in limited.items()
+        }
         self._row: defaultdict[str, int] = defaultdict(int)
 
     def note(self, result: Result) -> None:

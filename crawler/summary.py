@@ -80,8 +80,8 @@ def summarise(job: Job, resumed: bool, rests: Rests, faults: list[str], *, finis
 
 
 def _holes(tally: Tally, rests: Rests) -> Iterator[str]:
-    for kind, outcome, count, example in tally.unanswered():
-        yield f"{count} {kind} tasks ended as {outcome}, as {example}"
+    for one in tally.unanswered():
+        yield f"{one.tasks} {one.kind} tasks of {one.host} ended as {one.outcome}, as {one.url} ({one.detail})"
     for host, count in tally.never_asked():
         yield f"{count} addresses of {host} were never asked: {rests.reasons.get(host, 'not reached in this crawl')}"
     for portal, url in tally.barren_entries():

@@ -1,6 +1,7 @@
 """Outcomes of requests that brought no answer: which exception is which failure class (docs/store.md#outcomes)."""
 
 from OpenSSL import SSL
+from scrapy.core.downloader.handlers.http11 import TunnelError
 from scrapy.exceptions import (
     CannotResolveHostError,
     DownloadCancelledError,
@@ -8,9 +9,10 @@ from scrapy.exceptions import (
     DownloadFailedError,
     DownloadTimeoutError,
     IgnoreRequest,
+    ResponseDataLossError,
 )
+from twisted.internet.error import ConnectError, ConnectionClosed
 from twisted.python.failure import Failure
-from twisted.web._newclient import ResponseNeverReceived
 
 from archive.words import Outcome
 
@@ -42,7 +44,8 @@ def outcome_of(error: BaseException) -> tuple[Outcome, str]:
 
 
 _NETWORK = (
-    OSError, DownloadConnectionRefusedError, DownloadFailedError, DownloadTimeoutError, ResponseNeverReceived,
+    OSError, ConnectError, ConnectionClosed, DownloadConnectionRefusedError, DownloadFailedError, DownloadTimeoutError,
+    ResponseDataLossError, TunnelError,
 )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from types import ModuleType
+from urllib.parse import urlsplit
 
 import scrapy
 from scrapy.http import Response
@@ -74,8 +75,8 @@ class PortalSpider(scrapy.Spider):
             yield Result(task, Outcome.UNREACHABLE_TCP, f"the body broke off after {len(response.body)} bytes")
         elif not target:
             yield self._read(task, response)
-        elif reason := self._refuse(response, by_page):
-            yield Result(task, Outcome.TOO_MANY_HOPS, f"{reason}: the last goes to {target}")
+        elif refused := self._refuse(response, target, by_page):
+            yield Result(task, refused.outcome, refused.detail)
         else:
             hops, page_hops = response.meta["hop"] + 1, response.meta["page_hops"] + by_page
             yield self.request_for(task, target, hops, page_hops, response.meta["referer"])
@@ -85,17 +86,22 @@ class PortalSpider(scrapy.Spider):
         if response.status in (301, 302, 303, 307, 308):
             location = (response.headers.get("Location") or b"").decode("latin-1")
             return absolute(response.url, _latin(location)), False
-        if response.status == 200 and response.body[:1] in (b"<", b" ", b"\n", b"\r", b"\xef"):
+        if response.status == 200 and response.body[:16].lstrip(b"\xef\xbb\xbf\xfe\xff \t\r\n\0").startswith(b"<"):
             target = hop(response.url, self._page(response).text)
-            return ("", False) if target == response.url else (target, bool(target))
+            return target, bool(target)
         return "", False
 
-    def _refuse(self, response: Response, by_page: bool) -> str:
+    def _refuse(self, response: Response, target: str, by_page: bool) -> Parsed | None:
+        """The end of a visit whose redirect is not followed; None where it is."""
+        if target == response.url:
+            return Parsed(Outcome.TOO_MANY_HOPS, f"{target} leads to itself")
         if response.meta["hop"] >= MAX_HOPS:
-            return f"more than {MAX_HOPS} redirects"
+            return Parsed(Outcome.TOO_MANY_HOPS, f"more than {MAX_HOPS} redirects: the last goes to {target}")
         if by_page and response.meta["page_hops"] >= MAX_PAGE_HOPS:
-            return f"more than {MAX_PAGE_HOPS} redirects by page"
-        return ""
+            return Parsed(Outcome.TOO_MANY_HOPS, f"more than {MAX_PAGE_HOPS} hops by page: the last goes to {target}")
+        if by_page and not self._page(response).portal.owns(urlsplit(target).netloc):
+            return Parsed(Outcome.OFF_ALLOWLIST, f"the page sends its reader away from the portal, to {target}")
+        return None
 
     def _page(self, response: Response) -> Page:
         task: Task = response.meta["task"]

@@ -214,22 +214,31 @@ class Ledger:
         return [_task(r) for r in self._rows(f"{_TASKS} WHERE {where} {_ORDER} LIMIT ?", [*values, limit])]
 
     def lease(
-        self, crawl_id: int, selection: Selection, group: str, limit: int = 1, resting: Collection[str] = ()
-    ) -> list[Task]:
-        """Takes up to `limit` due tasks of a group: lists, then files of fetched reports, then reports by year."""
+        self, crawl_id: int, selection: Selection, group: str, limit: int = 1, resting: Collection[str] = (),
+        reports: bool = True,
+    ) -> list[Task]:  # fmt: skip
+        """Takes up to `limit` due tasks of a group: lists, then files of fetched reports, then `reports` by year."""
         where, values = self._due(selection, group, resting)
+        where += "" if reports else f" AND kind != '{TaskKind.REPORT}'"
         with self.database.transaction() as db:
             rows = db.execute(f"{_TASKS} WHERE {where} {_ORDER} LIMIT ?", [*values, limit]).fetchall()
             keys = [(crawl_id, row["task_key"]) for row in rows]
             db.executemany("UPDATE tasks SET lease_crawl = ? WHERE task_key = ?", keys)
         return [_task(r) for r in rows]
 
-    def next_due(self, selection: Selection, resting: Collection[str] = ()) -> datetime | None:
-        """When the next postponed task of a host that does not rest comes due."""
+    def next_due(self, selection: Selection, group: str = "", resting: Collection[str] = ()) -> datetime | None:
+        """When the next postponed task (of the group) comes due on a host that does not rest."""
         where, values = selection.where()
         sql = f"SELECT min(due_at) FROM tasks WHERE {where} AND lease_crawl IS NULL AND kind != 'robots'"
-        first = self._rows(f"{sql} AND host NOT IN ({','.join('?' * len(resting))})", [*values, *resting])[0][0]
+        sql += f" AND host NOT IN ({','.join('?' * len(resting))}) AND ? IN ('', politeness_group)"
+        first = self._rows(sql, [*values, *resting, group])[0][0]
         return datetime.fromisoformat(first) if first else None
+
+    def limited_hosts(self) -> dict[str, datetime]:
+        """Hosts that asked to wait, and until when, as far as that lies ahead."""
+        sql = "SELECT host, max(due_at) FROM tasks WHERE outcome = ? AND due_at > ? GROUP BY host"
+        rows = self._rows(sql, [Outcome.RATE_LIMITED, self._now()])
+        return {row[0]: datetime.fromisoformat(row[1]) for row in rows}
 
     def task(self, task_key: str) -> Task | None:
         rows = self._rows(f"{_TASKS} WHERE task_key = ?", [task_key])

@@ -4,8 +4,20 @@ import sqlite3
 from collections import Counter
 from dataclasses import dataclass
 
-from archive.store.ledger import Ledger, Selection
+from archive.store.ledger import LISTS, Ledger, Selection
 from archive.words import Outcome, TaskKind
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """Tasks of one host and kind with the same outcome, which is no answer; `detail` and `url` are of one of them."""
+
+    host: str
+    kind: str
+    outcome: str
+    tasks: int
+    detail: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +65,17 @@ class Tally:
         where, first = self.selection.where()
         return int(self._rows(f"SELECT count(*) FROM tasks WHERE {where} AND {condition}", *first, *values)[0][0])
 
-    def unanswered(self) -> list[tuple[str, str, int, str]]:
-        """(kind, outcome, tasks, an example) for every outcome that is no answer."""
+    def unanswered(self) -> list[Unanswered]:
+        """What is missing, by host, kind and outcome: no answer came, or a list that was linked is not there."""
         where, values = self.selection.where()
         answered = ", ".join(f"'{o}'" for o in Outcome if o.answered)
+        # Of the bare columns beside min(), SQLite takes the row that has the minimum.
         rows = self._rows(
-            f"SELECT kind, outcome, count(*), min(url) FROM tasks WHERE {where} AND kind NOT IN ('robots', 'ingest')"
-            f" AND outcome NOT IN ({answered}) GROUP BY kind, outcome ORDER BY kind, outcome", *values,
+            f"SELECT host, kind, outcome, count(*), detail, min(url) FROM tasks WHERE {where}"
+            f" AND kind NOT IN ('robots', 'ingest') AND (outcome NOT IN ({answered}) OR outcome != 'ok' AND {LISTS})"
+            " GROUP BY host, kind, outcome ORDER BY host, kind, outcome", *values,
         )  # fmt: skip
-        return [(row[0], row[1], row[2], row[3]) for row in rows]
+        return [Unanswered(*row) for row in rows]
 
     def never_asked(self) -> list[tuple[str, int]]:
         """(host, tasks) that no crawl has asked yet."""

@@ -12,6 +12,7 @@ from scrapy.http import Response
 
 from archive.store.ledger import Task
 from crawler.job import job_of
+from spiders.registry import Registry
 
 DYNAMIC = ("/module/", "/els-service/", "/api-gateway/", "/jsearchfront/")
 """Paths whose answers cost the portal work: the pause before them is twice as long."""
@@ -30,13 +31,14 @@ class Gate:
 class PolitenessMiddleware:
     """Stands nearest the wire, so that robots.txt, redirects, attachments and images all pass its gates."""
 
-    def __init__(self, delay: tuple[float, float]) -> None:
-        self.delay = delay
+    def __init__(self, registry: Registry, delay: tuple[float, float]) -> None:
+        self.registry, self.delay = registry, delay
         self.gates: defaultdict[str, Gate] = defaultdict(Gate)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "PolitenessMiddleware":
-        return cls(job_of(crawler).delay)
+        job = job_of(crawler)
+        return cls(job.registry, job.delay)
 
     async def process_request(self, request: Request) -> None:
         gate = self._gate(request)
@@ -54,8 +56,9 @@ class PolitenessMiddleware:
         self._leave(request)
 
     def _gate(self, request: Request) -> Gate:
+        """The gate of the host that is asked: a redirect may lead into another city."""
         task: Task = request.meta["task"]
-        return self.gates[task.politeness_group]
+        return self.gates[self.registry.group_of(urlsplit(request.url).netloc) or task.politeness_group]
 
     def _leave(self, request: Request) -> None:
         if request.meta.pop("gate_entered", False):

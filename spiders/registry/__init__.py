@@ -91,6 +91,10 @@ class Registry:
         known = ", ".join(p.id for p in self.portals)
         raise UsageError(f"portal {name!r} is not in the registry; known are: {known}")
 
+    def group_of(self, host: str) -> str:
+        """The politeness group of a host; empty where no portal owns it."""
+        return next((portal.group for portal in self.portals if portal.owns(host)), "")
+
     def allowed(self, url: str) -> bool:
         """Whether the crawler may ever ask this address: http(s), a name below gov.cn or an exception, never an IP."""
         parts = urlsplit(url)

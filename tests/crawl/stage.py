@@ -5,7 +5,7 @@ import os
 import signal
 import sqlite3
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,23 +46,30 @@ def read_log(path: Path) -> list[Seen]:
     return sorted(seen, key=lambda one: one.start)
 
 
-def registry_of(folder: Path, homes: list[str]) -> Path:
-    """A registry folder that knows only the home pages at these addresses, and the hosts of the built-in portals."""
+def registry_of(folder: Path, homes: Mapping[str, Sequence[str]]) -> Path:
+    """A registry folder that knows these home pages, each with the areas of its report module, and no other entry.
+
+    The hosts are those of the built-in portals.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     for portal in load().portals:
-        mine = [url for url in homes if portal.owns(urlsplit(url).netloc)]
+        mine = {url: areas for url, areas in homes.items() if portal.owns(urlsplit(url).netloc)}
         if mine:
             (folder / f"{portal.id}.toml").write_text(_portal_file(portal, mine), "utf-8")
     return folder
 
 
-def _portal_file(portal: Portal, homes: list[str]) -> str:
+def _portal_file(portal: Portal, homes: Mapping[str, Sequence[str]]) -> str:
     lines = [f"{key} = {json.dumps(getattr(portal, key), ensure_ascii=False)}" for key in ("id", "name", "division", "group")]
     lines.append(f"domains = {json.dumps(list(portal.domains))}")
     for host in portal.hosts:
         lines += ["[[host]]", *(f'{key} = "{getattr(host, key)}"' for key in ("name", "division", "place", "evidence"))]
-    for url in homes:
+    for url, areas in homes.items():
         lines += ["[[entry]]", 'kind = "home"', 'family = "hanweb-xxgk"', f'url = "{url}"']
+        if areas:
+            module = f'url = "{url}module/xxgk/xxgkAnnualReport.jsp"'
+            lines += ["[[entry]]", 'kind = "endpoint"', 'family = "hanweb-xxgk"', module]
+            lines += [line for area in areas for line in ("[[entry.area]]", f'area = "{area}"')]
     return "\n".join(lines) + "\n"
 
 
@@ -120,7 +127,7 @@ class Stage:
 
 @contextmanager
 def stage(
-    folder: Path, world: World, *, faults: str = "", homes: list[str] | None = None
+    folder: Path, world: World, *, faults: str = "", homes: Mapping[str, Sequence[str]] | None = None
 ) -> Iterator[tuple[Stage, Replica]]:
     """A replica that runs while the block does, and the stage before it; `homes` narrows the registry to these."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -134,7 +141,7 @@ def small_world(seed: int = 1) -> World:
     return World(seed=seed, agencies=6, reports=60)
 
 
-CITIES = ["https://www.jining.gov.cn/", "https://www.taian.gov.cn/", "https://www.weihai.gov.cn/"]
+CITIES: dict[str, list[str]] = {f"https://www.{city}.gov.cn/": [] for city in ("jining", "taian", "weihai")}
 
 
 def killed(process: subprocess.CompletedProcess[str]) -> bool:
