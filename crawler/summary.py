@@ -75,14 +75,15 @@ def summarise(job: Job, resumed: bool, rests: Rests, faults: list[str], *, finis
         files=visits[TaskKind.ATTACHMENT, Outcome.OK] + visits[TaskKind.IMAGE, Outcome.OK],
         postponed=tally.postponed(),
         outcomes=dict(sorted(outcomes.items())), requests=requests, bytes=size,
-        holes=list(_holes(tally, rests)), faults=faults,
+        holes=list(_holes(tally, rests, job.limit)), faults=faults,
     )  # fmt: skip
 
 
-def _holes(tally: Tally, rests: Rests) -> Iterator[str]:
+def _holes(tally: Tally, rests: Rests, limit: int | None) -> Iterator[str]:
+    not_reached = "not reached in this crawl" if limit is None else f"left out by --limit {limit}"
     for one in tally.unanswered():
         yield f"{one.tasks} {one.kind} tasks of {one.host} ended as {one.outcome}, as {one.url} ({one.detail})"
     for host, count in tally.never_asked():
-        yield f"{count} addresses of {host} were never asked: {rests.reasons.get(host, 'not reached in this crawl')}"
+        yield f"{count} addresses of {host} were never asked: {rests.reasons.get(host, not_reached)}"
     for portal, url in tally.barren_entries():
         yield f"no agency was found below {url} ({portal}): probe it"

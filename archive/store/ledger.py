@@ -251,7 +251,8 @@ class Ledger:
         """Ends a visit in one transaction with the tasks its answer led to; gives the number of new ones.
 
         A retryable outcome makes the task due again at `retry_at`, or after BACKOFF by its failures in a row; one that
-        is neither settled nor asked again by every crawl, after a day.
+        is neither settled nor asked again by every crawl, after a day. So does, at once, what every crawl asks again
+        where the answer was kept by an earlier crawl that died before it was read.
         """
         failures = task.failures + 1 if outcome.retryable else 0
         if outcome.retryable:
@@ -259,6 +260,8 @@ class Ledger:
             retry_at = retry_at or self.clock.now() + pauses[min(failures, len(pauses)) - 1]
         elif not outcome.settled and not outcome.again:
             retry_at = self.clock.now() + BACKOFF[-1]
+        elif (task.kind.is_list or outcome.again) and self._of_earlier_crawl(task, crawl_id):
+            retry_at = self.clock.now()
         fault("outcome_commit.before")
         with self.database.transaction() as db:
             new, now = self._add(db, children, task.task_key), self._now()
@@ -274,6 +277,9 @@ class Ledger:
             )
         fault("outcome_commit.after")
         return new
+
+    def _of_earlier_crawl(self, task: Task, crawl_id: int | None) -> bool:
+        return any(capture.crawl_id != crawl_id for capture in self.captures(task.task_key, task.visit))
 
     # --- captures
 

@@ -1,6 +1,7 @@
 """Opens a SQLite file of the archive: WAL, one writer at a time, numbered migrations, descriptions for every column."""
 
 import re
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -118,7 +119,10 @@ def _explained(error: sqlite3.DatabaseError, path: Path) -> Exception:
 def scratch_copy(source: Path, folder: Path) -> Path:
     """A consistent copy of a database in another folder, to try things on; the path of a new one if there is none."""
     target = folder / source.name
-    if source.exists():
+    if source.exists() and not source.with_name(f"{source.name}-wal").exists():
+        # Nobody has it open, and to open it would leave files beside it.
+        shutil.copyfile(source, target)
+    elif source.exists():
         old, new = sqlite3.connect(f"file:{source}?mode=ro", uri=True), sqlite3.connect(target)
         old.backup(new)
         old.close()
