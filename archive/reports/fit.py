@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from archive.reports.sheet import Slot
 from archive.reports.words import fold
@@ -9,31 +10,53 @@ from archive.reports.words import fold
 Slots = tuple[Slot, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row to be fitted: its label's index and depth (how many columns its label spans), and the cells behind it."""
+
+    label: int
+    depth: int
+    slots: Slots
+
+    @property
+    def width(self) -> int:
+        return self.label + 1 + len(self.slots)
+
+
 def fit(slots: Slots, count: int) -> Slots | None:
     """The `count` values among the cells behind a label (docs/formats.md#rows), or None.
 
-    Surplus cells must be blank, and all before the values or all behind them. If these readings differ, there is none.
+    Surplus cells must be blank. If more than one reading is possible, there is none.
     """
-    return _only(_readings(slots, count))
+    return _only(slots[begin : begin + count] for begin in _begins(slots, count))
 
 
-def fit_heads(slots: Slots, count: int, headed: tuple[int, ...], blank_end: bool) -> Slots | None:
+def fit_heads(slots: Slots, count: int, headed: tuple[int, ...], blank_end: bool, usual: int | None) -> Slots | None:
     """The values under `count` heads in a head row of as many cells (`headed`: printed, and with spans counted).
 
     A row that is as wide as the head row may hold blank cells of its own between values, as spans leave them in text;
-    surplus values under the blank cells that end a head row stand under no head.
+    surplus values under the blank cells that end a head row stand under no head. Of two readings the one counts that
+    begins where all rows begin that have only one (`usual`).
     """
     if len(slots) == count:
         return slots
     if len(slots) not in headed:
         return None
-    readings = list(_readings(slots, count))
+    begins = _begins(slots, count)
+    readings = [slots[begin : begin + count] for begin in begins]
     filled = tuple(slot for slot in slots if not slot.blank)
     if len(filled) == count:
         readings.append(filled)
     if blank_end and 0 < count < len(slots):
         readings.append(slots[:count])
-    return _only(readings)
+    only = _only(readings)
+    return slots[usual : usual + count] if only is None and usual is not None and usual in begins else only
+
+
+def usual_begin(rows: Iterable[tuple[Slots, int]]) -> int | None:
+    """Where the values of all rows begin that can be read in one way only; None where there is none, or more."""
+    begins = {found[0] for slots, count in rows if len(found := _begins(slots, count)) == 1 and count < len(slots)}
+    return begins.pop() if len(begins) == 1 else None
 
 
 def has_surplus(slots: Slots, read: Slots) -> bool:
@@ -41,66 +64,64 @@ def has_surplus(slots: Slots, read: Slots) -> bool:
     return sum(not slot.blank for slot in slots) > sum(not slot.blank for slot in read)
 
 
+def _begins(slots: Slots, count: int) -> list[int]:
+    """Where `count` cells in a row can begin, all others being blank."""
+    filled = [index for index, slot in enumerate(slots) if not slot.blank]
+    first, last = (filled[0], filled[-1]) if filled else (0, 0)
+    return [begin for begin in range(len(slots) - count + 1) if begin <= first and last < begin + count]
+
+
 def _only(found: Iterable[Slots]) -> Slots | None:
     readings = {tuple(fold(slot.text) for slot in each): each for each in found}
     return next(iter(readings.values())) if len(readings) == 1 else None
 
 
-def _readings(slots: Slots, count: int) -> Iterable[Slots]:
-    surplus = len(slots) - count
-    if surplus == 0:
-        yield slots
-    if surplus <= 0:
-        return
-    if all(slot.blank for slot in slots[count:]):
-        yield slots[:count]
-    if all(slot.blank for slot in slots[:surplus]):
-        yield slots[surplus:]
-
-
 class Geometry:
-    """Where the values of a table's rows stand, learned from all its rows.
+    """Where the values of a table's rows stand, learned from the rows that allow one reading only.
 
-    A row with surplus cells is read only if another row has its surplus in the same place. In text, where rows are as
-    wide as their neighbours, a row that allows two readings begins where rows of its width begin, and a row of a width
-    of its own whose first value is blank may have lost a cell, and is not read.
+    A row with surplus cells is read only if another row has its values in the same place. A row that allows several
+    readings begins where all rows begin whose labels are as deep, else where all rows of its width have their first
+    value. Rows as long as one with too many values are not read: the table has a column more. In text (`widths`) a
+    row of a width of its own whose first value is blank may have lost a cell.
     """
 
-    def __init__(self, rows: Iterable[tuple[int, Slots]], count: int, *, widths: bool) -> None:
-        self._count, self._by_width = count, widths
-        self._starts: dict[int, set[int]] = defaultdict(set)
+    def __init__(self, lines: Iterable[Line], count: int, *, widths: bool) -> None:
+        self._count, self._widths_tell = count, widths
+        self._by_depth: dict[int, Counter[int]] = defaultdict(Counter)
+        self._by_width: dict[int, Counter[int]] = defaultdict(Counter)
+        self._places: Counter[tuple[int, int]] = Counter()
         self._widths: Counter[int] = Counter()
-        self._surplus: Counter[tuple[int, int]] = Counter()
-        for label, slots in rows:
-            width = label + 1 + len(slots)
-            self._widths[width] += 1
-            found = fit(slots, count)
-            if found and any(not slot.blank for slot in found):
-                begin = _begin(slots, found)
-                self._starts[width].add(label + 1 + begin)
-                self._surplus[begin, len(slots) - begin - count] += 1
+        self._overfull: set[int] = set()
+        for line in lines:
+            self._widths[line.width] += 1
+            if sum(not slot.blank for slot in line.slots) > count:
+                self._overfull.add(len(line.slots))
+            begins = _begins(line.slots, count)
+            if len(begins) == 1:
+                self._by_depth[line.depth][begins[0]] += 1
+                self._by_width[line.width][line.label + 1 + begins[0]] += 1
+                self._places[begins[0], len(line.slots) - begins[0] - count] += 1
 
-    def fit(self, label: int, slots: Slots) -> Slots | None:
-        """The values of one row; `label` is the index of its label cell."""
-        found = fit(slots, self._count)
-        if found and all(slot.blank for slot in found):
-            return found
-        if found and len(slots) > self._count:
-            begin = _begin(slots, found)
-            return found if self._surplus[begin, len(slots) - begin - self._count] > 1 else None
-        return self._by_neighbours(label, slots, found) if self._by_width else found
+    def fit(self, line: Line) -> Slots | None:
+        """The values of one row."""
+        begins = _begins(line.slots, self._count)
+        if len(line.slots) in self._overfull:
+            return None
+        if not begins or all(slot.blank for slot in line.slots):
+            return line.slots[: self._count] if begins else None
+        begin = begins[0] if len(begins) == 1 else self._told(line, begins)
+        if begin is None or (len(begins) == 1 and len(line.slots) > self._count and not self._supported(line, begin)):
+            return None
+        found = line.slots[begin : begin + self._count]
+        alone = self._widths_tell and self._widths[line.width] == 1 and len(self._widths) > 1
+        return None if alone and found[0].blank else found
 
-    def _by_neighbours(self, label: int, slots: Slots, found: Slots | None) -> Slots | None:
-        width = label + 1 + len(slots)
-        starts = self._starts[width]
-        if found is None and len(starts) == 1:
-            start = next(iter(starts)) - label - 1
-            rest = slots[:start] + slots[start + self._count :]
-            inside = 0 <= start <= len(slots) - self._count and all(slot.blank for slot in rest)
-            return slots[start : start + self._count] if inside else None
-        alone = self._widths[width] == 1 and len(self._widths) > 1
-        return None if found and alone and found[0].blank else found
+    def _told(self, line: Line, begins: list[int]) -> int | None:
+        deep, wide = self._by_depth[line.depth], self._by_width[line.width]
+        told = set(deep) or {start - line.label - 1 for start in wide}
+        return told.pop() if len(told) == 1 and told <= set(begins) else None
 
-
-def _begin(slots: Slots, found: Slots) -> int:
-    return next(index for index, slot in enumerate(slots) if slot is found[0])
+    def _supported(self, line: Line, begin: int) -> bool:
+        rest = len(line.slots) - begin - self._count
+        deep = self._by_depth[line.depth]
+        return deep[begin] > 1 or (len(deep) == 1 and self._places[begin, rest] > 1)

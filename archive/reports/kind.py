@@ -128,5 +128,5 @@ def _is_blank_form(evidence: Evidence) -> bool:
     if _PLACEHOLDER.search(evidence.heading_title):
         return evidence.prose < 2 * _BLANK_PROSE
     named = evidence.title is not None and bool(evidence.title.agency and evidence.title.year)
-    filled = named and evidence.headed >= _MIN_HEADINGS and evidence.prose >= _SOME_PROSE
+    filled = named and evidence.headed > 1 and evidence.prose >= _SOME_PROSE
     return evidence.labels >= _BLANK_LABELS and evidence.prose < _BLANK_PROSE and not filled

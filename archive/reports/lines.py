@@ -49,18 +49,14 @@ def text_rows(lines: Iterable[TextLine]) -> Iterator[Row]:
 def _row_lines(lines: list[TextLine]) -> Iterator[Row]:
     """Each line with TABs or pipes is a row; what lies between them is read as a stream."""
     stream: list[Token] = []
-    gap = 0
     for line in pipe_rows(lines):
         row = line if isinstance(line, Row) else _tab_row(line)
         if row is not None:
             yield from stream_rows(stream)
-            stream, gap = [], 0
+            stream = []
             yield row
         elif isinstance(line, TextLine) and line.text.strip():
-            stream.extend(line_tokens(line.text, line.number, line.block, gap))
-            gap = 0
-        else:
-            gap += 1
+            stream.extend(line_tokens(line.text, line.number, line.block))
     yield from stream_rows(stream)
 
 
@@ -90,7 +86,7 @@ def _cell_lines(lines: list[TextLine]) -> Iterator[Row]:
             if held.cells:
                 yield held.row()
                 held = _Cells()
-            yield from stream_rows(line_tokens(line.text, line.number, line.block, 0))
+            yield from stream_rows(line_tokens(line.text, line.number, line.block))
     if held.cells:
         yield held.row()
 

@@ -1,8 +1,9 @@
-"""Lines with pipes to rows of cells, wherever a dump puts the pipe: around a row, behind a cell, on a line of its own."""
+"""Lines with pipes to rows of cells, wherever the pipe stands: around a row, behind a cell, on a line of its own."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from archive.documents.markdown import pipe_cells
 from archive.reports.labels import exact
@@ -61,16 +62,19 @@ def pipe_rows(lines: list[TextLine]) -> Iterator[Row | TextLine]:
     if sum(1 for line in lines if "|" in line.text) < _FEWEST_LINES:
         yield from lines
         return
+    opened, apart = _opened(lines), _apart(lines)
     reader = _Reader()
     for line in lines:
         pieces = [piece.strip(_MARKS).replace("\\|", "|") for piece in _PIPE.split(line.text)]
         if not 1 < len(pieces) <= _MOST_CELLS:
             reader.loose.append(line)
-        elif len(pieces) > 2 and pieces[0] == "" and any(pieces):
+        elif opened and len(pieces) > 2 and pieces[0] == "" and any(pieces):
             yield from reader.text()
             yield from reader.row()
             yield from _whole(line)
         else:
+            if not (pieces[0] or apart):
+                yield from reader.text()
             yield from reader.close(pieces[0], line)
             last = [pieces[-1]] if pieces[-1] else []
             reader.cells.extend((piece, line) for piece in [*pieces[1:-1], *last])
@@ -78,6 +82,19 @@ def pipe_rows(lines: list[TextLine]) -> Iterator[Row | TextLine]:
                 yield from reader.row()
     yield from reader.text()
     yield from reader.row()
+
+
+def _opened(lines: list[TextLine]) -> bool:
+    """Whether pipes open rows: most lines of several cells begin with one."""
+    several = [line.text.strip() for line in lines if line.text.count("|") > 1 and line.text.strip("| \t")]
+    return 2 * sum(text.startswith("|") for text in several) > len(several)
+
+
+def _apart(lines: list[TextLine]) -> bool:
+    """Whether pipes stand on lines of their own below their cells, more often than behind them."""
+    texts = [line.text.strip() for line in lines]
+    alone = sum(1 for one, two in pairwise(texts) if one and "|" not in one and two == "|")
+    return alone > sum(1 for text in texts if text.count("|") == 1 and text != "|")
 
 
 def _whole(line: TextLine) -> Iterator[Row]:

@@ -12,22 +12,28 @@ from archive.reports.figures import (
     FLAG_ORDER,
     Place,
 )
-from archive.reports.fit import Geometry, Slots, fit, fit_heads, has_surplus
-from archive.reports.rows import APPLICANTS, REMEDIES, Found, Head, Sorted, blank_end
-from archive.reports.sheet import Row, Slot
+from archive.reports.fit import Geometry, Line, Slots, fit, fit_heads, has_surplus, usual_begin
+from archive.reports.rows import APPLICANTS, Found, Head, Sorted, blank_end
+from archive.reports.sheet import NEW_ROWS, OTHER_ALL, REMEDIES, Row, Slot
 from archive.reports.words import fold
 from archive.words import Template
 
 Places = dict[str, Place]
-_OTHER_ALL = "applications.result.other.all"
+_DEPTHS = {
+    "applications.received": 3, "applications.carried_in": 3, "applications.carried_out": 3,
+    "applications.result.granted": 2, "applications.result.partly_granted": 2, "applications.result.total": 2,
+    OTHER_ALL: 2,
+}  # fmt: skip
+"""How many columns the label of a row spans, those of one column aside."""
 
 
 def place_applications(found: Sorted) -> Places:
     """Places of table 三 of both forms; （六） without cells is the heading of three rows, not a row."""
-    rows = [row for row in found.applications if row.slots or row.stem != _OTHER_ALL or row.row.gap >= APPLICANTS]
+    group = any(row.stem in NEW_ROWS for row in found.applications)
+    rows = [row for row in found.applications if row.slots or row.stem != OTHER_ALL or not group]
     physical = [row for row in rows if row.row.physical]
     text = all(row.row.table is None for row in physical)
-    geometry = Geometry(((row.at, row.slots) for row in physical), APPLICANTS, widths=text)
+    geometry = Geometry(map(_line, physical), APPLICANTS, widths=text)
     inferred = () if found.applications_headed else (FLAG_COLUMNS_INFERRED,)
     places: Places = {}
     for stem, same in _by_stem(rows).items():
@@ -35,20 +41,24 @@ def place_applications(found: Sorted) -> Places:
         if "三" in found.disordered:
             places.update(_lost(names, same[0].row, FLAG_ORDER))
             continue
-        readings = [(row, _applicants(row, geometry)) for row in same]
+        readings = [(row, _applicants(row, geometry, found)) for row in same]
         places.update(_row_places(names, readings, inferred))
     return places
 
 
-def _applicants(row: Found, geometry: Geometry) -> Slots | None:
+def _line(row: Found) -> Line:
+    return Line(row.at, _DEPTHS.get(row.stem, 1), row.slots)
+
+
+def _applicants(row: Found, geometry: Geometry, found: Sorted) -> Slots | None:
     if row.row.physical:
-        return geometry.fit(row.at, row.slots)
-    return row.slots if len(row.slots) == APPLICANTS else _vanished(row, APPLICANTS)
+        return geometry.fit(_line(row))
+    return row.slots if len(row.slots) == APPLICANTS else _vanished(row, APPLICANTS, found)
 
 
-def _vanished(row: Found, count: int) -> Slots | None:
-    """Blank cells of a row of which the stream keeps nothing but the room they take."""
-    if row.row.physical or row.slots or row.row.gap < count:
+def _vanished(row: Found, count: int, found: Sorted) -> Slots | None:
+    """The blank cells of a row of which the stream keeps none, if no value of its table stands elsewhere."""
+    if row.row.physical or row.slots or not row.label.whole or row.label.table in found.strays:
         return None
     return tuple(Slot("", row.row.slots[-1].line) for _ in range(count))
 
@@ -59,10 +69,11 @@ def place_proactive(found: Sorted, template: str, *, told: bool) -> Places:
     Lost heads are those of the form, if the table itself told (`told`) which form it follows.
     """
     places: Places = {}
+    usual = usual_begin((row.slots, len(row.heads)) for row in found.proactive if row.heads)
     for stem, same in _by_stem(found.proactive).items():
         names = rows_of("二", template).get(stem, ())
         readings: list[tuple[Found, dict[str, Place] | None]] = [
-            (row, _under_heads(row, template if told else "")) for row in same
+            (row, _under_heads(row, template if told else "", usual, found)) for row in same
         ]
         read = [(row, each) for row, each in readings if each is not None]
         if len({_printed(each.values()) for _, each in read}) == 1 and not _contradicted(readings):
@@ -74,13 +85,13 @@ def place_proactive(found: Sorted, template: str, *, told: bool) -> Places:
     return places
 
 
-def _under_heads(row: Found, template: str) -> Places | None:
+def _under_heads(row: Found, template: str, usual: int | None, found: Sorted) -> Places | None:
     heads, flags = row.heads, _fuzzy(row)
     if not heads:
         known = rows_of("二", template).get(row.stem, ())
         heads = tuple(Head(name.rpartition(".")[2], template, "") for name in known)
         flags = (*flags, FLAG_COLUMNS_INFERRED)
-    slots = fit_heads(row.slots, len(heads), row.headed, row.blank_end) or _vanished(row, len(heads))
+    slots = fit_heads(row.slots, len(heads), row.headed, row.blank_end, usual) or _vanished(row, len(heads), found)
     suffixes = [head.suffix for head in heads if head.suffix]
     if not heads or slots is None or len(set(suffixes)) < len(suffixes):
         return None
@@ -99,7 +110,7 @@ def place_remedies(found: Sorted) -> Places:
     valued = [row for row in found.remedies if any(not slot.blank for slot in row.slots)]
     if not valued:
         blank = next((row for row in found.remedies if fit(row.slots, REMEDIES)), None)
-        if blank is None and head and not head.physical and head.gap >= REMEDIES:
+        if blank is None and head and not head.physical:
             return {name: Place(Slot("", head.slots[-1].line), head, nth) for nth, name in enumerate(names, 1)}
         return _even(names, blank.slots[:REMEDIES], blank, ()) if blank else {}
     slots = tuple(slot for row in valued for slot in row.slots)
@@ -107,7 +118,7 @@ def place_remedies(found: Sorted) -> Places:
         return _lost(names, valued[0], FLAG_ORDER)
     read = fit(slots, REMEDIES)
     if head and read is None:
-        read = fit_heads(slots, REMEDIES, (len(head.slots),), blank_end(_from_first(head)))
+        read = fit_heads(slots, REMEDIES, (len(head.slots),), blank_end(_from_first(head)), None)
     if read is None or (len(valued) > 1 and len(slots) != REMEDIES):
         return _lost(names, valued[0], FLAG_COUNT)
     return _even(names, read, valued[0], (FLAG_EXTRA_CELL,) if has_surplus(slots, read) else inferred)

@@ -7,15 +7,13 @@ from dataclasses import dataclass, field, replace
 
 from archive.reports.cells import is_value
 from archive.reports.labels import Label, Role, head_unit, key
-from archive.reports.sheet import Row, Slot, is_header, split_rows
+from archive.reports.sheet import REMEDIES, Row, Slot, is_header, split_rows
 from archive.reports.words import fold
 
 APPLICANTS = 7
-REMEDIES = 15
 _PROSE, _TITLE = 30, 45
 _HEADING = re.compile(r"[#*]*[一二三四五六]、.*(?:情况|事项|问题)")
 _IN_CONTEXT = frozenset({"applications.result.other.residual", "applications.result.total"})
-_OTHER_ALL = "applications.result.other.all"
 _LEAVES = ("upheld", "corrected", "other", "pending", "total")
 _COLUMNS = (
     "natural_person", "business", "research_institution", "public_interest_org", "legal_service_org", "other_org",
@@ -51,7 +49,7 @@ class Found:
 
 @dataclass(slots=True)
 class Sorted:
-    """All rows of the three tables, in order; rows without label stay out of them."""
+    """All rows of the three tables, in order; rows without label stay out of them, `strays` names their tables."""
 
     proactive: list[Found] = field(default_factory=list)
     applications: list[Found] = field(default_factory=list)
@@ -61,6 +59,7 @@ class Sorted:
     applications_headed: bool = False
     remedies_head: Row | None = None
     disordered: set[str] = field(default_factory=set)
+    strays: set[str] = field(default_factory=set)
     blocks: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
 
 
@@ -106,7 +105,7 @@ class _Sorter:
             self.table, self.heads = "三", ()
             headed = any(each.name in _COLUMNS[:-1] and each.role == Role.COLUMN for each in flat)
             self.found.applications_headed |= headed
-            self._ordered(labels)
+            self._ordered(row, labels)
         elif any(each.table == "四" and each.role == Role.COLUMN and each.name in _LEAVES[:-1] for each in flat):
             self.table, self.heads = "四", ()
             self.found.remedies_head = row
@@ -126,9 +125,14 @@ class _Sorter:
         self.blank_end = blank_end(slot for slot, _ in cells)
         self.found.heads.extend(self.heads)
 
-    def _ordered(self, labels: tuple[tuple[Label, ...], ...]) -> None:
-        """Applicants' heads in another order than the form's: none of the table's columns can be told."""
+    def _ordered(self, row: Row, labels: tuple[tuple[Label, ...], ...]) -> None:
+        """Applicants' heads in another order than the form's, or more of them: no column of the table can be told."""
         seen = _columns(labels, "三")
+        first = next((i for i, each in enumerate(labels) if any(one.name in _COLUMNS[:-1] for one in each)), 0)
+        cells = list(zip(row.slots, labels, strict=True))[first:]
+        heads = len(seen) + sum(not slot.blank and not each for slot, each in cells)
+        if len(seen) > 2 and heads > len(_COLUMNS) - 1 + len({"natural_person", "total"}.intersection(seen)):
+            self.found.disordered.add("三")
         inner = [name for name in seen if name in _COLUMNS[1:-1]]
         outer = [name for name in seen if name in ("natural_person", "total")]
         if inner != sorted(inner, key=_COLUMNS.index) or outer == ["total", "natural_person"]:
@@ -184,6 +188,8 @@ class _Sorter:
             return True
         if all(slot.blank for slot in row.slots) and self.table != "四":
             return bool(self.table) and row.physical
+        if not row.physical and any(is_value(slot.text) for slot in row.slots):
+            self.found.strays.add(self.table)
         if self.table == "四" and (self.found.remedies_head or _all_values(row)):
             self.found.remedies.append(row)
         return bool(self.table)

@@ -2,11 +2,9 @@
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from itertools import pairwise
 
 from archive.reports.cells import is_value
 from archive.reports.labels import Role, exact, key, references
@@ -24,29 +22,26 @@ _HEADS = (Role.COLUMN, Role.SPANNING, Role.HEAD, Role.CORNER)
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A label, a value or other text of one line. `gap` counts the empty lines before it."""
+    """A label, a value or other text of one line."""
 
     kind: str
     text: str
     line: int | None
     block: int
-    gap: int = 0
 
 
-def line_tokens(text: str, line: int | None, block: int, gap: int) -> Iterator[Token]:
+def line_tokens(text: str, line: int | None, block: int) -> Iterator[Token]:
     """What one line holds; a line that is not made of labels and values alone is other text."""
     if len(text) > _LONGEST:
-        yield Token("other", text, line, block, gap)
+        yield Token("other", text, line, block)
         return
     text = _SPACES.sub(" ", text.strip())
     if exact(text):
-        yield Token("label", text, line, block, gap)
+        yield Token("label", text, line, block)
     elif is_value(text) and not _several(text):
-        yield Token("value", text, line, block, gap)
+        yield Token("value", text, line, block)
     else:
-        for token in _scanned(text, line, block):
-            yield replace(token, gap=gap)
-            gap = 0
+        yield from _scanned(text, line, block)
 
 
 def _is_digits(part: str) -> bool:
@@ -106,15 +101,14 @@ def _pattern() -> re.Pattern[str]:
 def stream_rows(tokens: Iterable[Token]) -> Iterator[Row]:
     """Rows of a stream of tokens: a row begins at its label, and at the first value behind column heads."""
     tokens = list(_rejoined(list(tokens)))
-    stride = _stride(tokens)
     held: list[Token] = []
     for token in tokens:
         if held and _ends(held, token):
-            yield _row(held, token.gap // stride)
+            yield _row(held)
             held = []
         held.append(token)
     if held:
-        yield _row(held, 0)
+        yield _row(held)
 
 
 def _rejoined(tokens: list[Token]) -> Iterator[Token]:
@@ -148,7 +142,7 @@ def _joined(one: Token, two: Token) -> list[Token]:
         return []
     tokens = _scanned(f"{one.text} {two.text}", two.line, two.block)
     whole = tokens[0].kind == "label" and all(token.kind == "value" for token in tokens[1:])
-    return [replace(tokens[0], gap=one.gap), *tokens[1:]] if whole else []
+    return tokens if whole else []
 
 
 @lru_cache(maxsize=20_000)
@@ -186,18 +180,10 @@ def _rows(token: Token) -> bool:
     return any(each.role in (Role.ROW, Role.GROUP, Role.BAND) for each in exact(token.text))
 
 
-def _stride(tokens: list[Token]) -> int:
-    """Lines from one cell to the next: one more than the usual number of empty lines between two values."""
-    pairs = pairwise(tokens)
-    gaps = Counter(two.gap for one, two in pairs if one.kind == two.kind == "value" and one.line != two.line)
-    return gaps.most_common(1)[0][0] + 1 if gaps else 1
-
-
-def _row(tokens: list[Token], gap: int) -> Row:
+def _row(tokens: list[Token]) -> Row:
     return Row(
         tuple(Slot(token.text, token.line) for token in tokens),
         frozenset(token.block for token in tokens),
         physical=False,
-        gap=gap,
         prose=tokens[0].kind == "other",
     )

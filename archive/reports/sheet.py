@@ -5,8 +5,18 @@ from dataclasses import dataclass, replace
 
 from archive.documents.model import Table
 from archive.reports.cells import is_value
-from archive.reports.labels import Label, Role, exact, recognise
+from archive.reports.labels import Label, Role, exact, key, recognise
+from archive.reports.words import fold
 
+OTHER_ALL = "applications.result.other.all"
+"""（六）其他处理: a row of one form, in the other the label above three."""
+NEW_ROWS = (
+    "applications.result.other.correction_overdue", "applications.result.other.fee_overdue",
+    "applications.result.other.residual",
+)  # fmt: skip
+"""The three rows that only the form of 2021 has."""
+REMEDIES = 15
+"""How many columns table 四 has."""
 _AMBIGUOUS = frozenset({"other_org", "total", "applications.result.other.residual", "applications.result.total"})
 
 
@@ -28,8 +38,8 @@ class Slot:
 class Row:
     """One row. `blocks` are the document's blocks it comes from.
 
-    `physical` says that blank cells are there as cells; in a stream of lines they vanish, and only `gap`, the number
-    of cells' room left empty behind the row, tells of them. `prose` marks text that is no part of a table.
+    `physical` says that blank cells are there as cells; in a stream of lines they vanish. `prose` marks text that is no
+    part of a table.
     """
 
     slots: tuple[Slot, ...]
@@ -37,7 +47,6 @@ class Row:
     table: int | None = None
     row: int | None = None
     physical: bool = True
-    gap: int = 0
     prose: bool = False
 
     @property
@@ -71,16 +80,21 @@ def is_header(labels: Iterable[tuple[Label, ...]]) -> bool:
 def split_rows(row: Row) -> Iterator[Row]:
     """Cuts a row in which a further row begins, where the ends of rows were lost.
 
-    A row begins at its label behind values or heads, and at the first value behind the heads of table 四.
+    A row begins at its label behind values, heads or another row's label, and at the first value behind the heads of
+    table 四.
     """
-    start, valued, heads = 0, False, ""
+    start, valued, heads, named, leaves = 0, False, "", "", 0
     for index, (slot, meanings) in enumerate(zip(row.slots, row.labels, strict=True)):
         value = is_value(slot.text)
-        begins = (valued and _can_begin(meanings)) or (heads and _begins(meanings))
-        if begins or (value and heads == "四" and not valued):
+        only = _begins(slot, meanings)
+        within = named == OTHER_ALL and any(each.name in NEW_ROWS for each in meanings)
+        begins = (valued and _can_begin(meanings)) or ((heads or named) and only and not within)
+        if begins or (heads == "四" and not valued and (value or leaves == REMEDIES)):
             yield replace(row, slots=row.slots[start:index])
-            start, valued, heads = index, False, ""
+            start, valued, heads, named, leaves = index, False, "", "", 0
         valued = valued or value
+        named = next((each.name for each in meanings if only and each.role == Role.ROW), named)
+        leaves += any((each.table, each.role) == ("四", Role.COLUMN) for each in meanings)
         heads = _heads_of(meanings) or heads
     yield replace(row, slots=row.slots[start:])
 
@@ -92,9 +106,10 @@ def _can_begin(meanings: tuple[Label, ...]) -> bool:
     )
 
 
-def _begins(meanings: tuple[Label, ...]) -> bool:
-    """Whether a slot can only begin a row: 其他 and 总计 behind heads are heads themselves."""
-    return _can_begin(meanings) and not any(each.role == Role.COLUMN for each in meanings)
+def _begins(slot: Slot, meanings: tuple[Label, ...]) -> bool:
+    """Whether a slot can only begin a row: 其他 and 总计 can be heads too unless an ordinal stands before them."""
+    numbered = key(slot.text) != fold(slot.text)
+    return _can_begin(meanings) and (numbered or not any(each.role == Role.COLUMN for each in meanings))
 
 
 def _heads_of(meanings: tuple[Label, ...]) -> str:

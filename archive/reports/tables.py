@@ -7,8 +7,9 @@ from archive.documents.model import Document, Paragraph, Table
 from archive.reports.cells import is_value
 from archive.reports.dictionary import TABLES
 from archive.reports.figures import Reading, table_figures
-from archive.reports.lines import TextLine, text_rows
+from archive.reports.lines import text_rows
 from archive.reports.model import Figure
+from archive.reports.pipes import TextLine
 from archive.reports.placing import place_applications, place_proactive, place_remedies
 from archive.reports.rows import Sorted, sort_rows
 from archive.reports.sheet import Row, grid_rows

@@ -7,17 +7,13 @@ from archive.reports.dictionary import TABLES
 from archive.reports.figures import Reading
 from archive.reports.labels import fingerprint_2014, key, rows_2014
 from archive.reports.rows import Sorted
+from archive.reports.sheet import NEW_ROWS, OTHER_ALL
 from archive.words import Template
 
 STAT_2014 = "stat_2014"
 _OLD_ROWS = ("proactive.procurement", "proactive.other_external_services")
 _DECIDED = ("proactive.licensing", "proactive.penalties", "proactive.coercion")
 _BY_COUNT = {1: Template.T2021, 3: Template.T2019}
-_NEW_ROWS = (
-    "applications.result.other.correction_overdue", "applications.result.other.fee_overdue",
-    "applications.result.other.residual",
-)  # fmt: skip
-_OLD_ROW = "applications.result.other.all"
 _HITS, _CELL = 3, 60
 
 
@@ -35,9 +31,9 @@ def proactive_template(found: Sorted) -> str:
 def applications_template(found: Sorted, valued: bool) -> str:
     """The template of table 三: three rows under （六） or one. `valued` says that （六） itself has seven cells."""
     stems = {row.stem for row in found.applications}
-    if stems.intersection(_NEW_ROWS):
+    if stems.intersection(NEW_ROWS):
         return Template.T2021
-    return Template.T2019 if _OLD_ROW in stems and valued else ""
+    return Template.T2019 if OTHER_ALL in stems and valued else ""
 
 
 def settle(readings: dict[str, Reading]) -> None:
