@@ -9,7 +9,7 @@ from archive.reports.model import Context
 from archive.reports.words import arabic, fold
 
 YEAR = r"(?<!\d)(?:19|20)\d{2}(?!\d)|二[0〇○零Oo一二三四五六七八九]{3}"
-_DISCLOSED = r"(?:政府|政务)?信息公开|政务公开"
+_DISCLOSED = r"(?:政府|政务)?信息(?:主动)?公开|政务公开"
 _NAMED = r"(?:工作|情况|实施|执行|年度|的|综合){0,5}(?:报告|年报|年度总结|总结|年度报)"
 _END = r"(?:\.{2,}|…{1,3})?(?:[(\[【].{0,30}[)\]】])?(?:全文|正文)?(?:\.(?:docx?|pdf|html?|txt|wps|ofd))?$"
 _LEAD = r"^(?:标题:|题目:|关于)?"
@@ -25,7 +25,8 @@ _NO_YEAR = re.compile(
 )
 _URL = re.compile(r"https?://\S{1,500}")
 _LABEL = re.compile(r"^(?:标题|题目)\s?[:：]\s?")
-_AFTER_YEAR = re.compile(r"^(?:年度|年|度)?(?:全年)?")
+_AFTER_YEAR = re.compile(r"^(?:年度(?!假)|年|度(?!假))?[\])】]{0,2}(?:全年)?")
+_SITE = re.compile(r"(?:[-_|—–>]{1,3}[^-_|—–>]{1,30}){1,2}$")
 _TOLD_OF = re.compile(r"(?:发布|公布|晒出|报送|编制|完成|召开|开展|印发|部署|启动|出炉|公开)$")
 _BRACKETED = re.compile(r"^(?:[\[【(][^\]】)]{1,12}[\]】)])+")
 _NOBODY = re.compile(r"^(?:[我本]?[省市县区州镇乡局厅委办院]|[我本](?:街道|单位|机关|部门|中心)|年度)$")
@@ -52,12 +53,17 @@ def match_title(text: str) -> Title | None:
     line = fold(text).lstrip("#*") if len(text) <= _PRINTED_MAX else ""
     if not 6 <= len(line) <= _TITLE_MAX or "。" in line:
         return None
+    found = (_match(part, text) for part in dict.fromkeys((_SITE.sub("", line), line)))
+    return next((title for title in found if title), None)
+
+
+def _match(line: str, text: str) -> Title | None:
     for pattern in _PATTERNS:
         match = pattern.match(line)
         if match:
-            name = match["before"] or _AFTER_YEAR.sub("", match["after"])
+            name = _clean_name(match["before"]) or _clean_name(_AFTER_YEAR.sub("", match["after"]))
             told_of = _TOLD_OF.search(match["before"])
-            return None if told_of else Title(tidy(text), _clean_name(name), int(arabic(match["year"])))
+            return None if told_of else Title(tidy(text), name, int(arabic(match["year"])))
     match = _LAST.match(line)
     if match:
         return Title(tidy(text), _clean_name(match["before"]), int(arabic(match["year"])))
@@ -138,5 +144,6 @@ def _clean_name(name: str) -> str:
     name = _BEFORE_EDGE.sub("", _BRACKETED.sub("", name)).removeprefix("关于")
     for tail in ("工作", "的", "关于", "发布"):
         name = name.removesuffix(tail)
-    name = name.strip("《》\"'“”()-_: ")
+    name = name.strip("《》【】[]\"'“”-_: ")
+    name = name if name.count("(") == name.count(")") else name.strip("()")
     return "" if _NOBODY.match(name) else name
