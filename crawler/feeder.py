@@ -14,7 +14,7 @@ from archive.store.ledger import Task
 from archive.words import TaskKind
 from crawler.job import job_of
 from crawler.rests import Rests
-from spiders.portal import PortalSpider, Result
+from spiders.portal import Fault, PortalSpider, Result
 
 PATIENCE = timedelta(seconds=90)
 """How long a crawl with nothing else to do waits for a postponed task; what is due later waits for the next crawl."""
@@ -29,7 +29,7 @@ class Feeder:
         self.busy: dict[str, Task] = {}
         self.alarm: asyncio.TimerHandle | None = None
         self.asked = 0
-        self.fatal: Exception | None = None
+        self.fatal: GongkaiError | None = None
         self.faults: list[str] = []
 
     @classmethod
@@ -53,9 +53,13 @@ class Feeder:
         if group in self.busy or self.fatal or engine is None or engine.spider is None:
             return
         assert isinstance(spider, PortalSpider)
-        tasks = self.job.ledger.lease(
-            self.job.crawl_id, self.job.selection, group, resting=self.rests.hosts, reports=not self._spent()
-        )
+        try:
+            tasks = self.job.ledger.lease(
+                self.job.crawl_id, self.job.selection, group, resting=self.rests.hosts, reports=not self._spent()
+            )
+        except GongkaiError as error:
+            self.fatal = error
+            return
         for task in tasks:
             self.busy[group] = task
             self.asked += task.kind == TaskKind.REPORT
@@ -81,9 +85,12 @@ class Feeder:
         if self.alarm:
             self.alarm.cancel()
 
-    def closed(self, item: Result) -> None:
-        """A visit has ended: its group may go on."""
-        self.rests.note(item)
+    def closed(self, item: Result | Fault) -> None:
+        """A visit has ended: its group may go on, unless the archive itself can not."""
+        if isinstance(item, Fault):
+            self.fatal = item.error
+        else:
+            self.rests.note(item)
         self._free(item.task)
 
     def _free(self, task: Task) -> None:
@@ -93,8 +100,6 @@ class Feeder:
     def failed(self, failure: Failure, response: Response | Failure) -> None:
         """Something broke that is no answer of a portal: told at the end; the next crawl parses the task again."""
         task: Task = response.request.meta["task"]  # type: ignore[union-attr]
-        if isinstance(failure.value, GongkaiError):
-            self.fatal = failure.value
         self.faults.append(f"{task.url}: {type(failure.value).__name__}: {failure.value}")
         self._free(task)
 

@@ -7,7 +7,7 @@ from scrapy.crawler import Crawler
 
 from archive.words import Outcome, TaskKind
 from crawler.cli.progress import Progress as Line
-from spiders.portal import Result
+from spiders.portal import Fault, Result
 
 
 class Progress:
@@ -23,7 +23,9 @@ class Progress:
         crawler.signals.connect(progress.end, signals.spider_closed)
         return progress
 
-    def note(self, item: Result) -> None:
+    def note(self, item: Result | Fault) -> None:
+        if isinstance(item, Fault):
+            return
         self.counts["asked"] += 1
         if item.outcome not in (Outcome.OK, Outcome.ABSENT):
             self.counts["failed"] += 1

@@ -12,6 +12,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from archive.clock import Clock
+from archive.errors import GongkaiError
 from archive.store.ledger import NewTask, Task
 from archive.words import Outcome, TaskKind
 from spiders import hanweb_xxgk
@@ -39,6 +40,14 @@ class Result:
     detail: str
     children: tuple[NewTask, ...] = ()
     retry_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """The end of all work: an error of the archive's own, met while a visit was being kept."""
+
+    task: Task
+    error: GongkaiError
 
 
 class PortalSpider(scrapy.Spider):
@@ -126,10 +135,13 @@ class PortalSpider(scrapy.Spider):
             return None
         return retry_after(page.headers.get("retry-after", ""), self.clock.now())
 
-    def failed(self, failure: Failure) -> Iterator[Result]:
+    def failed(self, failure: Failure) -> Iterator[Result | Fault]:
         """The end of a visit without an answer."""
         task: Task = failure.request.meta["task"]  # type: ignore[attr-defined]
         assert failure.value is not None
+        if isinstance(failure.value, GongkaiError):
+            yield Fault(task, failure.value)
+            return
         outcome, detail = outcome_of(failure.value)
         yield Result(task, outcome, detail)
 

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from tenacity import retry, retry_if_exception, stop_after_delay, wait_random_exponential
 
-from archive.errors import ArchiveNewerError, DamagedError, DiskFullError, UsageError
+from archive.errors import ArchiveNewerError, DamagedError, DiskFullError, GongkaiError, UsageError
 
 _MISSING = {
     "ledger": "there is no archive here; begin one with `gongkai crawl` or `gongkai ingest`",
@@ -45,6 +45,7 @@ class Database:
         self.connection.row_factory = sqlite3.Row
         self.connection.execute("PRAGMA foreign_keys = ON")
         try:
+            self._refuse_newer()
             if not read_only:
                 self.connection.execute("PRAGMA journal_mode = WAL")
                 self.connection.execute(f"PRAGMA synchronous = {synchronous}")
@@ -56,13 +57,16 @@ class Database:
     def version(self) -> int:
         return int(self.connection.execute("PRAGMA user_version").fetchone()[0])
 
-    def _migrate(self, read_only: bool) -> None:
-        steps = migrations(self.schema)
-        if self.version > len(steps):
+    def _refuse_newer(self) -> None:
+        known = len(migrations(self.schema))
+        if self.version > known:
             raise ArchiveNewerError(
-                f"{self.path}: written by a newer gongkai (schema {self.version}, this one knows {len(steps)}); "
+                f"{self.path}: written by a newer gongkai (schema {self.version}, this one knows {known}); "
                 "install that version; nothing was touched"
             )
+
+    def _migrate(self, read_only: bool) -> None:
+        steps = migrations(self.schema)
         if self.version == len(steps):
             return
         if read_only:
@@ -109,8 +113,13 @@ class Database:
 
 def _explained(error: sqlite3.DatabaseError, path: Path) -> Exception:
     # Without room for its side files SQLite speaks of an I/O error or of a file it cannot open.
-    if "disk is full" in str(error) or (_side_file(error) and disk_usage(path.parent).free < _SIDE_FILE):
+    cramped = _side_file(error) and disk_usage(path.parent).free < _SIDE_FILE
+    if "disk is full" in str(error) or cramped or _limited(error):
         return DiskFullError(f"{path}: the disk is full; free some space and run the command again; nothing is lost")
+    if "disk I/O error" in str(error):
+        return GongkaiError(
+            f"{path}: the disk does not take what is written to it; see to it, then run this again; nothing is lost"
+        )
     if "malformed" in str(error) or "not a database" in str(error):
         return DamagedError(f"{path}: SQLite says: {error}; keep the file, and see docs/operations.md#damaged")
     return error
@@ -135,6 +144,12 @@ _SIDE_FILE = 1 << 16
 
 def _side_file(error: sqlite3.DatabaseError) -> bool:
     return getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN)
+
+
+def _limited(error: sqlite3.DatabaseError) -> bool:
+    """Whether a write failed: what SQLite says of a quota or of a limit on the size of files."""
+    name = getattr(error, "sqlite_errorname", "")
+    return name in ("SQLITE_IOERR_WRITE", "SQLITE_IOERR_SHMSIZE", "SQLITE_IOERR_TRUNCATE")
 
 
 def migrations(schema: str) -> list[str]:

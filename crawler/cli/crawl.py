@@ -1,5 +1,6 @@
 """gongkai crawl: walk the portals and keep what they publish."""
 
+import re
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -61,10 +62,10 @@ def years_of(text: str, now: datetime) -> tuple[int, ...]:
     """The years of `--year`; empty means all. Raises UsageError for what is no year from 2008 to last year."""
     years: set[int] = set()
     for part in filter(None, text.replace("，", ",").split(",")):
-        first, _, last = part.strip().partition("-")
-        if not first.isdigit() or (last and not last.isdigit()):
+        span = re.fullmatch(r"(\d{4})(?:-(\d{4}))?", part.strip(), re.ASCII)
+        if not span or int(span[2] or span[1]) < int(span[1]):
             raise UsageError(f"--year {text}: write years as 2023, 2008-2018 or 2019,2021")
-        years.update(range(int(first), int(last or first) + 1))
+        years.update(range(int(span[1]), int(span[2] or span[1]) + 1))
     if wrong := sorted(y for y in years if not 2008 <= y < now.year):
         raise UsageError(f"--year {text}: {wrong[0]} is no reporting year; they run from 2008 to {now.year - 1}")
     return tuple(sorted(years))

@@ -2,8 +2,9 @@
 
 from scrapy.crawler import Crawler
 
+from archive.errors import GongkaiError
 from crawler.job import Job, job_of
-from spiders.portal import Result
+from spiders.portal import Fault, Result
 
 
 class OutcomePipeline:
@@ -16,8 +17,13 @@ class OutcomePipeline:
     def from_crawler(cls, crawler: Crawler) -> "OutcomePipeline":
         return cls(job_of(crawler))
 
-    def process_item(self, item: Result) -> Result:
-        self.job.ledger.close(
-            item.task, self.job.crawl_id, item.outcome, item.detail, item.children, item.retry_at
-        )
+    def process_item(self, item: Result | Fault) -> Result | Fault:
+        if isinstance(item, Fault):
+            return item
+        try:
+            self.job.ledger.close(
+                item.task, self.job.crawl_id, item.outcome, item.detail, item.children, item.retry_at
+            )
+        except GongkaiError as error:
+            return Fault(item.task, error)
         return item
