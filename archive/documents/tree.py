@@ -3,6 +3,7 @@
 import html
 import json
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -15,6 +16,10 @@ _HIDDEN = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidde
 _MEMO = re.compile(r'\bvar\s{1,9}memo\s{0,9}=\s{0,9}(?=")')
 _CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 _MAX_DEPTH = 150
+_MOST_NESTED = 3_000
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:]{0,20})")
+_TAG_WHOLE = re.compile(r"</?([A-Za-z][A-Za-z0-9:]{0,20})[^<>]{0,2000}>")
+_UNCLOSED = frozenset({"p", "li", "td", "th", "tr", "dt", "dd", "option", "br", "img", "hr", "input", "meta", "link", "col"})
 START, END = "#start", "#end"
 _META_MARKS = {"contentstart": START, "contentend": END}
 
@@ -59,7 +64,7 @@ def parse_page(source: str, *, keep_hidden: bool = False) -> Page:
 
     That is the article in the variable `memo`, or the records of a list in an XML data island.
     """
-    parser = LexborHTMLParser(source.replace("\x00", " "))
+    parser = LexborHTMLParser(_flattened(source.replace("\x00", " ")))
     body = _build(parser.body, keep_hidden) if parser.body else Node("body")
     memo = _memo(parser) or _records(parser)
     if memo:
@@ -72,6 +77,20 @@ def parse_page(source: str, *, keep_hidden: bool = False) -> Page:
     _measure(body, nodes, pieces)
     title = parser.css_first("title")
     return Page(body, "".join(pieces), tuple(nodes), _meta(parser), title.text() if title else "")
+
+
+def _flattened(source: str) -> str:
+    """The source without the tags that are nested thousands deep, which take the parser time by the square."""
+    if source.count("<") < _MOST_NESTED:
+        return source
+    depths: Counter[str] = Counter()
+    deep: set[str] = set()
+    for end, name in _TAG.findall(source):
+        name = name.lower()
+        depths[name] += -1 if end else 1
+        if depths[name] > _MOST_NESTED and name not in _UNCLOSED:
+            deep.add(name)
+    return _TAG_WHOLE.sub(lambda tag: " " if tag[1].lower() in deep else tag[0], source) if deep else source
 
 
 def squeeze(text: str) -> str:

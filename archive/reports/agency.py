@@ -54,13 +54,18 @@ def read_agency(document: Document, title: Title | None, context: Context, text:
 
 
 def differs(name: str | None, context: Context, year: int | None) -> str:
-    """How the title's agency stands to the portal's: "" the same, `unsure`, or `other` where clearly another body."""
+    """How the title's agency stands to the portal's: "" the same, `unsure`, or `other` where clearly another body.
+
+    What is served at an address that names the body's own area may be the same body under an earlier name.
+    """
     listed = fold(context.agency)
     if not name or not listed or name == listed or name.endswith(listed) or listed.endswith(name):
         return ""
-    left, right = names.core(name), names.core(listed)
-    if left == right and not (names.is_short(name) or names.is_short(listed)):
+    if context.area and context.area in context.url:
         return "unsure"
+    left, right = names.core(name), names.core(listed)
+    if names.elsewhere(name, listed):
+        return "other"
     if left in right or right in left:
         return "unsure"
     clear = names.is_agency(name) and names.is_agency(listed) and not listed.endswith(("人民政府", "政府", "管委会"))

@@ -20,7 +20,7 @@ _NAME_CHARS = re.compile(r"^[\u4e00-\u9fff()、·]{3,40}$")
 _PLACE = re.compile(r"^[\u4e00-\u9fff]{1,14}(?:省|市|县|区|旗|州|盟|镇|乡|街道|自治区)$")
 _SHORT_GOVERNMENT = re.compile(r"(?<=[省市县区旗州镇乡])政府(?=$|办公[室厅]$)")
 _PLACE_PREFIX = re.compile(
-    r"^(?!城市|园区|社区|辖区|地区)(?:[\u4e00-\u9fff]{1,14}?(?:自治区|省|市|县|区|旗|州|盟)(?![场级域直]))+(?=[\u4e00-\u9fff]{2})"
+    r"^(?:(?!城市|园区|社区|辖区|地区)[\u4e00-\u9fff]{1,14}?(?:自治区|省|市|县|区|旗|州|盟)(?![场级域直]))+(?=[\u4e00-\u9fff]{2})"
 )
 _BARE_LEVEL = re.compile(r"^[省市县区州旗](?![场级域直])")
 
@@ -68,6 +68,14 @@ def core(name: str) -> str:
     """A body's name without the places before it."""
     trimmed = _PLACE_PREFIX.sub("", fold(name))
     return trimmed[1:] if starts_bare(trimmed) and len(trimmed) > 3 else trimmed
+
+
+def elsewhere(one: str, other: str) -> bool:
+    """Whether two bodies belong to two places; a place within the other, or one that rose in level, is the same."""
+    here, there = (_PLACE_PREFIX.match(fold(name)) for name in (one, other))
+    if here is None or there is None:
+        return False
+    return here.group()[:-1] not in there.group() and there.group()[:-1] not in here.group()
 
 
 def likeness(one: str, other: str) -> float:

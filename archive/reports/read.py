@@ -9,6 +9,7 @@ from archive.reports.checks import apply_checks
 from archive.reports.evidence import gather
 from archive.reports.kind import KindReading, read_kind
 from archive.reports.model import Context, Report, Year
+from archive.reports.own import own_part
 from archive.reports.prose import prose_figures
 from archive.reports.record import report_record
 from archive.reports.scope import read_scope
@@ -27,8 +28,10 @@ def read_report(document: Document, context: Context = Context()) -> Report:  # 
     if FLAG_UNSUPPORTED in document.flags:
         return _unread(document, context)
     printed = printed_text(document)
-    text = fold(printed)
+    digest = content_digest(document_rows(document)) if fold(printed) else None
     title = find_title(document, context)
+    document = own_part(document, title)
+    text = fold(printed_text(document))
     sections = read_sections(document, table_lines(document))
     dates = read_dates(document, context, text)
     overview = next((fold(part.text) for part in sections.parts if part.key == "s1_overview"), "")
@@ -36,7 +39,6 @@ def read_report(document: Document, context: Context = Context()) -> Report:  # 
     agency = agencies.read_agency(document, title, context, text)
     evidence = gather(document, title, sections, text)
     kind = _kind(read_kind(evidence, headed=bool(title or (agency.name and year.value))), agency, context, year)
-    digest = content_digest(document_rows(document)) if text else None
     report = Report(
         kind=kind.kind,
         reason=kind.reason,

@@ -8,7 +8,10 @@ from archive.reports.headings import ANCHORS, OTHER, Heading, headings_in
 from archive.reports.model import Section
 from archive.reports.words import fold
 
-_NONE = re.compile(r"^(?:无|暂无|没有)[。.]?$")
+_NONE = re.compile(
+    r"^(?:\w{0,8}年度?)?(?:我?[局市县区镇乡厅委办]|我?街道|本机关|本单位)?"
+    r"(?:暂?无|没有)(?:其[他它])?(?:需要?|应当)?(?:报告)?的?(?:事项|情况)?[。.;]?$"
+)
 _GLUED = 400
 
 

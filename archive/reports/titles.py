@@ -11,8 +11,10 @@ from archive.reports.words import arabic, fold
 YEAR = r"(?<!\d)(?:19|20)\d{2}(?!\d)|二[0〇○零Oo一二三四五六七八九]{3}"
 _DISCLOSED = r"(?:政府|政务)?信息(?:主动)?公开|政务公开"
 _NAMED = r"(?:工作|情况|实施|执行|年度|的|综合){0,5}(?:报告|年报|年度总结|总结|年度报)"
-_END = r"(?:\.{2,}|…{1,3})?(?:[(\[【].{0,30}[)\]】])?(?:全文|正文)?(?:\.(?:docx?|pdf|html?|txt|wps|ofd))?$"
-_LEAD = r"^(?:标题:|题目:|关于)?"
+_EXPLAINED = "(?:[\u4e00-\u9fff]{0,4}(?:解读|图解)|一图[读看]懂|图说|图读|长图)"
+_END = rf"》?(?:的?{_EXPLAINED})?(?:\.{{2,}}|…{{1,3}})?(?:[(\[【].{{0,30}}[)\]】])?"
+_END += r"(?:全文|正文)?(?:\.(?:docx?|pdf|html?|txt|wps|ofd))?$"
+_LEAD = rf"^(?:标题:|题目:)?(?:{_EXPLAINED}[:|]?)?《?(?:关于)?"
 _PATTERNS = (
     re.compile(rf"{_LEAD}(?P<before>.{{0,60}}?)(?P<year>{YEAR})(?P<after>.{{0,50}}?)(?:{_DISCLOSED}){_NAMED}{_END}"),
     re.compile(rf"{_LEAD}(?P<before>.{{0,60}}?)(?:{_DISCLOSED})工?作?(?P<year>{YEAR})(?P<after>)年?度?{_NAMED}{_END}"),

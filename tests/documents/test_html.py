@@ -170,3 +170,12 @@ def test_labelled_lines_inside_a_report_belong_to_it() -> None:
     inside = "".join(f"<p>第{n}段，各项工作按期完成。</p>" for n in range(12))
     document = read(page(f"<div id='zoom'>{BODY}{inside}<p>名称：某县水利局办公室</p><p>承办建议提案四十一件。</p>{inside}</div>"))
     assert {"名称：某县水利局办公室", "承办建议提案四十一件。"} <= set(texts(document))
+
+
+@pytest.mark.parametrize("tag", ["div", "span", "table", "x"])
+def test_tags_nested_a_hundred_thousand_deep_are_read_in_seconds(tag: str) -> None:
+    started = time.monotonic()
+    page = f"<html><body>{f'<{tag}>' * 100_000}总体情况{f'</{tag}>' * 100_000}</body></html>"
+    document = read_document(page.encode())
+    assert [block.text for block in document.blocks if isinstance(block, Paragraph)] == ["总体情况"]
+    assert time.monotonic() - started < 8

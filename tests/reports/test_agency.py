@@ -40,6 +40,19 @@ def test_every_form_of_title_names_agency_and_year(title: str, agency: str, year
         assert "year_conflict" not in report.flags
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "一图读懂：甲山市水利局2022年政府信息公开工作年度报告", "图解|甲山市水利局2022年政府信息公开工作年度报告",
+        "问答解读：《甲山市水利局2022年政府信息公开工作年度报告》", "甲山市水利局2022年政府信息公开工作年度报告解读",
+        "《甲山市水利局2022年政府信息公开工作年度报告》的图解", "甲山市水利局关于2022年政府信息公开工作年度报告的解读",
+    ],
+)  # fmt: skip
+def test_an_explanation_names_the_agency_of_what_it_explains(title: str) -> None:
+    report = read(as_html(narrative(title, 2022), title))
+    assert (report.agency, report.year.value, report.kind) == ("甲山市水利局", 2022, Kind.EXPLANATION)
+
+
 def test_a_title_over_two_lines_is_one_title() -> None:
     report = read(narrative("工作年度报告", 2021, agency_line="甲山市水利局 2021 年政府信息公开"))
     assert (report.agency, report.year.value) == ("甲山市水利局", 2021)
@@ -135,6 +148,23 @@ def test_a_zone_keeps_its_name_and_a_flag() -> None:
 def test_only_a_clearly_other_body_makes_a_report_another_agency_s(listed: str, kind: Kind, flagged: bool) -> None:
     report = read(narrative("甲山市水利局2020年政府信息公开工作年度报告"), Context(agency=listed))
     assert (report.kind, "agency_differs" in report.flags) == (kind, flagged)
+
+
+def test_a_body_of_another_place_is_another_body() -> None:
+    report = read(narrative("甲山市水利局2020年政府信息公开工作年度报告"), Context(agency="己海市水利局"))
+    assert report.kind == Kind.OTHER_AGENCY
+
+
+def test_a_place_that_rose_in_level_is_the_same_place() -> None:
+    report = read(narrative("乙水市水利局2016年政府信息公开工作年度报告", 2016), Context(agency="甲山市乙水区水利局"))
+    assert (report.kind, "agency_differs" in report.flags) == (Kind.ANNUAL_REPORT, True)
+
+
+def test_what_is_served_under_a_body_s_own_area_keeps_its_figures() -> None:
+    area = "11370100004200000X"
+    context = Context(agency="甲山市综合行政执法局", area=area, url=f"http://x.gov.cn/a.jsp?area={area}&fbtime=2020")
+    report = read(narrative("甲山市城市管理局2020年政府信息公开工作年度报告"), context)
+    assert (report.kind, "agency_differs" in report.flags) == (Kind.ANNUAL_REPORT, True)
 
 
 def test_before_the_reform_another_name_may_be_the_same_body() -> None:

@@ -44,3 +44,17 @@ def test_a_form_left_blank_under_a_report_is_blank_everywhere(layout: str, templ
     assert (report.agency, report.year.value, report.template) == (layouts.AGENCY, layouts.YEARS[template], template)
     assert counts["right"] == (len(truth) if layout not in REFUSED else counts["right"])
     assert counts["wrong"] == counts["extra"] == counts["missing"] == 0
+
+
+@pytest.mark.parametrize("template", forms.TEMPLATES)
+def test_the_report_of_another_year_behind_a_report_is_left_out(template: str) -> None:
+    truth, other = forms.draw(30, template), forms.draw(31, template)
+    year = layouts.YEARS[template]
+    further = layouts.page(other, template).partition("<div class='con'>")[2].partition("</div><div class='side'>")[0]
+    behind = "</div><div class='side'>"
+    page = layouts.page(truth, template).replace(behind, further.replace(str(year), str(year - 1)) + behind)
+    text = layouts.DUMPS["tabs"](truth, template) + layouts.DUMPS["tabs"](other, template).replace(str(year), str(year - 1))
+    for report in (read(page), read(text)):
+        assert verdicts(report, truth) == {"right": len(truth), "extra": 0}
+        assert (report.year.value, "further_report" in report.flags) == (year, True)
+        assert f"{year - 1}年政府信息公开" in report.text

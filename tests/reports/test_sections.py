@@ -101,7 +101,7 @@ def test_rows_of_tables_are_no_headings() -> None:
     assert keys(narrative(TITLE).replace(f"{SECTIONS[2]}\n{PROSE}", f"{SECTIONS[2]}\n{rows}")) == KEYS
 
 
-@pytest.mark.parametrize(("text", "none"), [("无", True), ("无。", True), (" 无 ", True), ("暂无。", True), ("无申请。", False), ("", False)])
+@pytest.mark.parametrize(("text", "none"), [("无", True), ("无。", True), (" 无 ", True), ("暂无。", True), ("无其他需要报告的事项", True), ("本年度无其他需要报告的事项。", True), ("我局没有其他需要报告的事项；", True), ("无申请。", False), ("", False)])
 def test_a_section_that_only_says_none_is_told_apart(text: str, none: bool) -> None:
     report = read(f"{TITLE}\n{SECTIONS[0]}\n{PROSE}\n{SECTIONS[5]}\n{text}\n")
     assert report.sections[1].stated_none is none
