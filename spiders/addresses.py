@@ -23,7 +23,8 @@ def absolute(base: str, href: str) -> str:
     if parts.scheme not in ("http", "https") or not parts.hostname:
         return ""
     usual = {"http": 80, "https": 443}[parts.scheme]
-    netloc = parts.hostname.lower() + (f":{port}" if port and port != usual else "")
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname.lower()
+    netloc = host + (f":{port}" if port and port != usual else "")
     return urlunsplit((parts.scheme, netloc, _SESSION.sub("", parts.path) or "/", parts.query, ""))
 
 

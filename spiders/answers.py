@@ -6,14 +6,21 @@ from archive.words import Outcome
 from spiders.page import Page, Parsed
 
 _SMALL = 4096
-"""Bytes below which a page can be nothing but a challenge or a notice."""
+"""Bytes at the head of a page among which the script of a challenge stands."""
+_NOTICE = 400
+"""Visible characters below which a page can be nothing but a challenge or a notice."""
 _BY_STATUS = {
     401: Outcome.TOKEN_REQUIRED, 403: Outcome.WAF_REFUSED, 404: Outcome.ABSENT, 405: Outcome.WAF_REFUSED,
     406: Outcome.WAF_REFUSED, 410: Outcome.ABSENT, 418: Outcome.WAF_REFUSED, 429: Outcome.RATE_LIMITED,
     444: Outcome.WAF_REFUSED, 503: Outcome.RATE_LIMITED,
 }  # fmt: skip
-_WAF_WORDS = re.compile("请完成安全验证|访问异常|安全验证码|Just a moment|访问被拦截|您的请求存在安全风险")
-_GONE_WORDS = re.compile("页面不存在|您访问的页面|页面找不到|err404|栏目不存在|页面已删除|内容不存在|访问的信息不存在")
+_WAF_WORDS = re.compile(
+    "完成安全验证|访问异常|安全验证码|拖动滑块|(滑动|人机)验证|Just a moment|(访问|请求)被拦截|存在安全风险"
+)
+_GONE_WORDS = re.compile(
+    "页面不存在|(访问|查找|浏览|请求)的(页面|网页|内容|信息|栏目).{0,8}(不存在|找不到|删除|移走|失效)|您访问的页面"
+    "|页面找不到|err404|(栏目|内容|文章|信息)(不存在|已删除|已被删除)|页面已删除|页面已被删除"
+)
 
 
 def answer(page: Page) -> Parsed | None:
@@ -27,9 +34,18 @@ def answer(page: Page) -> Parsed | None:
         return Parsed(outcome, f"HTTP {page.status}")
     if page.status >= 500:
         return Parsed(Outcome.SERVER_ERROR, f"HTTP {page.status}")
+    if 300 <= page.status < 400:
+        return _nowhere(page)
     if page.status != 200:
         return Parsed(Outcome.WAF_REFUSED, f"HTTP {page.status}")
     return None
+
+
+def _nowhere(page: Page) -> Parsed:
+    """A redirect that nobody can follow."""
+    if location := page.headers.get("location", ""):
+        return Parsed(Outcome.OFF_ALLOWLIST, f"HTTP {page.status} to {location}, which is no address of the web")
+    return Parsed(Outcome.SERVER_ERROR, f"HTTP {page.status} without an address to go to")
 
 
 def _challenge(page: Page) -> Parsed | None:
@@ -44,7 +60,8 @@ def _challenge(page: Page) -> Parsed | None:
             return Parsed(Outcome.CHALLENGE_JSL, f"HTTP {page.status} with a cookie script in place of a page")
         if "acw_sc__v2" in cookies + head or "arg1=" in head:
             return Parsed(Outcome.CHALLENGE_WAF, f"HTTP {page.status} with a cookie script in place of a page")
-    if len(page.body) < _SMALL and (found := _WAF_WORDS.search(page.text)):
+    text = page.text
+    if (found := _WAF_WORDS.search(text)) and visible_length(text) < _NOTICE:
         refused = page.status in (403, 405, 406, 418)
         return Parsed(Outcome.WAF_REFUSED if refused else Outcome.CHALLENGE_WAF, f"HTTP {page.status}: {found[0]}")
     return None
@@ -53,7 +70,7 @@ def _challenge(page: Page) -> Parsed | None:
 def soft_404(page: Page) -> str:
     """The words by which a page says that there is no such page; empty where it has more to say than that."""
     found = _GONE_WORDS.search(page.text)
-    return found[0] if found and visible_length(page.text) < 400 else ""
+    return found[0] if found and visible_length(page.text) < _NOTICE else ""
 
 
 def visible_length(html: str) -> int:

@@ -1,37 +1,79 @@
 """Which links lead from a home page towards the agencies and their annual reports (docs/portals.md#follow)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from spiders.addresses import absolute
 
 MAX_DEPTH = 3
 """Links followed from an entry before a report module or agency list must have been met."""
+MAX_BRANCHES = 5
+"""The same, with the branches of a list: its kinds of agencies, its counties, its further pages."""
 
-_TOWARDS = re.compile(r"(政务公开|信息公开((工作)?(年度报告|年报)|目录)?|年度报告)$")
+_FURNITURE = re.compile(r"[\s·•>»›\-|\[\]【】()（）:：…、，,]|更多$")
+_TOWARDS = re.compile(
+    r".{0,16}?(政务公开|信息公开((工作)?(年度报告|年报)|目录)?|年度报告)(专栏|专题|专区|平台|网站?|栏目|频道|首页)?"
+)
+_NEXT = re.compile(r"(?i)[下后]一?页|next")
+_BRANCH = re.compile(
+    r"[省市区县各]{0,2}(直属?|级)?(政府)?(工作|直属|组成)?(部门|单位|机构)+|县市区|区市县|各?(区县|县区)"
+    r"|各?(乡镇|镇街|街镇|镇办|街道|镇街道|乡镇街道|街道乡镇|部门镇街|部门乡镇)(办事处)?|各?(功能区|开发区|园区)|企?事业单位"
+)
+_QUOTED = re.compile(r"""['"]((?:https?://|/|\.{1,2}/|\?)[^'"\s]*|[\w./-]+\.(?:s?html?|jsp|aspx?|php)(?:\?[^'"\s]*)?)['"]""")
 
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A link as printed: absolute address, its words, and whether it is a frame rather than an anchor."""
+    """A way on as a page prints it: absolute address, its words, other words for it; `frame` for a part of the page."""
 
     url: str
     text: str
+    other: tuple[str, ...] = ()
+    frame: bool = False
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Everything the link is called, without marks and brackets."""
+        return tuple(_FURNITURE.sub("", word) for word in (self.text, *self.other))
 
 
 def anchors(base: str, html: str) -> Iterator[Anchor]:
-    """Every link, area and frame of a page, in order, with its title or its text."""
-    for node in LexborHTMLParser(html).css("a[href], area[href], frame[src], iframe[src]"):
-        attributes = node.attributes
-        url = absolute(base, attributes.get("href") or attributes.get("src") or "")
-        if url:
-            text = (attributes.get("title") or "").strip() or node.text(deep=True)
-            yield Anchor(url, re.sub(r"\s+", "", text))
+    """Every link, area, option, click and frame of a page, in order, with its title or its text."""
+    tree = LexborHTMLParser(html)
+    for node in tree.css("base[href]"):
+        base = absolute(base, node.attributes.get("href") or "") or base
+    for node in tree.css("a, area[href], frame[src], iframe[src], option[value], [onclick]"):
+        for href in _hrefs(node):
+            if url := absolute(base, href):
+                yield _anchor(url, node)
+                break
+
+
+def _hrefs(node: LexborNode) -> Iterator[str]:
+    """Where a node may lead: its address, else the first one quoted in its script."""
+    attributes = node.attributes
+    value = attributes.get("value") or "" if node.tag == "option" else ""
+    yield attributes.get("href") or attributes.get("src") or (value if re.match(r"https?://|/", value) else "")
+    for script in (attributes.get("onclick") or "", attributes.get("href") or ""):
+        if found := _QUOTED.search(script):
+            yield found[1]
+
+
+def _anchor(url: str, node: LexborNode) -> Anchor:
+    images = [image.attributes.get("alt") or "" for image in node.css("img")]
+    words = [re.sub(r"\s+", "", w) for w in (node.attributes.get("title") or "", node.text(deep=True), *images)]
+    text, *other = [word for word in words if word] or [""]
+    return Anchor(url, text, tuple(other), node.tag in ("frame", "iframe"))
 
 
 def leads_on(anchor: Anchor) -> bool:
     """Whether the words of a link promise the disclosure pages: 政务公开, 政府信息公开年报, ..."""
-    return bool(_TOWARDS.search(anchor.text.strip("·>»-|[]【】()（）")))
+    return any(_TOWARDS.fullmatch(word) for word in anchor.words)
+
+
+def branches(anchor: Anchor, places: Collection[str]) -> bool:
+    """Whether a link leads to another part of a list: its next page, a kind of agencies, a county of the portal."""
+    return any(_NEXT.fullmatch(word) or _BRANCH.fullmatch(word) or word in places for word in anchor.words)

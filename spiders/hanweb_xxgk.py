@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from archive.documents.open import read_document
 from archive.errors import BadInputError
@@ -12,7 +12,7 @@ from spiders.addresses import page_key, query
 from spiders.answers import soft_404
 from spiders.articles import article
 from spiders.files import file_tasks
-from spiders.follow import MAX_DEPTH, Anchor, anchors, leads_on
+from spiders.follow import MAX_BRANCHES, MAX_DEPTH, Anchor, anchors, branches, leads_on
 from spiders.page import Page, Parsed
 from spiders.registry import Entry, Portal
 
@@ -20,7 +20,7 @@ FAMILY = "hanweb-xxgk"
 FIRST_YEAR = 2008
 MODULE = "/module/xxgk/xxgkAnnualReport.jsp"
 
-_AREA = re.compile(r"vc_xxgkarea=([0-9A-Za-z_-]+)")
+_AREA = re.compile(r"(?i)vc_xxgkarea=([0-9A-Za-z_-]+)")
 _NO_DATA = re.compile("暂无(数据|信息|内容)|没有(数据|信息)")
 
 
@@ -54,12 +54,19 @@ def _parse_list(page: Page) -> Parsed:
     html = page.text
     links = list(anchors(page.url, html))
     reports = [*_listed_reports(page, links), *_agencies(page, links, html)]
-    onward = list(_onward(page, links)) if page.task.depth < MAX_DEPTH else []
     areas = len({t.area for t in reports})
+    onward = list(_onward(page, links, alone=not areas))
     detail = f"{areas} agencies, {len(onward)} pages to follow"
-    if (page.task.kind == TaskKind.HOME and onward) or areas or _NO_DATA.search(html):
+    if areas or _NO_DATA.search(html) or (onward and _is_way(page)):
         return Parsed(Outcome.OK, detail, (*onward, *reports))
     return Parsed(Outcome.SHELL, f"{detail}: the list is empty or filled by a script", tuple(onward))
+
+
+def _is_way(page: Page) -> bool:
+    """Whether a page without agencies may be on the way to them; one that is called their list may not."""
+    called = Anchor(page.url, page.task.listed_title)
+    is_list = re.search("年报|年度报告", called.text) or branches(called, ())
+    return page.task.kind == TaskKind.HOME and not is_list
 
 
 def _agencies(page: Page, links: list[Anchor], html: str) -> Iterator[NewTask]:
@@ -89,7 +96,8 @@ def _endpoint(page: Page, url: str) -> str:
 def _listed_reports(page: Page, links: list[Anchor]) -> Iterator[NewTask]:
     for link in links:
         area, year = _parameter(link.url, "area"), _parameter(link.url, "fbtime")
-        if not (_is_module(link.url) and area and year.isdigit() and page.portal.owns(urlsplit(link.url).netloc)):
+        listed = _is_module(link.url) and area and re.fullmatch(r"\d{4}", year, re.ASCII)
+        if not (listed and page.portal.owns(urlsplit(link.url).netloc)):
             continue
         module = link.url.partition("?")[0]
         yield _report_task(page.portal, module, area, "", int(year), "listed", _deeper(page), link.text)
@@ -99,13 +107,18 @@ def _is_module(url: str) -> bool:
     return "xxgkannualreport" in urlsplit(url).path.lower()
 
 
-def _onward(page: Page, links: list[Anchor]) -> Iterator[NewTask]:
+def _onward(page: Page, links: list[Anchor], *, alone: bool) -> Iterator[NewTask]:
+    """Pages to follow, each once; `alone` says that the page names no agency itself."""
     seen = {page_key(FAMILY, page.url)}
+    places = {host.place for host in page.portal.hosts if host.place != page.portal.name}
     for link in links:
-        if not leads_on(link) or _is_module(link.url):
+        if _is_module(link.url) or _parameter(link.url, "vc_xxgkarea"):
             continue
+        towards = leads_on(link) and page.task.depth < MAX_DEPTH
+        branch = branches(link, places) and 0 < page.task.depth < MAX_BRANCHES
+        part = alone and link.frame and page.task.depth < MAX_BRANCHES
         key = page_key(FAMILY, link.url)
-        if key not in seen and page.portal.owns(urlsplit(link.url).netloc):
+        if (towards or branch or part) and key not in seen and page.portal.owns(urlsplit(link.url).netloc):
             seen.add(key)
             yield _list_task(page.portal, TaskKind.HOME, link.url, link.text, "followed", _deeper(page))
 
@@ -116,8 +129,8 @@ def _parse_report(page: Page) -> Parsed:
     try:
         document = read_document(page.body, content_type=page.content_type)
     except BadInputError as error:
-        return Parsed(Outcome.ABSENT, str(error))
-    if document.media != "html":
+        return Parsed(Outcome.TYPE_MISMATCH if page.body else Outcome.ABSENT, str(error))
+    if document.media not in ("html", "text", "markdown"):
         return Parsed(Outcome.OK, f"a {document.media} in place of a page")
     if _is_home(page):
         return Parsed(Outcome.ABSENT, "the home page in place of a report")
@@ -151,7 +164,7 @@ def _report_task(
 ) -> NewTask:
     return NewTask(
         report_key(portal.id, area, year), portal.id, FAMILY, TaskKind.REPORT, portal.group,
-        f"{module}?area={area}&fbtime={year}", why, depth, area, agency, year, listed_title,
+        f"{module}?area={quote(area)}&fbtime={year}", why, depth, area, agency, year, listed_title,
     )  # fmt: skip
 
 

@@ -33,4 +33,4 @@ def test_a_relative_redirect_is_followed_on_the_host_that_sent_it() -> None:
 
 def test_a_redirect_without_an_address_is_not_taken_for_a_page() -> None:
     result = parse(b"", status=302)
-    assert isinstance(result, Result) and result.outcome == Outcome.WAF_REFUSED
+    assert isinstance(result, Result) and result.outcome == Outcome.SERVER_ERROR
