@@ -19,7 +19,9 @@ _MAX_DEPTH = 150
 _MOST_NESTED = 3_000
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:]{0,20})")
 _TAG_WHOLE = re.compile(r"</?([A-Za-z][A-Za-z0-9:]{0,20})[^<>]{0,2000}>")
-_UNCLOSED = frozenset({"p", "li", "td", "th", "tr", "dt", "dd", "option", "br", "img", "hr", "input", "meta", "link", "col"})
+_UNCLOSED = frozenset({
+    "p", "li", "td", "th", "tr", "dt", "dd", "option", "br", "img", "hr", "input", "meta", "link", "col",
+})  # fmt: skip
 START, END = "#start", "#end"
 _META_MARKS = {"contentstart": START, "contentend": END}
 

@@ -79,10 +79,11 @@ def _only(found: Iterable[Slots]) -> Slots | None:
 class Geometry:
     """Where the values of a table's rows stand, learned from the rows that allow one reading only.
 
-    A row with surplus cells is read only if another row has its values in the same place. A row that allows several
-    readings begins where all rows begin whose labels are as deep, else where all rows of its width have their first
-    value. Rows as long as one with too many values are not read: the table has a column more. In text (`widths`) a
-    row of a width of its own whose first value is blank may have lost a cell.
+    A row with surplus cells is read only if another row has them in the same places, or in text, where dumps fill all
+    rows to one width, if other rows of its width and labels as deep have their values there. A row that allows several
+    readings begins where all rows with surplus cells begin whose labels are as deep, else, in text, where all rows of
+    its width have their first value. Rows as long as one with too many values are not read: the table has a column more.
+    In text (`widths`) a row of a width of its own whose first value is blank may have lost a cell.
     """
 
     def __init__(self, lines: Iterable[Line], count: int, *, widths: bool) -> None:
@@ -98,7 +99,7 @@ class Geometry:
                 self._overfull.add(len(line.slots))
             begins = _begins(line.slots, count)
             if len(begins) == 1:
-                self._by_depth[line.depth][begins[0]] += 1
+                self._by_depth[line.depth][begins[0]] += len(line.slots) > count
                 self._by_width[line.width][line.label + 1 + begins[0]] += 1
                 self._places[begins[0], len(line.slots) - begins[0] - count] += 1
 
@@ -117,11 +118,12 @@ class Geometry:
         return None if alone and found[0].blank else found
 
     def _told(self, line: Line, begins: list[int]) -> int | None:
-        deep, wide = self._by_depth[line.depth], self._by_width[line.width]
-        told = set(deep) or {start - line.label - 1 for start in wide}
+        deep = {begin for begin, seen in self._by_depth[line.depth].items() if seen}
+        wide = self._by_width[line.width] if self._widths_tell else ()
+        told = deep or {start - line.label - 1 for start in wide}
         return told.pop() if len(told) == 1 and told <= set(begins) else None
 
     def _supported(self, line: Line, begin: int) -> bool:
         rest = len(line.slots) - begin - self._count
-        deep = self._by_depth[line.depth]
-        return deep[begin] > 1 or (len(deep) == 1 and self._places[begin, rest] > 1)
+        filled = self._widths_tell and self._by_depth[line.depth][begin] > 1 and self._widths[line.width] > 1
+        return filled or self._places[begin, rest] > 1

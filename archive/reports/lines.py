@@ -11,6 +11,9 @@ from archive.reports.sheet import Row, Slot
 
 _MOST_CELLS = 200
 _CELL = re.compile(r"\t[^\t]*")
+_PAGE_MARK = re.compile(
+    r"\s*(?:[-—–―]{1,2}\s*\d{1,3}\s*[-—–―]{1,2}|第\s*\d{1,3}\s*页(?:[,，/]?\s*共\s*\d{1,3}\s*页)?|\f)\s*"
+)
 _HEADING = re.compile(r"[#\s]*[一二三四五六]、.{0,40}(?:情况|事项|问题)")
 
 
@@ -37,7 +40,7 @@ class _Cells:
 
 def text_rows(lines: Iterable[TextLine]) -> Iterator[Row]:
     """Rows of all lines in order. Lines with TABs and pipes give cells, others a stream of labels and values."""
-    lines = list(lines)
+    lines = [line for line in lines if not _PAGE_MARK.fullmatch(line.text)]
     single = sum(1 for line in lines if _CELL.fullmatch(line.text))
     several = sum(1 for line in lines if "\t" in line.text) - single
     if single > several:

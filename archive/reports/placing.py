@@ -119,9 +119,17 @@ def place_remedies(found: Sorted) -> Places:
     read = fit(slots, REMEDIES)
     if head and read is None:
         read = fit_heads(slots, REMEDIES, (len(head.slots),), blank_end(_from_first(head)), None)
+    if read and len(slots) > REMEDIES and any(slot.blank for slot in read) and not _alike(head, slots, read):
+        read = None
     if read is None or (len(valued) > 1 and len(slots) != REMEDIES):
         return _lost(names, valued[0], FLAG_COUNT)
     return _even(names, read, valued[0], (FLAG_EXTRA_CELL,) if has_surplus(slots, read) else inferred)
+
+
+def _alike(head: Row | None, slots: Slots, read: Slots) -> bool:
+    """Whether the head row has blank cells on that side of the values where the row has them."""
+    edge = slots[0] if slots[0] is not read[0] else slots[-1]
+    return head is not None and head.slots[0 if edge is slots[0] else -1].blank
 
 
 def _from_first(head: Row) -> Iterable[Slot]:

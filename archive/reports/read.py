@@ -17,7 +17,7 @@ from archive.reports.sections import read_sections
 from archive.reports.tables import read_tables, table_lines
 from archive.reports.titles import Title, find_title, tidy
 from archive.reports.words import fold
-from archive.reports.year import read_dates, read_year, year_flags
+from archive.reports.year import period_year, read_dates, read_year, year_flags
 from archive.words import Kind, Scope, Template
 
 READER_VERSION = "1"
@@ -29,7 +29,7 @@ def read_report(document: Document, context: Context = Context()) -> Report:  # 
         return _unread(document, context)
     printed = printed_text(document)
     digest = content_digest(document_rows(document)) if fold(printed) else None
-    title = find_title(document, context)
+    title = find_title(document, context, period_year(fold(printed)))
     document = own_part(document, title)
     text = fold(printed_text(document))
     sections = read_sections(document, table_lines(document))

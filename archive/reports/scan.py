@@ -95,7 +95,7 @@ def _pattern() -> re.Pattern[str]:
     """All labels as printed, longest first, a space allowed between characters and marks of every kind."""
     keys = sorted({each.key for each in references()}, key=len, reverse=True)
     labels = "|".join(r"\W{0,2}".join(map(re.escape, each)) for each in keys)
-    return re.compile(rf"{_ORDINAL}\(?(?:{labels})[)\"”’']{{0,2}}(?:\([^()\d]{{1,20}}\))?")
+    return re.compile(rf"{_ORDINAL}\(?(?:{labels})[)\"”’']{{0,2}}(?:\((?=[^()]*[\u4e00-\u9fff])[^()]{{1,60}}\))?")
 
 
 def stream_rows(tokens: Iterable[Token]) -> Iterator[Row]:

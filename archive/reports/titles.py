@@ -73,13 +73,15 @@ def _match(line: str, text: str) -> Title | None:
     return Title(tidy(text), _clean_name(match["before"])) if match else None
 
 
-def find_title(document: Document, context: Context) -> Title | None:
+def find_title(document: Document, context: Context, period: int | None = None) -> Title | None:
     """The best title among the document's own, the head of its body, the portal's listing and the file's name.
+
+    `period` is the year of the statistics period, which tells a title from those of other years above or below it.
 
     One that names year and agency wins over one that names less; among equals the document's own comes first. The
     document's own title keeps its year, and takes from the others only an agency that it does not name.
     """
-    found = [title for title in _candidates(document, context) if title]
+    found = sorted((title for title in _candidates(document, context) if title), key=lambda each: each.year != period)
     best = max(found, key=_told, default=None)
     own = max((title for title in found if title.source in ("title", "body")), key=_told, default=None)
     if best and own and own.year:
@@ -121,14 +123,15 @@ def first_url(document: Document) -> str:
 def _in_body(document: Document) -> Iterator[Title]:
     """Titles on one line of the head, else over two or three lines; a line above without year may name the agency."""
     lines = [line if len(fold(line[:_PRINTED_MAX])) <= _LINE_MAX else "" for line in head_lines(document)]
+    found = False
     for position, line in enumerate(lines):
         title = match_title(line)
         if title:
             above = lines[position - 1] if position else ""
             text = title.text if title.agency or not above else tidy(above + title.text)
+            found = True
             yield Title(text, title.agency, title.year, tidy(above), "body")
-            return
-    for count in (2, 3):
+    for count in () if found else (2, 3):
         for position in range(len(lines) - count + 1):
             part = lines[position : position + count]
             title = match_title("".join(part)) if all(part) else None
