@@ -82,7 +82,7 @@ class Geometry:
     A row with surplus cells is read only if another row has them in the same places, or in text, where dumps fill all
     rows to one width, if other rows of its width and labels as deep have their values there. A row that allows several
     readings begins where all rows with surplus cells begin whose labels are as deep, else, in text, where all rows of
-    its width have their first value. Rows as long as one with too many values are not read: the table has a column more.
+    its width have their first value. Rows as long as one with too many values are not read: there is a column more.
     In text (`widths`) a row of a width of its own whose first value is blank may have lost a cell.
     """
 

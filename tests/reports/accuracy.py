@@ -53,20 +53,28 @@ def _known(report: Report, template: str) -> bool:
     return told == (layouts.AGENCY, layouts.YEARS[template], template) and not failing
 
 
+def line(layout: str) -> tuple[str, int]:
+    """One row of the printed table, and how many reports were not named rightly."""
+    cells, unnamed = [layout], 0
+    for blanks in (False, True):
+        counts = measure(layout, blanks=blanks)
+        unread = counts["flagged"] + counts["status"] + counts["missing"]
+        wrong = counts["wrong"] + counts["extra"]
+        whole = counts["right"] + unread + wrong
+        cells += [f"{100 * counts['right'] / whole:.1f} %", f"{100 * unread / whole:.1f} %", str(wrong)]
+        unnamed += counts["identity"]
+    return f"| {' | '.join(cells)} |", unnamed
+
+
 def main() -> None:
-    """Prints one line per layout, zeros printed and some zeros left blank."""
+    """Prints one line per layout: all cells printed, then two zeros in five left blank."""
     print("| layout | right | flagged | wrong | right, with blanks | flagged | wrong |\n|---|---|---|---|---|---|---|")
+    unnamed = 0
     for layout in layouts.LAYOUTS:
-        cells = []
-        for blanks in (False, True):
-            counts = measure(layout, blanks=blanks)
-            whole = sum(counts[verdict] for verdict in ("right", "flagged", "status", "missing", "wrong", "extra"))
-            unread = counts["flagged"] + counts["status"] + counts["missing"]
-            wrong = counts["wrong"] + counts["extra"]
-            cells += [f"{100 * n / whole:.1f} %" for n in (counts["right"], unread)] + [str(wrong)]
-            if counts["identity"] or counts["status"] or counts["missing"]:
-                cells[-1] += f" (identity {counts['identity']}/{counts['reports']}, status {counts['status']}, missing {counts['missing']})"
-        print(f"| {layout} | {' | '.join(cells)} |", flush=True)
+        printed, missed = line(layout)
+        unnamed += missed
+        print(printed, flush=True)
+    print(f"\nreports with another agency, year, form or check than the true ones: {unnamed}")
 
 
 if __name__ == "__main__":
