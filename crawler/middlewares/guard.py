@@ -2,6 +2,8 @@
 
 import ipaddress
 from collections.abc import Sequence
+from typing import ClassVar
+from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.crawler import Crawler
@@ -32,9 +34,18 @@ class GuardMiddleware:
         if self.via:
             request.meta["proxy"] = self.via
 
+    def process_exception(self, request: Request, exception: Exception) -> None:
+        """Tells why a name was not resolved: Twisted only says that it was not."""
+        address = PublicResolver.private.get(urlsplit(request.url).hostname or "")
+        if address and isinstance(exception, CannotResolveHostError):
+            raise Refused(Outcome.UNREACHABLE_DNS, f"the name resolves to {address}, which is not a public address")
+
 
 class PublicResolver(CachingThreadedResolver):
     """Resolves names to public addresses only: a portal's name must not lead into somebody's own network."""
+
+    private: ClassVar[dict[str, str]] = {}
+    """Names that were refused, and the address each resolved to."""
 
     def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> "Deferred[str]":
         found: Deferred[str] = super().getHostByName(name, timeout)
@@ -43,5 +54,6 @@ class PublicResolver(CachingThreadedResolver):
 
 def _public(address: str, name: str) -> str:
     if not ipaddress.ip_address(address).is_global:
+        PublicResolver.private[name] = address
         raise CannotResolveHostError(f"{name} resolves to {address}, which is not a public address")
     return address

@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from protego import Protego
@@ -44,12 +44,20 @@ class Rules:
             raise Refused(Outcome.ROBOTS_DISALLOWED, "robots.txt forbids it")
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The question for one host's robots.txt, and until when its answer counts."""
+
+    answer: asyncio.Task[Rules]
+    until: datetime
+
+
 class RobotsMiddleware:
     """Asks robots.txt of a host before anything else of it, through the same slot, gates and captures."""
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler, self.job = crawler, job_of(crawler)
-        self.rules: dict[str, asyncio.Task[Rules]] = {}
+        self.rules: dict[str, Asked] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "RobotsMiddleware":
@@ -61,10 +69,11 @@ class RobotsMiddleware:
             return
         parts = urlsplit(request.url)
         site = f"{parts.scheme}://{parts.netloc}"
-        if site not in self.rules:
-            self.rules[site] = asyncio.ensure_future(self._ask(site, task))
-        rules = await asyncio.shield(self.rules[site])
-        if rules.outcome.broken:
+        now = self.job.clock.now()
+        if site not in self.rules or self.rules[site].until < now:
+            self.rules[site] = Asked(asyncio.ensure_future(self._ask(site, task)), now + FRESH)
+        rules = await asyncio.shield(self.rules[site].answer)
+        if rules.outcome.retryable:
             self.rules.pop(site, None)  # the next task of the host asks again
         rules.check(request.url)
 
@@ -93,7 +102,7 @@ class RobotsMiddleware:
         if not captures or captures[-1].captured_at < since or task.outcome not in (Outcome.OK, Outcome.ABSENT):
             return None
         body = payload(self.job.ledger, self.job.folder / "warc", captures[-1].payload_sha256)
-        return rules_of(captures[-1].http_status, captures[-1].content_type, body)
+        return rules_of(captures[-1].http_status, body)
 
     async def _fetch(self, task: Task) -> Rules:
         url = task.url
@@ -102,21 +111,21 @@ class RobotsMiddleware:
             assert self.crawler.engine is not None
             response: Response = await self.crawler.engine.download_async(request)
             if response.status not in (301, 302, 303, 307, 308):
-                content_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
-                return rules_of(response.status, content_type, response.body)
+                return rules_of(response.status, response.body)
             url = absolute(url, (response.headers.get("Location") or b"").decode("latin-1")) or url
         return Rules(Outcome.ABSENT, f"more than {MAX_REDIRECTS} redirects: no rules")
 
 
-def rules_of(status: int, content_type: str, body: bytes) -> Rules:
-    """What an answer for robots.txt means: 4xx no rules, 5xx wait, a web page in its place no rules."""
+def rules_of(status: int, body: bytes) -> Rules:
+    """What an answer for robots.txt means: 4xx no rules, 5xx and 429 wait, a web page in its place no rules."""
+    if status == 429:
+        return Rules(Outcome.RATE_LIMITED, f"HTTP {status}")
     if status >= 500:
         return Rules(Outcome.SERVER_ERROR, f"HTTP {status}")
     if status != 200:
         return Rules(Outcome.ABSENT, f"HTTP {status}: no rules")
     text = decode(body[:MAX_BYTES]).text if body else ""
-    if "html" in content_type.lower() or text.lstrip("\ufeff \r\n\t").startswith("<"):
+    # By the body, not by its label: rules are often sent as text/html.
+    if text.lstrip("\ufeff \r\n\t").startswith("<"):
         return Rules(Outcome.ABSENT, "a web page in place of robots.txt: no rules")
     return Rules(Outcome.OK, f"{len(body)} bytes", Protego.parse(text))
-
-
