@@ -12,6 +12,7 @@ from archive.documents.tree import Page, parse_page, squeeze
 
 _YEAR = r"(?:[12]\d{3}|[〇○零OＯ一二三四五六七八九]{4})"
 _TOLD = re.compile(rf"{_YEAR}.{{0,60}}信息公开.{{0,40}}报|信息公开.{{0,40}}{_YEAR}.{{0,9}}报")
+_BLOCK_TAG = re.compile(r"<(?:html|body|div|p|br|span)[\s>/]", re.IGNORECASE)
 _SCANT = 40
 _HEAD_BLOCKS, _FOOT_BLOCKS = 10, 5
 _TITLE_MAX = 120
@@ -19,11 +20,15 @@ _SITE_MARKS = ("-", "_", "|", "—", "–", ">")
 
 
 def read_html(decoded: Decoded) -> Document:
-    """Reads a page; never raises. What is hidden is read only where nothing else is there, and then flagged."""
-    page = parse_page(decoded.text)
+    """Reads a page; never raises. Text that has tables for its only tags keeps its lines.
+
+    What is hidden is read only where nothing else is there, and then flagged.
+    """
+    source = decoded.text if _BLOCK_TAG.search(decoded.text) else decoded.text.replace("\n", "<br>\n")
+    page = parse_page(source)
     flags = decoded.flags
     if len(page.text) < _SCANT:
-        whole = parse_page(decoded.text, keep_hidden=True)
+        whole = parse_page(source, keep_hidden=True)
         if len(whole.text) > len(page.text) + _SCANT:
             page, flags = whole, (*flags, FLAG_HIDDEN)
     first, last = find_content(page)

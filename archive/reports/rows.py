@@ -91,7 +91,7 @@ class _Sorter:
             return
         self.pending = None
         announced = _announced(row.slots[0].text)
-        if announced or len(row.slots[0].text) > _PROSE or self.table == "四":
+        if announced or len(row.slots[0].text) > _PROSE or _HEADING.match(fold(row.slots[0].text)):
             self.table, self.heads = announced, ()
 
     def _header(self, row: Row, labels: tuple[tuple[Label, ...], ...]) -> bool:

@@ -386,6 +386,7 @@ DUMPS: dict[str, Layout] = {
     "pipes_before": lambda truth, template: dump(truth, template, pipes_before),
     "markdown": lambda truth, template: dump(truth, template, markdown, "\n\n"),
     "markdown_padded": lambda truth, template: dump(truth, template, markdown_padded, "\n\n"),
+    "markdown_html_tables": lambda truth, template: dump(truth, template, table, "\n\n"),
     "tabs": lambda truth, template: dump(truth, template, tabs),
     "tab_cells": lambda truth, template: dump(truth, template, tab_cells),
     "tab_cells_unparted": lambda truth, template: dump(truth, template, tab_cells_unparted),

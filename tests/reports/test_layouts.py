@@ -58,3 +58,40 @@ def test_the_report_of_another_year_behind_a_report_is_left_out(template: str) -
         assert verdicts(report, truth) == {"right": len(truth), "extra": 0}
         assert (report.year.value, "further_report" in report.flags) == (year, True)
         assert f"{year - 1}年政府信息公开" in report.text
+
+
+@pytest.mark.parametrize("template", forms.TEMPLATES)
+def test_heads_printed_from_top_to_bottom_leave_the_row_of_fifteen_readable(template: str) -> None:
+    truth = forms.draw(40, template)
+    text = layouts.DUMPS["spaces"](truth, template)
+    first, last = text.index("行政复议 行政诉讼\n"), text.index("五、存在")
+    values = text[first:last].strip().split("\n")[-1]
+    noise = "行政复议 行政诉讼\n结 结 其 尚\n果 果 他 未\n总计 果 果 他 未 总\n维 纠 结 审\n持 正 果 结\n"
+    assert verdicts(read(text[:first] + noise + values + "\n" + text[last:]), truth) == {"right": len(truth), "extra": 0}
+
+
+@pytest.mark.parametrize("mark", ["- 3 -", "—3—", "第 3 页", "第3页 共9页", "\f"])
+@pytest.mark.parametrize("layout", ["tabs", "spaces", "cells_by_line", "markdown", "pipes_by_line"])
+def test_page_marks_between_lines_are_nothing(layout: str, mark: str) -> None:
+    truth = forms.draw(41, "t2021")
+    lines = layouts.DUMPS[layout](truth, "t2021").split("\n")
+    text = "\n".join(line for at, each in enumerate(lines) for line in ((each, "", mark, "") if at % 17 == 9 else (each,)))
+    assert verdicts(read(text), truth) == {"right": len(truth), "extra": 0}
+
+
+@pytest.mark.parametrize("mark", ["3", "甲山市水利局"])
+@pytest.mark.parametrize("layout", ["tabs", "spaces", "cells_by_line", "markdown", "pipes_by_line", "tab_cells"])
+def test_other_lines_between_lines_never_give_another_value(layout: str, mark: str) -> None:
+    truth = forms.draw(42, "t2021")
+    lines = layouts.DUMPS[layout](truth, "t2021").split("\n")
+    text = "\n".join(line for at, each in enumerate(lines) for line in ((each, "", mark, "") if at % 17 == 9 else (each,)))
+    counts = verdicts(read(text), truth)
+    assert counts["wrong"] == counts["extra"] == counts["missing"] == 0
+
+
+@pytest.mark.parametrize("layout", ["tabs", "cells_by_line", "pipes_behind"])
+def test_titles_of_other_years_above_a_report_do_not_name_it(layout: str) -> None:
+    truth = forms.draw(43, "t2021")
+    names = "".join(f"{layouts.AGENCY}{year}年政府信息公开工作年度报告\n" for year in (2024, 2023, 2021))
+    report = read(f"首页\n政府信息公开年报\n{names}" + layouts.DUMPS[layout](truth, "t2021"))
+    assert (report.agency, report.year.value, report.title) == (layouts.AGENCY, 2022, layouts.title("t2021"))
