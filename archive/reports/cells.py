@@ -29,6 +29,7 @@ _UNIT_NOTE = re.compile(r"\((亿元|万元|元|件|项|条|个|宗)\)")
 _SPACED = re.compile(r"[1-9]\d{0,2}(?:[ \u00a0\u3000\u2002-\u200a\u202f]\d{3})+(?:\.\d+)?", re.ASCII)
 _APART = re.compile(r"[\d.,][\s\u200b\ufeff]+[\d.,]")
 _YUAN = {"元": Decimal(1), "万元": Decimal(10_000), "万": Decimal(10_000), "亿元": Decimal(10**8), "亿": Decimal(10**8)}
+_ZERO = (("0", ".0"), ("0", ".00"))  # 3.0 could be the number of a row glued to its value
 _MINUS = frozenset("-\u2010\u2011\u2012\u2013\u2212减")
 
 
@@ -90,7 +91,8 @@ def _scattered(raw: str) -> bool:
 def _count(found: re.Match[str], indicator: Indicator) -> CellValue:
     unit, flags = found["unit"] or "", _note_flags(found)
     digits = found["digits"].replace(",", "")
-    if found["fraction"] or unit in _YUAN or len(digits) > _MOST_DIGITS:
+    fraction = found["fraction"] and (digits, found["fraction"]) not in _ZERO
+    if fraction or unit in _YUAN or len(digits) > _MOST_DIGITS:
         return UNREADABLE
     if found["sign"] and indicator.number != "signed":
         return UNREADABLE

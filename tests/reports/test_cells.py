@@ -23,6 +23,8 @@ VALUES: list[tuple[str, Indicator, object, tuple[str, ...]]] = [
     ("4 381", COUNT, 4381, ()),
     ("34251\u3000", COUNT, 34251, ()),
     ("\u200b12\ufeff", COUNT, 12, ()),
+    ("0.0", COUNT, 0, ()),
+    ("0.00", COUNT, 0, ()),
     ("12件", COUNT, 12, ("unit_in_cell",)),
     ("22（其中修订16件）", COUNT, 22, ("note_in_cell",)),
     ("+1036", CHANGE, 1036, ()),
