@@ -27,7 +27,7 @@ check: setup
 	$(BIN)/python -m pytest -n $(JOBS) -m "not slow"
 
 kill-test: setup
-	$(BIN)/python -m pytest -n $(JOBS) tests/crawl/test_kill.py --kills-per-point 5
+	$(BIN)/python -m pytest -n $(JOBS) --dist load tests/crawl/test_kill.py --kills-per-point 5
 
 bench: setup
 	$(BIN)/python -m benchmarks

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
-from archive.documents.model import Document, Link
+from archive.documents.model import Document
 from archive.documents.sniff import sniff
 from archive.store.ledger import NewTask
 from archive.words import Outcome, TaskKind
 from spiders.addresses import absolute, page_key, query
+from spiders.follow import anchors
 from spiders.page import Page, Parsed
 
 _FILE = frozenset({".pdf", ".doc", ".docx", ".wps", ".xls", ".xlsx", ".et", ".ofd", ".rtf", ".zip", ".rar", ".7z"})
@@ -17,32 +18,38 @@ _DOWNLOAD = re.compile(r"/(downfile|download)\.jsp$", re.IGNORECASE)
 
 
 def file_tasks(family: str, page: Page, document: Document) -> tuple[NewTask, ...]:
-    """One task per attachment and body image that lies on the portal; each is keyed by its own file name or address."""
-    found = {task.task_key: task for task in _tasks(family, page, document)}
+    """One task per attachment, and per body image on the portal; each is keyed by its own file name or address.
+
+    Images count inside the article only; attachments often hang below it, and may lie anywhere: where the crawler must
+    not go, the task says so.
+    """
+    found = dict[str, NewTask]()
+    for task in (*_images(family, page, document), *_attachments(family, page)):
+        found.setdefault(task.task_key, task)
     return tuple(found.values())
 
 
-def _tasks(family: str, page: Page, document: Document) -> Iterator[NewTask]:
+def _images(family: str, page: Page, document: Document) -> Iterator[NewTask]:
     for link in document.links:
-        url = absolute(page.url, link.address)
-        if not url or not page.portal.owns(urlsplit(url).netloc):
-            continue
-        kind = _kind(url, link)
-        if kind:
-            yield NewTask(
-                _key(family, page, url), page.portal.id, family, kind, page.task.politeness_group, url,
-                "shown" if kind == TaskKind.IMAGE else "attached", page.task.depth + 1, page.task.area,
-                page.task.agency, page.task.year, link.text.strip(),
-            )  # fmt: skip
+        url = absolute(page.url, link.address) if link.image else ""
+        if url and page.portal.owns(urlsplit(url).netloc):
+            yield _task(family, page, TaskKind.IMAGE, url, link.text)
 
 
-def _kind(url: str, link: Link) -> TaskKind | None:
-    if link.image:
-        return TaskKind.IMAGE
-    path = urlsplit(url).path
-    if _DOWNLOAD.search(path) or PurePosixPath(path).suffix.lower() in _FILE:
-        return TaskKind.ATTACHMENT
-    return None
+def _attachments(family: str, page: Page) -> Iterator[NewTask]:
+    for link in anchors(page.url, page.text):
+        path = urlsplit(link.url).path
+        suffixes = {PurePosixPath(name).suffix.lower() for name in (path, link.text, *link.other)}
+        if _DOWNLOAD.search(path) or suffixes & _FILE:
+            yield _task(family, page, TaskKind.ATTACHMENT, link.url, link.text)
+
+
+def _task(family: str, page: Page, kind: TaskKind, url: str, text: str) -> NewTask:
+    return NewTask(
+        _key(family, page, url), page.portal.id, family, kind, page.task.politeness_group, url,
+        "shown" if kind == TaskKind.IMAGE else "attached", page.task.depth + 1, page.task.area,
+        page.task.agency, page.task.year, text.strip(),
+    )  # fmt: skip
 
 
 def _key(family: str, page: Page, url: str) -> str:

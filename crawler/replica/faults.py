@@ -56,7 +56,7 @@ BLOCKS = {
     "challenge_waf": "blocked:challenge:waf",
     "waf_refused": "blocked:waf_refused",
     "rate_limited_forever": "blocked:rate_limited",
-    "unavailable_forever": "blocked:server_error",
+    "unavailable_forever": "blocked:rate_limited",
     "reset_forever": "blocked:unreachable:tcp",
     "robots_5xx_forever": "blocked:server_error",
     "robots_timeout": "blocked:unreachable:tcp",

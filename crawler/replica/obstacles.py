@@ -3,6 +3,7 @@
 import re
 import secrets
 from dataclasses import replace
+from zlib import crc32
 
 from crawler.replica.faults import Faults
 from crawler.replica.messages import HTML, Answer, Request, page
@@ -95,7 +96,8 @@ def _links(html: str, request: Request, faults: Faults) -> str:
             path += f";jsessionid={session}"
         if faults.active("random_params", host):
             mark, query = "?", f"{query}&t=0.{int(token, 16)}" if query else f"_={int(token, 16)}"
-        root = secrets.choice(variants) if faults.active("host_duplicates", host) else ""
+        turn = crc32(f"{host}{match[1]}".encode()) % len(variants)
+        root = variants[turn] if faults.active("host_duplicates", host) else ""
         return f'href="{root}{path}{mark}{query}"'
 
     return _LINK.sub(rewrite, html)

@@ -66,7 +66,7 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
         yield Crawled(ground, done, published)
 
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults")]
+pytestmark = pytest.mark.slow
 
 
 def test_something_missing_is_exit_code_10_and_no_fault_of_the_crawler(crawled: Crawled) -> None:

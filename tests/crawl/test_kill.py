@@ -12,6 +12,7 @@ import pytest
 
 from archive.faults import POINTS
 from tests.crawl.dump import dump
+from tests.crawl.gongkai import gongkai
 from tests.crawl.sound import check_warcs
 from tests.crawl.stage import CITIES, Stage, killed, small_world, stage
 
@@ -41,6 +42,13 @@ def here(world: Stage, tmp_path: Path) -> Stage:
 def _equals(here: Stage, world: Stage) -> None:
     assert dump(here.archive / "ledger.db") == dump(world.archive / "ledger.db")
     check_warcs(here.archive)
+
+
+def _derived(ground: Stage) -> list[str]:
+    """The corpus of the archive, read anew."""
+    done = gongkai("derive", "--archive", ground.archive, "--jobs", "1", timeout=600)
+    assert done.returncode == 0, done.stderr
+    return dump(ground.archive / "corpus.db")
 
 
 def _asked(here: Stage) -> Counter[str]:
@@ -81,3 +89,6 @@ def test_a_crawl_killed_at_any_moment_again_and_again_comes_to_the_same_archive(
         process.communicate()
     assert here.crawl().returncode == 0
     _equals(here, world)
+    assert _derived(here) == _derived(world)
+    verified = gongkai("verify", "--archive", here.archive)
+    assert verified.returncode == 0, verified.stdout + verified.stderr

@@ -12,7 +12,7 @@ from tests.crawl.stage import CONTACT, Seen, Stage, stage
 
 DELAY = 0.3
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("politeness")]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")

@@ -31,6 +31,12 @@ def frame(inner: str, title: str = "兖州区人民政府 政府信息公开年�
     return f"<html><head><title>{title}</title></head><body><ul>{NAVIGATION}</ul>{inner}{FOOT}</body></html>"
 
 
+FILES = (
+    "<p>附件：<A HREF='/files/a.pdf;jsessionid=1F2E'>一</A><a href=\"/module/download/downfile.jsp?filename=b.doc&amp;classid=0\">二</a>"
+    "<a href='/down?id=7'>三.xls</a><a href='http://www.taian.gov.cn/d.pdf'>四</a><a href='http://files.example.com/e.pdf'>五</a></p>"
+)
+
+
 def module(area: str) -> str:
     return f"{ROOT}/module/xxgk/xxgkAnnualReport.jsp?area={area}&fbtime=2020"
 
@@ -73,6 +79,7 @@ CASES: dict[str, tuple[Answer, str]] = {
     "null": (answer("null", "text/plain"), "absent"),
     "gone404": (answer(frame("404"), status="404 Not Found"), "absent"),
     "newhome": (moved("/"), "absent"),
+    "files": (answer(article(tail=FILES)), "ok"),
     "token": (answer("{}", "application/json", "401 Unauthorized"), "token_required"),
     "waf": (answer(WAF), "challenge:waf"),
     "refused": (answer("<h1>拒绝</h1>", status="403 Forbidden"), "waf_refused"),
@@ -101,12 +108,16 @@ ELSEWHERE: dict[str, Answer] = {
     f"{ROOT}/module/xxgk/real.html": answer(article()),
     "https://www.yanzhou.gov.cn/real/plain.html": answer(article()),
     "http://www.taian.gov.cn/real.html": answer(article()),
+    f"{ROOT}/files/a.pdf": answer(b"%PDF-1.4 a", "application/pdf"),
+    f"{ROOT}/module/download/downfile.jsp?filename=b.doc&classid=0": answer("<script>alert('请登录')</script>"),
+    f"{ROOT}/down?id=7": answer(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "application/octet-stream"),
+    "http://www.taian.gov.cn/d.pdf": answer(b"%PDF-1.4 d", "application/pdf"),
     f"{ROOT}/ping": moved("/pong"),
     f"{ROOT}/pong": moved("/ping"),
 }
 BROKEN = ("garbage", "hangup", "short", "badchunk")
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("strange")]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
@@ -126,6 +137,16 @@ def test_every_strange_answer_has_its_honest_outcome(area: str, crawled: Stage) 
         assert task["outcome"] not in ("ok", "absent", None)
     else:
         assert (task["outcome"], bool(task["detail"])) == (wanted, True), task["detail"]
+
+
+def test_attachments_are_found_and_none_is_left_out_silently(crawled: Stage) -> None:
+    rows = crawled.rows("SELECT url, outcome FROM tasks WHERE kind = 'attachment'")
+    assert {row["url"].rpartition("/")[2]: row["outcome"] for row in rows} == {
+        "a.pdf": "ok", "downfile.jsp?filename=b.doc&classid=0": "type_mismatch", "down?id=7": "ok", "d.pdf": "ok",
+        "e.pdf": "off_allowlist",
+    }  # fmt: skip
+    asked = [one for one in crawled.log if one.url.endswith(("a.pdf", "d.pdf", "id=7"))]
+    assert {one.referer for one in asked} == {module("files")}
 
 
 def test_no_request_left_for_an_address_off_the_allow_list(crawled: Stage) -> None:
