@@ -7,7 +7,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from scrapy.crawler import CrawlerProcess
-from scrapy.utils.project import get_project_settings
+from scrapy.settings import Settings
 
 from archive.clock import Clock
 from archive.errors import GongkaiError, UsageError
@@ -105,7 +105,8 @@ def _recorded(options: CrawlOptions) -> dict[str, object]:
 
 
 def _run(job: Job, agent: str) -> tuple[Feeder, str]:
-    settings = get_project_settings()
+    settings = Settings()
+    settings.setmodule("crawler.settings", priority="project")
     settings.set("USER_AGENT", agent, "cmdline")
     if job.via:
         # The proxy itself is on loopback; names are then resolved by it, and checked by name only.

@@ -11,6 +11,8 @@ from spiders.portal import Result
 
 REFUSALS = 3
 """Refusals or challenges in a row that close a host for the run."""
+LIMITS = 2
+"""Answers in a row that ask to wait without saying how long, which make a host rest."""
 FOR_THE_RUN = timedelta(days=1)
 _REFUSED = frozenset({
     Outcome.CHALLENGE_RUISHU, Outcome.CHALLENGE_JSL, Outcome.CHALLENGE_WAF, Outcome.WAF_REFUSED, Outcome.TOKEN_REQUIRED,
@@ -34,11 +36,13 @@ class Rests:
             host: f"{Outcome.RATE_LIMITED}: asked to wait until {stamp(until)}" for host, until in limited.items()
         }
         self._row: defaultdict[str, int] = defaultdict(int)
+        self._limited: defaultdict[str, int] = defaultdict(int)
 
     def note(self, result: Result) -> None:
         """Learns from the end of a visit."""
         host, outcome, now = result.task.host, result.outcome, self.clock.now()
-        if outcome == Outcome.RATE_LIMITED:
+        self._limited[host] = self._limited[host] + 1 if outcome == Outcome.RATE_LIMITED else 0
+        if outcome == Outcome.RATE_LIMITED and (result.retry_at or self._limited[host] >= LIMITS):
             self._rest(host, result.retry_at or now + BACKOFF[0], f"{outcome}: {result.detail}")
         self._row[host] = self._row[host] + 1 if outcome in _REFUSED or _dead(outcome) else 0
         if self._row[host] >= REFUSALS:

@@ -17,6 +17,8 @@ _BY_STATUS = {
 _WAF_WORDS = re.compile(
     "完成安全验证|访问异常|安全验证码|拖动滑块|(滑动|人机)验证|Just a moment|(访问|请求)被拦截|存在安全风险"
 )
+_CLOSED_WORDS = re.compile("(网站|系统|平台)(正在)?(维护|升级)|正在(维护|升级)|服务时间")
+_LOADING_WORDS = re.compile("(数据|页面|内容)?(正在)?加载中|正在加载")
 _GONE_WORDS = re.compile(
     "页面不存在|(访问|查找|浏览|请求)的(页面|网页|内容|信息|栏目).{0,8}(不存在|找不到|删除|移走|失效)|您访问的页面"
     "|页面找不到|err404|(栏目|内容|文章|信息)(不存在|已删除|已被删除)|页面已删除|页面已被删除"
@@ -36,8 +38,22 @@ def answer(page: Page) -> Parsed | None:
         return Parsed(Outcome.SERVER_ERROR, f"HTTP {page.status}")
     if 300 <= page.status < 400:
         return _nowhere(page)
+    if page.status == 204:
+        return Parsed(Outcome.ABSENT, "HTTP 204: the portal says there is nothing")
     if page.status != 200:
         return Parsed(Outcome.WAF_REFUSED, f"HTTP {page.status}")
+    return _notice(page)
+
+
+def _notice(page: Page) -> Parsed | None:
+    """A notice in place of a page: closed for maintenance or the night, or still to be filled by a script."""
+    text = page.text
+    if visible_length(text) >= _NOTICE:
+        return None
+    if found := _CLOSED_WORDS.search(text):
+        return Parsed(Outcome.SERVER_ERROR, f"the page says: {found[0]}")
+    if (found := _LOADING_WORDS.search(text)) and "<script" in text.lower():
+        return Parsed(Outcome.SHELL, f"the page says: {found[0]}, and a script would fill it")
     return None
 
 

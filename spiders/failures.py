@@ -34,7 +34,7 @@ def outcome_of(error: BaseException) -> tuple[Outcome, str]:
         return Outcome.TOO_LARGE, words
     if isinstance(error, CannotResolveHostError):
         return Outcome.UNREACHABLE_DNS, words
-    if "certificate" in words.lower():
+    if "certificate" in words.lower() or "VerificationError" in words or "Mismatch" in words:
         return Outcome.CERT_ERROR, words
     if any(isinstance(e, SSL.Error) for e in _causes(error)) or "ssl" in words.lower() or "tls" in words.lower():
         return Outcome.UNREACHABLE_TLS, words

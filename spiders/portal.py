@@ -11,7 +11,7 @@ import scrapy
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from archive.clock import Clock
+from archive.clock import Clock, stamp
 from archive.errors import GongkaiError
 from archive.store.ledger import NewTask, Task
 from archive.words import Outcome, TaskKind
@@ -25,6 +25,8 @@ from spiders.page import Page, Parsed
 from spiders.registry import Registry
 
 ADAPTERS: dict[str, ModuleType] = {hanweb_xxgk.FAMILY: hanweb_xxgk}
+LONGEST_WAIT = timedelta(days=1)
+"""What is left of a longer Retry-After: a slip of the portal must not close a host for years."""
 MAX_HOPS = 5
 """Redirects by HTTP in one visit."""
 MAX_PAGE_HOPS = 2
@@ -122,7 +124,9 @@ class PortalSpider(scrapy.Spider):
     def _read(self, task: Task, response: Response) -> Result:
         page = self._page(response)
         parsed = answer(page) or self._parsed(page)
-        return Result(task, parsed.outcome, parsed.detail, parsed.tasks, self._retry_at(page, parsed.outcome))
+        retry_at = self._retry_at(page, parsed.outcome)
+        detail = f"{parsed.detail}: wait until {stamp(retry_at)}" if retry_at else parsed.detail
+        return Result(task, parsed.outcome, detail, parsed.tasks, retry_at)
 
     def _parsed(self, page: Page) -> Parsed:
         if page.task.kind in (TaskKind.ATTACHMENT, TaskKind.IMAGE):
@@ -149,9 +153,9 @@ class PortalSpider(scrapy.Spider):
 def retry_after(value: str, now: datetime) -> datetime | None:
     """The moment a Retry-After header names, in seconds or as a date; None where it names none."""
     if value.strip().isdigit():
-        return now + timedelta(seconds=min(int(value), 7 * 86400))
+        return now + min(timedelta(seconds=min(int(value), 10**6)), LONGEST_WAIT)
     try:
-        return parsedate_to_datetime(value).astimezone(UTC)
+        return min(parsedate_to_datetime(value).astimezone(UTC), now + LONGEST_WAIT)
     except ValueError:
         return None
 

@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -18,6 +18,9 @@ RESUME_WITHIN = timedelta(hours=24)
 
 BACKOFF = (timedelta(minutes=10), timedelta(hours=1), timedelta(hours=6), timedelta(days=1))
 """Wait after the first, second, ... failed visit in a row; the last one repeats (docs/operations.md#retries)."""
+
+PROMISES = 3
+"""How often in a row a short Retry-After is taken at its word."""
 
 BREATHS = (timedelta(seconds=30), timedelta(seconds=60))
 """Waits before all these where a connection merely broke: a crawl asks again before it ends."""
@@ -236,7 +239,10 @@ class Ledger:
 
     def limited_hosts(self) -> dict[str, datetime]:
         """Hosts that asked to wait, and until when, as far as that lies ahead."""
-        sql = "SELECT host, max(due_at) FROM tasks WHERE outcome = ? AND due_at > ? GROUP BY host"
+        sql = (
+            "SELECT host, max(due_at) FROM tasks WHERE outcome = ? AND due_at > ? GROUP BY host"
+            " HAVING count(*) > 1 OR max(detail LIKE '%wait until%')"
+        )
         rows = self._rows(sql, [Outcome.RATE_LIMITED, self._now()])
         return {row[0]: datetime.fromisoformat(row[1]) for row in rows}
 
@@ -246,22 +252,24 @@ class Ledger:
 
     def close(
         self, task: Task, crawl_id: int | None, outcome: Outcome, detail: str, children: Sequence[NewTask] = (),
-        retry_at: datetime | None = None,
+        retry_at: datetime | None = None, elsewhere: str = "",
     ) -> int:  # fmt: skip
         """Ends a visit in one transaction with the tasks its answer led to; gives the number of new ones.
 
         A retryable outcome makes the task due again at `retry_at`, or after BACKOFF by its failures in a row; one that
         is neither settled nor asked again by every crawl, after a day. So does, at once, what every crawl asks again
-        where the answer was kept by an earlier crawl that died before it was read.
+        where the answer was kept by an earlier crawl that died before it was read; and what is to be asked `elsewhere`.
         """
-        failures = task.failures + 1 if outcome.retryable else 0
-        if outcome.retryable:
-            pauses = (*BREATHS, *BACKOFF) if outcome.broken else BACKOFF
-            retry_at = retry_at or self.clock.now() + pauses[min(failures, len(pauses)) - 1]
+        failures = 0 if outcome.settled or outcome.again else task.failures + 1
+        if elsewhere:
+            retry_at = self.clock.now()
+        elif outcome.retryable:
+            retry_at = self._retry_at(outcome, failures, retry_at)
         elif not outcome.settled and not outcome.again:
             retry_at = self.clock.now() + BACKOFF[-1]
         elif (task.kind.is_list or outcome.again) and self._of_earlier_crawl(task, crawl_id):
             retry_at = self.clock.now()
+        place = replace(task, url=elsewhere or task.url)
         fault("outcome_commit.before")
         with self.database.transaction() as db:
             new, now = self._add(db, children, task.task_key), self._now()
@@ -272,11 +280,26 @@ class Ledger:
             due_at = stamp(retry_at) if retry_at else None
             db.execute(
                 "UPDATE tasks SET lease_crawl = NULL, looked_crawl = ?, visits = ?, failures = ?, outcome = ?,"
-                " detail = ?, outcome_at = ?, due_at = ? WHERE task_key = ?",
-                [crawl_id, task.visit, failures, outcome, detail, now, due_at, task.task_key],
+                " detail = ?, outcome_at = ?, due_at = ?, url = ?, host = ? WHERE task_key = ?",
+                [crawl_id, task.visit, failures, outcome, detail, now, due_at, place.url, place.host, task.task_key],
             )
         fault("outcome_commit.after")
         return new
+
+    def _retry_at(self, outcome: Outcome, failures: int, asked: datetime | None) -> datetime:
+        """Our own pause, or the one the portal asks for: a day at most, and a short one not again and again."""
+        now, pauses = self.clock.now(), (*BREATHS, *BACKOFF) if outcome.broken else BACKOFF
+        own = now + pauses[min(failures, len(pauses)) - 1]
+        if asked is None:
+            return own
+        return min(asked if failures <= PROMISES else max(asked, own), now + BACKOFF[-1])
+
+    def other_addresses(self, task: Task, crawl_id: int) -> tuple[list[str], list[str]]:
+        """(addresses at which this crawl has asked for a task, all addresses where it was seen), each in order."""
+        asked = "SELECT url FROM captures WHERE task_key = ? AND crawl_id = ? AND hop = 0 ORDER BY visit"
+        seen = "SELECT DISTINCT url FROM addresses WHERE task_key = ? ORDER BY url"
+        first = [row[0] for row in self._rows(asked, [task.task_key, crawl_id])]
+        return first, [row[0] for row in self._rows(seen, [task.task_key])]
 
     def _of_earlier_crawl(self, task: Task, crawl_id: int | None) -> bool:
         return any(capture.crawl_id != crawl_id for capture in self.captures(task.task_key, task.visit))
@@ -297,9 +320,8 @@ class Ledger:
 _TASKS = (
     "SELECT *, coalesce((SELECT p.url FROM tasks AS p WHERE p.task_key = tasks.parent_key), '') AS referer FROM tasks"
 )
-_ORDER = (
-    "ORDER BY rank, year, depth, task_key"
-)
+_ORDER = "ORDER BY failures, rank, year, depth, task_key"
+"""What was never tried comes before what has failed: three bad addresses must not close a host to all the others."""
 
 
 _SAME = [field.name for field in fields(Task) if field.name not in ("kind", "visit")]

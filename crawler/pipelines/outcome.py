@@ -1,10 +1,14 @@
 """Outcome: Transaction 2. Every result closes its task and adds the tasks its answer led to."""
 
+from urllib.parse import urlsplit
+
 from scrapy.crawler import Crawler
 
 from archive.errors import GongkaiError
+from archive.words import Outcome, TaskKind
 from crawler.job import Job, job_of
 from spiders.portal import Fault, Result
+from spiders.registry import bare_host
 
 
 class OutcomePipeline:
@@ -22,8 +26,17 @@ class OutcomePipeline:
             return item
         try:
             self.job.ledger.close(
-                item.task, self.job.crawl_id, item.outcome, item.detail, item.children, item.retry_at
-            )
+                item.task, self.job.crawl_id, item.outcome, item.detail, item.children, item.retry_at,
+                self._elsewhere(item),
+            )  # fmt: skip
         except GongkaiError as error:
             return Fault(item.task, error)
         return item
+
+    def _elsewhere(self, item: Result) -> str:
+        """Another host that lists the report too and was not asked yet: only then may it be called absent."""
+        if item.outcome != Outcome.ABSENT or item.task.kind != TaskKind.REPORT:
+            return ""
+        asked, seen = self.job.ledger.other_addresses(item.task, self.job.crawl_id)
+        hosts = {bare_host(urlsplit(url).netloc) for url in [item.task.url, *asked]}
+        return next((url for url in seen if bare_host(urlsplit(url).netloc) not in hosts), "")

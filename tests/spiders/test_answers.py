@@ -38,6 +38,15 @@ def test_challenges_are_recognised_and_named(
     assert found and found.outcome == outcome
 
 
+@pytest.mark.parametrize(("body", "outcome"), [
+    ("<html><body>网站维护中，服务时间 8:30–17:30</body></html>", Outcome.SERVER_ERROR),
+    ("<html><div id='app'>数据加载中...</div><script src='/app.js'></script></html>", Outcome.SHELL),
+])  # fmt: skip
+def test_a_notice_in_place_of_a_page_is_not_an_absent_report(body: str, outcome: Outcome) -> None:
+    found = answer(page(body, kind=TaskKind.REPORT))
+    assert found and found.outcome == outcome
+
+
 def test_a_full_page_that_carries_a_protection_script_is_no_challenge() -> None:
     assert answer(page(LONG.replace("<body>", "<body><script>$_ts={}</script>"))) is None
 

@@ -1,12 +1,15 @@
 """The spider turns an answer into a result or a further request, whatever state it came in."""
 
+from datetime import UTC, datetime, timedelta
+
+import pytest
 from scrapy import Request
 from scrapy.http import HtmlResponse
 
 from archive.clock import SystemClock
 from archive.store.ledger import Task
 from archive.words import Outcome, TaskKind
-from spiders.portal import PortalSpider, Result
+from spiders.portal import PortalSpider, Result, retry_after
 from spiders.registry import load
 
 TASK = Task("k", "jining", "hanweb-xxgk", TaskKind.REPORT, "jining", "https://www.jining.gov.cn/r", "listed", year=2020)
@@ -34,3 +37,10 @@ def test_a_relative_redirect_is_followed_on_the_host_that_sent_it() -> None:
 def test_a_redirect_without_an_address_is_not_taken_for_a_page() -> None:
     result = parse(b"", status=302)
     assert isinstance(result, Result) and result.outcome == Outcome.SERVER_ERROR
+
+
+@pytest.mark.parametrize(("value", "seconds"), [("1", 1), ("120", 120), ("99999999999", 86400), ("", None), ("soon", None)])
+def test_a_retry_after_is_taken_at_its_word_up_to_a_day(value: str, seconds: int | None) -> None:
+    now = datetime(2026, 6, 1, tzinfo=UTC)
+    assert retry_after(value, now) == (None if seconds is None else now + timedelta(seconds=seconds))
+    assert retry_after("Wed, 21 Oct 2099 07:28:00 GMT", now) == now + timedelta(days=1)

@@ -34,12 +34,12 @@ CREATE TABLE tasks (                        -- One thing to fetch, known by its 
     lease_crawl INTEGER REFERENCES crawls (crawl_id), -- Crawl that holds it now.
     looked_crawl INTEGER REFERENCES crawls (crawl_id), -- Crawl that last finished a visit to it.
     visits INTEGER NOT NULL DEFAULT 0,      -- Finished visits.
-    failures INTEGER NOT NULL DEFAULT 0,    -- Failed visits in a row.
+    failures INTEGER NOT NULL DEFAULT 0,    -- Visits in a row that brought no answer.
     outcome TEXT,                           -- Outcome of the last visit (docs/store.md#outcomes).
     detail TEXT,                            -- Evidence in a few words.
     outcome_at TEXT                         -- When the last visit ended (UTC).
 ) STRICT;
-CREATE INDEX tasks_due ON tasks (politeness_group, rank, year, depth, task_key) WHERE due_at IS NOT NULL;
+CREATE INDEX tasks_due ON tasks (politeness_group, failures, rank, year, depth, task_key) WHERE due_at IS NOT NULL;
 CREATE INDEX tasks_by_parent ON tasks (parent_key);
 CREATE INDEX tasks_by_kind ON tasks (kind, portal);
 
