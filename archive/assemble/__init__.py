@@ -9,6 +9,7 @@ from archive.assemble import coverage, series
 from archive.assemble.agencies import Agencies, Agency, Sighting, body_type_of, division_of, level_of, uscc_of
 from archive.assemble.coverage import Cell, Content, ReadReport
 from archive.assemble.series import Candidate, Series
+from archive.assemble.strangers import strangers
 from archive.clock import Clock
 from archive.store.corpus import READ, Corpus, Row
 from archive.store.ledger import Ledger
@@ -35,10 +36,12 @@ def assemble(ledger: Ledger, corpus: Corpus, clock: Clock) -> Assembled:
         with ledger.database.snapshot():
             asked = {question.task_key: question for question in questions(ledger)}
             named = directory_names(ledger)
-        found = series.candidates(corpus)
+        every = series.candidates(corpus)
+        foreign = strangers(every, named)
+        found = [one for one in every if one.report_id not in foreign]
         agencies = Agencies(_sightings(named, asked, found))
         texts = series.build(found, lambda one: _agency_of(agencies, one), asked)
-        cells = _cells(agencies, texts, asked, corpus, clock)
+        cells = _cells(agencies, texts, asked, _contents(corpus, asked, foreign), corpus, clock)
         corpus.tables.table("agencies").delete_where()
         _insert(corpus, "agencies", [_agency_row(agency) for agency in agencies])
         _insert(corpus, "agency_names", [row for agency in agencies for row in _name_rows(agency)])
@@ -105,9 +108,10 @@ def _name_rows(agency: Agency) -> list[Row]:
 
 
 def _cells(
-    agencies: Agencies, texts: Series, asked: Mapping[str, Question], corpus: Corpus, clock: Clock
+    agencies: Agencies, texts: Series, asked: Mapping[str, Question], contents: Mapping[str, Content], corpus: Corpus,
+    clock: Clock,
 ) -> list[Row]:
-    contents, reads = _contents(corpus, asked), _read_reports(corpus)
+    reads = _read_reports(corpus)
     by_cell = _questions_by_cell(agencies, asked, contents)
     held: dict[str, set[int]] = defaultdict(set)
     for agency_id, year in texts.versions:
@@ -158,16 +162,18 @@ def _questions_by_cell(
 
 
 _DOCUMENTS = """
-SELECT bundle_key, payload_sha256, role, status, media, documents.reason AS reason, kind, reports.reason AS kind_reason,
-    reports.year AS year
+SELECT bundle_key, report_id, payload_sha256, role, status, media, documents.reason AS reason, kind,
+    reports.reason AS kind_reason, reports.year AS year
 FROM documents LEFT JOIN reports USING (bundle_key, task_key, payload_sha256) ORDER BY bundle_key, role, visit
 """
 
 
-def _contents(corpus: Corpus, asked: Mapping[str, Question]) -> dict[str, Content]:
+def _contents(corpus: Corpus, asked: Mapping[str, Question], foreign: Mapping[str, str]) -> dict[str, Content]:
     """Bundle key to what the reader made of it; the last payload of the task counts as its main document."""
     by_bundle: dict[str, list[Row]] = defaultdict(list)
     for row in corpus.rows(_DOCUMENTS):
+        if whose := foreign.get(str(row["report_id"])):
+            row |= {"kind": Kind.OTHER_AGENCY, "kind_reason": f"the answer is a report of {whose}"}
         by_bundle[str(row["bundle_key"])].append(row)
     return {key: _content(rows, asked[key]) for key, rows in by_bundle.items() if key in asked}
 
