@@ -111,7 +111,7 @@ def _cells(
     agencies: Agencies, texts: Series, asked: Mapping[str, Question], contents: Mapping[str, Content], corpus: Corpus,
     clock: Clock,
 ) -> list[Row]:
-    reads = _read_reports(corpus)
+    reads, closed = _read_reports(corpus), coverage.closed_hosts(asked.values())
     by_cell = _questions_by_cell(agencies, asked, contents)
     held: dict[str, set[int]] = defaultdict(set)
     for agency_id, year in texts.versions:
@@ -124,7 +124,7 @@ def _cells(
             current = texts.current(agency.agency_id, year)
             about = by_cell.get((agency.agency_id, year), [])
             deadline = coverage.due(year, body_type)
-            answers = [coverage.answer(q, year, contents.get(q.task_key), deadline) for q in about]
+            answers = [coverage.answer(q, year, contents.get(q.task_key), deadline, closed) for q in about]
             cell = coverage.cell(answers, reads[current.report_id] if current else None)
             rows.append(_cell_row(agency, year, cell, current))
     return rows

@@ -1,11 +1,12 @@
 """Coverage: for each expected agency and year what is held, what the source shows and what was read of it."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from archive.store.looks import Question
+from archive.store.looks import Look, Question
 from archive.words import Holding, Kind, Outcome, ReadState, Source, Status, Template
 
 PORTAL_TIME = ZoneInfo("Asia/Shanghai")
@@ -15,6 +16,7 @@ SOUND = (Status.REPORTED, Status.DECODED, Status.BLANK, Status.DASH, Status.NONE
 
 _ERA_TABLES = {Template.T2019: ("二", "三", "四"), Template.T2021: ("二", "三", "四"), Template.T2014: ("stat_2014",)}
 _FIRST_TABLED_YEAR = 2019
+_IN_A_ROW = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +78,23 @@ def due(year: int, body_type: str) -> date:
     return date(year + 1, 1, 31) if to_31_january else date(year + 1, 3, 31)
 
 
-def answer(question: Question, year: int, content: Content | None, deadline: date) -> Answer:
+def closed_hosts(questions: Iterable[Question]) -> dict[str, Look]:
+    """Host to its last look, where its last looks brought no answer: why its other questions were not asked."""
+    by_host: dict[str, list[Look]] = defaultdict(list)
+    for question in questions:
+        by_host[question.host] += question.looks
+    latest = {host: sorted(looks, key=lambda look: look.ended_at)[-_IN_A_ROW:] for host, looks in by_host.items()}
+    return {host: looks[-1] for host, looks in latest.items() if looks and not any(x.outcome.answered for x in looks)}
+
+
+def answer(
+    question: Question, year: int, content: Content | None, deadline: date, closed: Mapping[str, Look]
+) -> Answer:
     """What the portal's answers to one question show, unanswered visits never counted as absence."""
     last = question.last
+    if last is None and (shut := closed.get(question.host)):
+        why = f"not asked itself: so ended the last that were asked of {question.host}"
+        return Answer(f"{Source.BLOCKED}:{shut.outcome}", why, question)
     if last is None:
         return Answer(Source.NOT_TRIED, "not asked yet", question)
     if last.outcome in (Outcome.OK, Outcome.NOT_A_REPORT):

@@ -29,6 +29,7 @@ class Question:
     agency: str
     year: int | None
     created_at: str
+    host: str
     addresses: tuple[str, ...]
     looks: tuple[Look, ...]
 
@@ -65,11 +66,12 @@ def questions(ledger: Ledger) -> list[Question]:
     addresses: dict[str, set[str]] = defaultdict(set)
     for row in db.execute(f"SELECT task_key, addresses.url FROM addresses JOIN tasks USING (task_key) WHERE {_ASKING}"):
         addresses[row[0]].add(row[1])
-    sql = f"SELECT task_key, kind, portal, area, agency, year, created_at FROM tasks WHERE {_ASKING} ORDER BY task_key"
+    columns = "task_key, kind, portal, area, agency, year, created_at, host"
+    sql = f"SELECT {columns} FROM tasks WHERE {_ASKING} ORDER BY task_key"
     return [
         Question(
             row["task_key"], TaskKind(row["kind"]), row["portal"], row["area"], row["agency"], row["year"],
-            row["created_at"], tuple(sorted(addresses[row["task_key"]])), tuple(looks[row["task_key"]]),
+            row["created_at"], row["host"], tuple(sorted(addresses[row["task_key"]])), tuple(looks[row["task_key"]]),
         )
         for row in db.execute(sql)
     ]

@@ -102,8 +102,8 @@ def test_a_host_that_asks_to_wait_is_asked_again_when_it_said(crawled: Crawled) 
 
 
 @pytest.mark.parametrize("fault", ["rate_limited_forever", "unavailable_forever"])
-def test_a_host_that_limits_without_saying_how_long_is_asked_once(fault: str, crawled: Crawled) -> None:
-    assert len([one for one in crawled.asked(fault) if one.path != "/robots.txt"]) == 1
+def test_a_host_that_limits_twice_without_saying_how_long_is_left_in_peace(fault: str, crawled: Crawled) -> None:
+    assert len([one for one in crawled.asked(fault) if one.path != "/robots.txt"]) == 2
     assert crawled.outcomes(fault, "home") == {"rate_limited": 1}
     assert "rate_limited: HTTP" in crawled.holes(fault)
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.assemble.coverage import Answer, Content, ReadReport, answer, cell, due, read_state
+from archive.assemble.coverage import Answer, Content, ReadReport, answer, cell, closed_hosts, due, read_state
 from archive.store.looks import Look, Question
-from archive.words import Holding, Kind, Outcome, ReadState, TaskKind
+from archive.words import Holding, Kind, Outcome, ReadState, Source, TaskKind
 
 DAY = "2023-06-01T08:00:00.000+00:00"
 DUE = date(2023, 1, 31)
@@ -17,11 +17,11 @@ READ = ReadReport("r", 2022, "t2021", {"二": "t2021", "三": "t2021", "四": "t
 
 def question(*outcomes: Outcome, at: str = DAY, key: str = "k") -> Question:
     looks = tuple(Look(n, outcome, "", at, None) for n, outcome in enumerate(outcomes, start=1))
-    return Question(key, TaskKind.REPORT, "taian", "a", "甲局", 2022, DAY, (), looks)
+    return Question(key, TaskKind.REPORT, "taian", "a", "甲局", 2022, DAY, "a.gov.cn", (), looks)
 
 
 def source(*outcomes: Outcome, at: str = DAY, content: Content | None = None) -> str:
-    return answer(question(*outcomes, at=at), 2022, content, DUE).source
+    return answer(question(*outcomes, at=at), 2022, content, DUE, {}).source
 
 
 def test_absence_needs_an_answer_after_the_due_date() -> None:
@@ -60,7 +60,7 @@ def test_what_was_there_and_is_no_more_is_gone() -> None:
     (Outcome.NOT_A_REPORT, Content(Kind.NOTICE, "title"), "absent", Holding.NONE),
 ])  # fmt: skip
 def test_what_came_decides(outcome: Outcome, content: Content | None, expected: str, holding: Holding) -> None:
-    result = answer(question(outcome), 2022, content, DUE)
+    result = answer(question(outcome), 2022, content, DUE, {})
     assert (result.source, result.holding) == (expected, holding)
 
 
@@ -104,3 +104,15 @@ def test_read_state_says_whether_the_tables_of_the_era_were_read(report: ReadRep
 ])  # fmt: skip
 def test_due_dates_follow_the_law_in_force(year: int, body_type: str, day: str) -> None:
     assert due(year, body_type).isoformat() == day
+
+
+def test_what_a_closed_host_was_never_asked_is_blocked_as_the_rest_of_it() -> None:
+    refused = question(Outcome.WAF_REFUSED, Outcome.WAF_REFUSED, Outcome.WAF_REFUSED)
+    closed = closed_hosts([refused, question()])
+    assert answer(question(), 2022, None, DUE, closed).source == "blocked:waf_refused"
+    assert answer(question(Outcome.ABSENT), 2022, None, DUE, closed).source == Source.ABSENT
+
+
+def test_a_host_that_has_answered_lately_is_not_closed() -> None:
+    closed = closed_hosts([question(Outcome.WAF_REFUSED, Outcome.WAF_REFUSED, Outcome.OK)])
+    assert answer(question(), 2022, None, DUE, closed).source == Source.NOT_TRIED
