@@ -27,6 +27,8 @@ _NO_YEAR = re.compile(
 )
 _URL = re.compile(r"https?://\S{1,500}")
 _LABEL = re.compile(r"^(?:标题|题目)\s?[:：]\s?")
+_ENCLOSED = re.compile(r"^附(?:表|录|件)")
+_ATTACHED = re.compile(r"^\s*附件\s?\d{0,2}\s?[:：]?\s?")
 _AFTER_YEAR = re.compile(r"^(?:年度(?!假)|年|度(?!假))?[\])】]{0,2}(?:全年)?")
 _SITE = re.compile(r"(?:[-_|—–>]{1,3}[^-_|—–>]{1,30}){1,2}$")
 _TOLD_OF = re.compile(r"(?:发布|公布|晒出|报送|编制|完成|召开|开展|印发|部署|启动|出炉|公开)$")
@@ -51,9 +53,9 @@ class Title:
 
 
 def match_title(text: str) -> Title | None:
-    """Reads one line as a report's title; None where it is none. Lines over 120 characters never are."""
+    """Reads one line as a report's title; None where it is none, as are lines over 120 characters and 附表."""
     line = fold(text).lstrip("#*") if len(text) <= _PRINTED_MAX else ""
-    if not 6 <= len(line) <= _TITLE_MAX or "。" in line:
+    if not 6 <= len(line) <= _TITLE_MAX or "。" in line or _ENCLOSED.match(line):
         return None
     found = (_match(part, text) for part in dict.fromkeys((_SITE.sub("", line), line)))
     return next((title for title in found if title), None)
@@ -96,8 +98,9 @@ def _told(title: Title) -> tuple[bool, bool]:
 def _candidates(document: Document, context: Context) -> Iterator[Title | None]:
     yield _sourced(match_title(document.title), "title")
     yield from _in_body(document)
-    yield _sourced(match_title(context.listed_title), "listed")
-    yield _sourced(match_title(context.filename.rpartition(".")[0] or context.filename), "filename")
+    yield _sourced(match_title(_ATTACHED.sub("", context.listed_title)), "listed")
+    name = context.filename.rpartition(".")[0] or context.filename
+    yield _sourced(match_title(_ATTACHED.sub("", name)), "filename")
 
 
 def _sourced(title: Title | None, source: str) -> Title | None:

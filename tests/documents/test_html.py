@@ -179,3 +179,26 @@ def test_tags_nested_a_hundred_thousand_deep_are_read_in_seconds(tag: str) -> No
     document = read_document(page.encode())
     assert [block.text for block in document.blocks if isinstance(block, Paragraph)] == ["总体情况"]
     assert time.monotonic() - started < 8
+
+
+TITLE = "某县水利局2022年政府信息公开工作年度报告"
+DATED = "发布时间：2023-01-20"
+BAR = "".join(f"<a href='?fbtime={year}'>某县水利局{year}年政府信息公开工作年度报告</a> " for year in range(2025, 2018, -1))
+PLAIN_HEADS = [
+    f"<div><span>{TITLE}</span></div><div>{DATED}</div><div>{BAR}</div>",
+    f"<div>{BAR}</div><p>{TITLE}</p><p>{DATED}</p>",
+    f"<table><tr><td>{TITLE}</td></tr><tr><td>{DATED}</td></tr></table>",
+    f"<center>{TITLE}</center><center>{DATED} 来源：某县水利局</center>",
+    f"<div>{TITLE}<br>{DATED} 08:00:00</div>",
+    f"<div><span>{TITLE}</span><span>{DATED}</span></div>",
+    f"<div><b>某县水利局</b></div><div>{TITLE.removeprefix('某县水利局')}</div><div>{DATED}</div>",
+    f"<ul><li>某县水利局2021年政府信息公开工作年度报告</li></ul><div>{TITLE}</div><div>{DATED}</div>",
+    f"<div>{TITLE}</div><div>{DATED}</div><ul><li>某县水利局2021年政府信息公开工作年度报告</li></ul>",
+]
+
+
+@pytest.mark.parametrize("head", PLAIN_HEADS)
+@pytest.mark.parametrize("body", [BODY, f"<p>按照《条例》要求，某县水利局编写2022年政府信息公开工作年度报告</p>{BODY}<p>附表：政府信息公开情况统计表（2022年度）</p>"])
+def test_a_title_in_a_plain_element_above_the_body_is_the_title(head: str, body: str) -> None:
+    document = read(f"<html><body><ul>{NAV}</ul>{head}<div>{body}</div></body></html>")
+    assert document.title == TITLE

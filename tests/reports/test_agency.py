@@ -177,3 +177,13 @@ def test_before_the_reform_another_name_may_be_the_same_body() -> None:
 def test_a_subject_that_names_nobody_is_told_by_the_portal(subject: str) -> None:
     report = read(narrative(f"{subject}2020年政府信息公开工作年度报告"), Context(agency="甲山市水利局"))
     assert (report.agency, report.kind) == ("甲山市水利局", Kind.ANNUAL_REPORT)
+
+
+def test_a_heading_of_an_enclosed_table_is_no_title_and_names_no_body() -> None:
+    table = "<table><tr><td>统计指标</td><td>单位</td><td>统计数</td></tr>" + "".join(
+        f"<tr><td>（{number}）{label}</td><td>件</td><td>2</td></tr>"
+        for number, label in zip("一二三", ("主动公开政府信息数", "申请办结数", "申请答复数"), strict=True)
+    ) + "</table>"  # fmt: skip
+    report = read(f"<html><body><div><p>一、概述</p><p>公开有序。</p><p>附表：政府信息公开情况统计表（2016年度）</p>{table}</div></body></html>")
+    assert (report.kind, report.agency, report.year.value) == (Kind.ANNUAL_REPORT, None, 2016)
+    assert not report.title.startswith("附表")

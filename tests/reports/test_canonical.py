@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from archive.documents.open import read_document
 from archive.reports.canonical import canonical_text, content_digest, content_hash, document_rows, release_text
+from archive.words import Kind
+from tests.reports.report_pages import narrative, read
 
 CELL = st.text(st.characters(exclude_categories=("Cs",)), max_size=12)
 ROWS = st.lists(st.lists(CELL, min_size=1, max_size=4), max_size=6)
@@ -70,3 +72,13 @@ def test_counters_and_dates_of_the_page_do_not_change_the_hash() -> None:
         for n in (1, 2)
     )
     assert content_hash(one) == content_hash(two)
+
+
+@pytest.mark.parametrize("head", ["<div><span>{0}</span></div>", "<p>{0}</p>", "<table><tr><td>{0}</td></tr></table>", "<center>{0}</center>"])
+def test_a_report_has_one_hash_whatever_element_its_title_stands_in(head: str) -> None:
+    title = "甲山市水利局2020年政府信息公开工作年度报告"
+    body = "".join(f"<p>{line}</p>" for line in narrative("", 2020).splitlines())
+    pages = [f"<body>{part.format(title)}<div>发布时间：2021-01-20</div><div>{body}</div></body>" for part in ("<h1>{0}</h1>", head)]
+    one, other = (read(f"<html>{page}</html>") for page in pages)
+    assert (other.title, other.agency, other.kind) == (title, "甲山市水利局", Kind.ANNUAL_REPORT)
+    assert other.content_hash == one.content_hash
