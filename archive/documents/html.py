@@ -12,6 +12,11 @@ from archive.documents.pagewords import PAGE_WORDS
 from archive.documents.tree import parse_page, squeeze
 
 _BLOCK_TAG = re.compile(r"<(?:html|body|div|p|br|span)[\s>/]", re.IGNORECASE)
+_VIEWER = re.compile(
+    r"""<(?:iframe|embed|object)\s[^<>]{0,500}?\b(?:src|data)\s{0,9}=\s{0,9}["']?([^"'\s<>]{1,1000})"""
+    r"""|\bpdf_?url\s{0,9}=\s{0,9}["']([^"'<>]{1,1000})""",
+    re.IGNORECASE,
+)
 _SCANT = 40
 _HEAD_BLOCKS, _FOOT_BLOCKS = 10, 5
 
@@ -34,8 +39,8 @@ def read_html(decoded: Decoded) -> Document:
     article = [block for order, block in flow.blocks if first <= order <= last]
     blocks = tuple(block for block in _undressed(article) if not _is_chrome(block))
     links = tuple(link for order, link in flow.links if first <= order <= last and _leads(link))
-    title = page_title(page, flow, first, fields, blocks)
-    return Document("html", blocks, title, decoded.encoding, {**page.meta, **fields}, links, flags)
+    title = page_title(page, flow, (first, last), fields, blocks)
+    return Document("html", blocks, title, decoded.encoding, {**page.meta, **fields}, (*links, *_viewed(source)), flags)
 
 
 def _undressed(article: list[Block]) -> list[Block]:
@@ -48,7 +53,13 @@ def _undressed(article: list[Block]) -> list[Block]:
 def _is_chrome(block: Block) -> bool:
     if isinstance(block, Table):
         return not any(cell.text.strip() for row in block.rows for cell in row)
-    return PAGE_WORDS.is_chrome(squeeze(block.text))
+    return PAGE_WORDS.is_chrome(squeeze(block.text)) or all(map(PAGE_WORDS.is_chrome, block.text.split()))
+
+
+def _viewed(source: str) -> tuple[Link, ...]:
+    """The files that a viewer on the page shows."""
+    shown = (Link(match[1] or match[2], "") for match in _VIEWER.finditer(source))
+    return tuple(dict.fromkeys(link for link in shown if link.file))
 
 
 def _leads(link: Link) -> bool:

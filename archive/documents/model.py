@@ -1,11 +1,16 @@
 """What a document is once read: paragraphs and tables in the order of the source, with their places in it."""
 
+import re
 from dataclasses import dataclass, field
 
 FLAG_MISLABELLED = "charset_mislabelled"
 FLAG_UNDECODABLE = "undecodable_bytes"
 FLAG_UNSUPPORTED = "unsupported"
 FLAG_HIDDEN = "hidden_content"
+_FILE = re.compile(
+    r"\.(?:pdf|docx?|wps|xlsx?|et|ofd|rtf|zip|rar|7z)(?:$|[?#&])|/(?:downfile|download)\.jsp", re.IGNORECASE
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -38,11 +43,16 @@ Block = Paragraph | Table
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An anchor or image of the document's body, address as written."""
+    """An anchor or image of the document's body, or a file that a viewer shows; the address as written."""
 
     address: str
     text: str
     image: bool = False
+
+    @property
+    def file(self) -> bool:
+        """Whether it leads to a document to be downloaded."""
+        return not self.image and bool(_FILE.search(self.address) or _FILE.search(self.text))
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,17 +20,17 @@ _TITLE_MAX = 120
 _SITE_MARKS = ("-", "_", "|", "—", "–", ">")
 
 
-def page_title(page: Page, flow: Flow, first: int, fields: dict[str, str], blocks: tuple[Block, ...]) -> str:
+def page_title(page: Page, flow: Flow, span: tuple[int, int], fields: dict[str, str], blocks: tuple[Block, ...]) -> str:
     """The article's own title: the first candidate that names disclosure, else the first that there is.
 
-    `first` is the order of the article's first node, `fields` those of the page, `blocks` the article's own.
+    `span` is the article's first and last node order, `fields` those of the page, `blocks` the article's own.
     """
     lines = [block.text for block in blocks[:_FIRST_BLOCKS] if isinstance(block, Paragraph)]
     candidates = [
         page.meta.get("articletitle", ""),
         fields.get("标题", ""),
         *_headings(page),
-        *_own_lines(page, flow, first),
+        *_own_lines(page, flow, *span),
         *lines,
         _without_site(page),
     ]
@@ -39,27 +39,29 @@ def page_title(page: Page, flow: Flow, first: int, fields: dict[str, str], block
     return next(iter(told), "") or _plain_title(page, fields, usable)
 
 
-def _own_lines(page: Page, flow: Flow, first: int) -> list[str]:
+def _own_lines(page: Page, flow: Flow, first: int, last: int) -> list[str]:
     """Lines that are a report's title as a whole, outside links: at the article's head, else above it.
 
     Above it those before the line of date and source come first, the nearest of them before all.
     """
-    lines = [(order, block.text) for order, block in flow.blocks if isinstance(block, Paragraph)]
-    above, head = [line for line in lines if line[0] < first], [line for line in lines if line[0] >= first]
+    flowing = [(order, block.text) for order, block in flow.blocks if isinstance(block, Paragraph)]
+    lines = [(order, text) for order, text in flowing if not _linked(page.nodes[order - 1])]
+    above = [line for line in lines if line[0] < first]
+    head = [line for line in lines if first <= line[0] <= last]
     dated = max((place for place, (_, text) in enumerate(above) if line_fields(text)), default=0)
-    within = _titles(page, head[:_HEAD_BLOCKS])
-    before, behind = _titles(page, above[:dated]), _titles(page, above[dated:])
+    within = _titles([text for _, text in head[:_HEAD_BLOCKS]])
+    before, behind = (_titles([text for _, text in part]) for part in (above[:dated], above[dated:]))
     return [*within, *reversed(before), *reversed(behind)]
 
 
-def _titles(page: Page, lines: list[tuple[int, str]]) -> list[str]:
+def _titles(lines: list[str]) -> list[str]:
     """The titles among lines, each joined to a line above it that is nothing but a body's name."""
     found: list[str] = []
     name = ""
-    for order, printed in lines:
+    for printed in lines:
         text = _SAME_LINE.sub("", printed).strip()
         plain = squeeze(text)
-        if _linked(page.nodes[order - 1]) or PAGE_WORDS.is_chrome(plain):
+        if PAGE_WORDS.is_chrome(plain):
             name = ""
             continue
         if _WHOLE.match(plain) and not _ENCLOSED.match(plain):

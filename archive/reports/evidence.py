@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 from archive.documents.model import Document, Paragraph
+from archive.reports.names import is_agency
 from archive.reports.sections import Sections
-from archive.reports.titles import Title
+from archive.reports.titles import Title, match_title
 from archive.reports.words import fold
 from archive.words import Kind
 
@@ -22,6 +23,7 @@ _LABELS = sorted((*_APPLICATIONS, *_STATISTICS), key=len, reverse=True)
 _VALUED = re.compile(f"({'|'.join(map(re.escape, _LABELS))}){_VALUE}")
 _TEXT_MAX = 400_000
 _TITLE_LINES = 3
+_BODIES_SHARE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,10 @@ class LookAlike:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Counts over one document. `applications` and `statistics` are labels of the two forms that have a number."""
+    """Counts over one document. `applications` and `statistics` are labels of the two forms that have a number.
+
+    `own` says that the page's own title is that of one report, whatever its links lead to.
+    """
 
     title: Title | None
     heading_title: str
@@ -51,6 +56,8 @@ class Evidence:
     links: int
     linked: int
     images: int
+    files: int
+    own: bool
 
     @property
     def tables(self) -> bool:
@@ -75,7 +82,23 @@ def gather(document: Document, title: Title | None, sections: Sections, text: st
         len(anchors),
         sum(len(fold(link.text)) for link in anchors),
         sum(1 for link in document.links if link.image),
+        sum(1 for link in anchors if link.file),
+        _is_own(document, title),
     )
+
+
+def _is_own(document: Document, title: Title | None) -> bool:
+    """Whether a full title is the page's own: no entry of a list, and no heading over the reports of other bodies."""
+    if title is None or title.source != "title" or not (title.agency and title.year):
+        return False
+    pages = [link for link in document.links if not link.image and not link.file]
+    told = [match_title(link.text) for link in pages]
+    others = sum(1 for each in told if each and each.agency not in ("", title.agency))
+    bodies = sum(1 for link in pages if is_agency(link.text))
+    if others > 1 or bodies > _BODIES_SHARE * len(pages):
+        return False
+    carries = any(link.image or link.file for link in document.links)
+    return ("发布日期" in document.meta and carries) or fold(title.text) not in {fold(link.text) for link in pages}
 
 
 def _head(document: Document) -> str:

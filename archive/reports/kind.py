@@ -61,6 +61,9 @@ def _nothing(evidence: Evidence) -> KindReading | None:
     size = len(evidence.text)
     if size < _EMPTY:
         if evidence.images:
+            titled = _by_title(evidence)
+            if titled and titled.always:
+                return KindReading(titled.kind, f"title says {titled.kind}", (FLAG_NEEDS_OCR,))
             return KindReading(Kind.UNSURE, "images only", (FLAG_NEEDS_OCR,))
         return KindReading(Kind.UNSURE, "attachments only" if evidence.links else "empty")
     if size < _SHORT_PAGE and any(phrase in evidence.text for phrase in MISSING_PAGE) and not evidence.tables:
@@ -89,6 +92,8 @@ def _by_words(evidence: Evidence, titled: LookAlike | None, headed: bool) -> Kin
         return KindReading(worded.kind, f"wording of {worded.kind}")
     if evidence.title and evidence.images:
         return KindReading(Kind.UNSURE, "title of a report, its body is in images", (FLAG_NEEDS_OCR,))
+    if evidence.title and evidence.files and len(evidence.text) - evidence.linked < _SHORT_PAGE:
+        return KindReading(Kind.UNSURE, "attachments only")
     return KindReading(Kind.UNSURE, "no structure of a report")
 
 
@@ -117,7 +122,7 @@ def _by_body(evidence: Evidence) -> LookAlike | None:
 
 
 def _is_list(evidence: Evidence) -> bool:
-    if evidence.links < 2 or evidence.headed >= _MIN_HEADINGS:
+    if evidence.own or evidence.links < 2 or evidence.headed >= _MIN_HEADINGS:
         return False
     share = _LIST_SHARE if evidence.links >= _LIST_LINKS else _SHORT_LIST_SHARE
     return evidence.linked >= share * len(evidence.text)

@@ -202,3 +202,33 @@ PLAIN_HEADS = [
 def test_a_title_in_a_plain_element_above_the_body_is_the_title(head: str, body: str) -> None:
     document = read(f"<html><body><ul>{NAV}</ul>{head}<div>{body}</div></body></html>")
     assert document.title == TITLE
+
+
+@pytest.mark.parametrize(
+    "tail", ["打印 关闭窗口 分享到：微信", "我要收藏 取消收藏", "相关解读：《年报》文字解读", "【打印本页】【关闭窗口】", "打印本页 | 关闭", "分享到： 微信 新浪微博"]
+)
+def test_what_a_page_hangs_under_its_article_is_no_text_of_it(tail: str) -> None:
+    document = read(page(f"<div>{BODY}<p>{tail}</p></div>"))
+    assert texts(document)[-1] == "人手不足，今后加强。"
+
+
+def test_lines_that_only_begin_like_buttons_stay() -> None:
+    lines = ["打印机收费公开目录已更新。", "返回补正材料 3 件。", "关闭 政务微博 一个。"]
+    body = BODY + "".join(f"<p>{line}</p>" for line in lines)
+    assert texts(read(page(f"<div>{body}</div>")))[-3:] == lines
+
+
+def test_a_title_below_the_article_is_of_another_report() -> None:
+    below = "<div>相关阅读：<a href='/1'>某县水利局2019年政府信息公开年报</a></div><div>某县水利局2018年政府信息公开工作年度报告</div>"
+    document = read(f"<html><head><title>{TITLE}-某县政府网</title></head><body><div id='zoom'><img src='a.jpg'></div>{below}</body></html>")
+    assert document.title == TITLE
+
+
+@pytest.mark.parametrize(
+    "viewer",
+    ["<iframe src='/module/download/downfile.jsp?filename=ab.pdf&classid=0'></iframe>", "<embed src=/files/ab.pdf>",
+     '<script>var pdfurl = "/files/ab.pdf";</script>'],
+)  # fmt: skip
+def test_the_file_in_a_viewer_is_a_link(viewer: str) -> None:
+    document = read(page(f"<div id='zoom'>{viewer}</div><iframe src='/weather.html'></iframe>"))
+    assert ["ab.pdf" in link.address for link in document.links if link.file] == [True]

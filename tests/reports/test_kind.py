@@ -163,3 +163,41 @@ def test_a_loosely_built_report_that_mentions_reporters_is_no_news() -> None:
     said = "主动公开信息百余条，依申请公开两件，没有行政复议和行政诉讼。近日邀请记者参观，网站开设专栏，组织培训两次，不足是人手少。下一步改进。"
     report = read(f"甲山市水利局2010年政府信息公开工作年度报告\n一、抓组织\n{said * 5}\n二、抓落实\n{said * 5}")
     assert report.kind == Kind.ANNUAL_REPORT
+
+
+FULL = "甲山市水利局2022年政府信息公开工作年度报告"
+NAV = "".join(f"<a href='/col/col{number}/index.html'>栏目{number}</a> " for number in range(8))
+YEARS = "".join(f"<a href='?fbtime={year}'>{year}年年报</a> " for year in range(2025, 2015, -1))
+SIBLINGS = "".join(f"<li><a href='/{year}.html'>甲山市水利局{year}年政府信息公开工作年度报告</a></li>" for year in range(2016, 2026))
+ATTACHED = "<p>附件：<a href='/module/download/downfile.jsp?classid=0&filename=ab.pdf'>甲山市水利局2022年政府信息公开工作年度报告.pdf</a></p>"
+VIEWER = "<iframe src='/module/download/downfile.jsp?filename=ab.pdf&classid=0'></iframe>"
+
+
+@pytest.mark.parametrize("around", [NAV, YEARS, SIBLINGS])
+@pytest.mark.parametrize("head", ["<h1>{0}</h1>", "<div><span>{0}</span></div>"])
+@pytest.mark.parametrize(
+    ("body", "title", "kind", "reason"),
+    [
+        ("<div><img src='/1.jpg'></div>", FULL, Kind.UNSURE, "title of a report, its body is in images"),
+        (ATTACHED, FULL, Kind.UNSURE, "attachments only"),
+        (VIEWER, FULL, Kind.UNSURE, "attachments only"),
+        ("<div><img src='/1.jpg'></div>", "图解：" + FULL, Kind.EXPLANATION, "title says explanation"),
+    ],
+)
+def test_links_around_a_report_without_text_make_no_list(around: str, head: str, body: str, title: str, kind: Kind, reason: str) -> None:
+    report = read(f"<html><body><div>{around}</div>{head.format(title)}<p>发布时间：2023-01-18</p>{body}</body></html>")
+    assert (report.kind, report.reason, report.year.value) == (kind, reason, 2022)
+    assert kind != Kind.UNSURE or ("images" in reason) == ("needs_ocr" in report.flags)
+
+
+def test_an_explanation_that_is_one_picture_is_an_explanation() -> None:
+    assert read(f"<html><body><h1>图解：{FULL}</h1><div id='zoom'><img src='/1.jpg'></div></body></html>").kind == Kind.EXPLANATION
+
+
+def test_a_heading_over_the_reports_of_many_bodies_is_a_list() -> None:
+    items = "".join(f"<li><a href='/{n}.html'>甲山市{name}局2022年政府信息公开工作年度报告</a></li>" for n, name in enumerate(("水利", "财政", "审计", "民政", "司法")))
+    assert read(f"<html><body><h1>甲山市2022年政府信息公开工作年度报告</h1><ul>{items}</ul></body></html>").kind == Kind.LIST_PAGE
+
+
+def test_a_list_of_reports_without_a_title_of_its_own_is_a_list() -> None:
+    assert read(f"<html><body><ul>{SIBLINGS}</ul><img src='/icon.png'></body></html>").kind == Kind.LIST_PAGE
