@@ -29,7 +29,7 @@ def outcome_of(error: BaseException) -> tuple[Outcome, str]:
     """(outcome, evidence in a few words) of the error that ended a request; raises what is no failure of the portal."""
     if isinstance(error, Refused):
         return error.outcome, error.detail
-    words = " ".join(dict.fromkeys(str(e) or type(e).__name__ for e in _causes(error)))[:300]
+    words = "; ".join(dict.fromkeys(_told(e) for e in _causes(error)))[:300]
     if isinstance(error, DownloadCancelledError):
         return Outcome.TOO_LARGE, words
     if isinstance(error, CannotResolveHostError):
@@ -41,6 +41,12 @@ def outcome_of(error: BaseException) -> tuple[Outcome, str]:
     if isinstance(error, _NETWORK):
         return Outcome.UNREACHABLE_TCP, words or type(error).__name__
     raise error
+
+
+def _told(error: BaseException) -> str:
+    """What an error says; one that only wraps others, in the form a program sees them, says its name."""
+    words = str(error)
+    return type(error).__name__ if not words or words.startswith("[<twisted.python.failure.Failure") else words
 
 
 _NETWORK = (
