@@ -2,6 +2,9 @@
 
 from enum import StrEnum
 
+FIRST_YEAR = 2008
+"""The first reporting year: the disclosure regulation came into force on 1 May 2008."""
+
 
 class Outcome(StrEnum):
     """How a fetch ended (docs/store.md#outcomes). `challenge` carries its kind in the detail of the visit."""

@@ -14,13 +14,12 @@ from archive.errors import GongkaiError, UsageError
 from archive.store.captures import CaptureStore
 from archive.store.ledger import Ledger, NewTask, Selection
 from archive.store.lock import hold
+from archive.words import FIRST_YEAR
 from crawler.feeder import Feeder
 from crawler.job import DELAY, Job, JobSpider
 from crawler.summary import Summary, summarise
 from spiders.portal import ADAPTERS
 from spiders.registry import Registry, load
-
-FIRST_YEAR = 2008
 
 
 @dataclass(frozen=True, slots=True)

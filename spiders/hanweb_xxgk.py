@@ -7,7 +7,7 @@ from urllib.parse import quote, unquote, urlsplit
 from archive.documents.open import read_document
 from archive.errors import BadInputError
 from archive.store.ledger import NewTask
-from archive.words import Outcome, TaskKind
+from archive.words import FIRST_YEAR, Outcome, TaskKind
 from spiders.addresses import page_key, query
 from spiders.answers import soft_404
 from spiders.articles import article
@@ -17,7 +17,6 @@ from spiders.page import Page, Parsed
 from spiders.registry import Entry, Portal
 
 FAMILY = "hanweb-xxgk"
-FIRST_YEAR = 2008
 MODULE = "/module/xxgk/xxgkAnnualReport.jsp"
 
 _AREA = re.compile(r"(?i)vc_xxgkarea=([0-9A-Za-z_-]+)")

@@ -11,6 +11,8 @@ _REFRESH = re.compile(r"""^\s*(\d+)\s*[;,]\s*url\s*=\s*['"]?([^'"]+)""", re.IGNO
 _LOCATION = re.compile(
     r"""(?:window|self|top|document)?\.?location(?:\.href\s*=|\.replace\s*\(|\.assign\s*\(|\s*=)\s*['"]([^'"]+)['"]"""
 )
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+"""HTTP statuses that send on to another address."""
 _WORDLESS = 60
 """A page with more visible characters than this is a page, whatever its scripts may do."""
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from archive.documents.decode import declared_charsets, decode
 from archive.store.ledger import NewTask, Task
@@ -9,7 +10,7 @@ from archive.words import Outcome
 from spiders.registry import Portal
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Page:
     """One answer, after its redirects. `url` is the address that answered, `status` its HTTP status."""
 
@@ -25,9 +26,9 @@ class Page:
     def content_type(self) -> str:
         return self.headers.get("content-type", "")
 
-    @property
+    @cached_property
     def text(self) -> str:
-        """The body decoded as the reader decodes it (docs/formats.md)."""
+        """The body decoded, once, as the reader decodes it (docs/formats.md)."""
         return decode(self.body, declared_charsets(self.body, self.content_type)).text
 
 

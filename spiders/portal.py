@@ -20,9 +20,9 @@ from spiders.addresses import absolute
 from spiders.answers import answer
 from spiders.failures import outcome_of
 from spiders.files import file_answer
-from spiders.hops import hop
+from spiders.hops import REDIRECTS, hop
 from spiders.page import Page, Parsed
-from spiders.registry import Registry
+from spiders.registry import Portal, Registry
 
 ADAPTERS: dict[str, ModuleType] = {hanweb_xxgk.FAMILY: hanweb_xxgk}
 LONGEST_WAIT = timedelta(days=1)
@@ -81,28 +81,29 @@ class PortalSpider(scrapy.Spider):
     def parse(self, response: Response) -> Iterator[scrapy.Request | Result]:
         """Follows a hop, or reads the answer: exactly one request or one result."""
         task: Task = response.meta["task"]
-        target, by_page = self._target(response)
+        page = self._page(response)
+        target, by_page = self._target(response, page)
         if "dataloss" in response.flags:
             yield Result(task, Outcome.UNREACHABLE_TCP, f"the body broke off after {len(response.body)} bytes")
         elif not target:
-            yield self._read(task, response)
-        elif refused := self._refuse(response, target, by_page):
+            yield self._read(page)
+        elif refused := self._refuse(response, page.portal, target, by_page):
             yield Result(task, refused.outcome, refused.detail)
         else:
             hops, page_hops = response.meta["hop"] + 1, response.meta["page_hops"] + by_page
             yield self.request_for(task, target, hops, page_hops, response.meta["referer"])
 
-    def _target(self, response: Response) -> tuple[str, bool]:
+    def _target(self, response: Response, page: Page) -> tuple[str, bool]:
         """(address, whether the page itself sends on) of a redirect; empty where the answer is final."""
-        if response.status in (301, 302, 303, 307, 308):
+        if response.status in REDIRECTS:
             location = (response.headers.get("Location") or b"").decode("latin-1")
             return absolute(response.url, _latin(location)), False
         if response.status == 200 and response.body[:16].lstrip(b"\xef\xbb\xbf\xfe\xff \t\r\n\0").startswith(b"<"):
-            target = hop(response.url, self._page(response).text)
+            target = hop(response.url, page.text)
             return target, bool(target)
         return "", False
 
-    def _refuse(self, response: Response, target: str, by_page: bool) -> Parsed | None:
+    def _refuse(self, response: Response, portal: Portal, target: str, by_page: bool) -> Parsed | None:
         """The end of a visit whose redirect is not followed; None where it is."""
         if target == response.url:
             return Parsed(Outcome.TOO_MANY_HOPS, f"{target} leads to itself")
@@ -110,7 +111,7 @@ class PortalSpider(scrapy.Spider):
             return Parsed(Outcome.TOO_MANY_HOPS, f"more than {MAX_HOPS} redirects: the last goes to {target}")
         if by_page and response.meta["page_hops"] >= MAX_PAGE_HOPS:
             return Parsed(Outcome.TOO_MANY_HOPS, f"more than {MAX_PAGE_HOPS} hops by page: the last goes to {target}")
-        if by_page and not self._page(response).portal.owns(urlsplit(target).netloc):
+        if by_page and not portal.owns(urlsplit(target).netloc):
             return Parsed(Outcome.OFF_ALLOWLIST, f"the page sends its reader away from the portal, to {target}")
         return None
 
@@ -121,12 +122,11 @@ class PortalSpider(scrapy.Spider):
         today = self.clock.now().date()
         return Page(task, portal, response.url, response.status, headers, response.body, today)
 
-    def _read(self, task: Task, response: Response) -> Result:
-        page = self._page(response)
+    def _read(self, page: Page) -> Result:
         parsed = answer(page) or self._parsed(page)
         retry_at = self._retry_at(page, parsed.outcome)
         detail = f"{parsed.detail}: wait until {stamp(retry_at)}" if retry_at else parsed.detail
-        return Result(task, parsed.outcome, detail, parsed.tasks, retry_at)
+        return Result(page.task, parsed.outcome, detail, parsed.tasks, retry_at)
 
     def _parsed(self, page: Page) -> Parsed:
         if page.task.kind in (TaskKind.ATTACHMENT, TaskKind.IMAGE):

@@ -14,7 +14,7 @@ from archive.clock import Clock
 from archive.store.corpus import READ, Corpus, Row
 from archive.store.ledger import Ledger
 from archive.store.looks import Question, directory_names, questions
-from archive.words import Kind, Method, TaskKind
+from archive.words import FIRST_YEAR, Kind, Method, TaskKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ def _cells(
     rows = []
     for agency in agencies:
         body_type = body_type_of(agency.name, agency.area)
-        for year in sorted({*range(coverage.FIRST_YEAR, last_year + 1), *held[agency.agency_id]}):
+        for year in sorted({*range(FIRST_YEAR, last_year + 1), *held[agency.agency_id]}):
             current = texts.current(agency.agency_id, year)
             about = by_cell.get((agency.agency_id, year), [])
             deadline = coverage.due(year, body_type)

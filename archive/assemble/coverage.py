@@ -10,7 +10,6 @@ from archive.store.looks import Look, Question
 from archive.words import Holding, Kind, Outcome, ReadState, Source, Status, Template
 
 PORTAL_TIME = ZoneInfo("Asia/Shanghai")
-FIRST_YEAR = 2008
 SOUND = (Status.REPORTED, Status.DECODED, Status.BLANK, Status.DASH, Status.NONE_WORD)
 """Statuses that say all there is to say of a cell."""
 

@@ -71,10 +71,6 @@ class Year:
     source: str | None
     candidates: dict[str, int] = field(default_factory=dict)
 
-    @property
-    def conflicting(self) -> bool:
-        return len(set(self.candidates.values())) > 1
-
 
 @dataclass(frozen=True, slots=True)
 class Context:

@@ -18,6 +18,7 @@ from archive.words import Outcome, TaskKind
 from crawler.job import job_of
 from spiders.addresses import absolute
 from spiders.failures import Refused, outcome_of
+from spiders.hops import REDIRECTS
 
 AGENT = "gongkai"
 """The product token that robots.txt is read for."""
@@ -110,7 +111,7 @@ class RobotsMiddleware:
             request = Request(url, dont_filter=True, meta={"task": task, "hop": hop})
             assert self.crawler.engine is not None
             response: Response = await self.crawler.engine.download_async(request)
-            if response.status not in (301, 302, 303, 307, 308):
+            if response.status not in REDIRECTS:
                 return rules_of(response.status, response.body)
             url = absolute(url, (response.headers.get("Location") or b"").decode("latin-1")) or url
         return Rules(Outcome.ABSENT, f"more than {MAX_REDIRECTS} redirects: no rules")

@@ -60,12 +60,6 @@ def aliases() -> dict[str, str]:
     return {**bare, **load("hosts")["aliases"]}
 
 
-@cache
-def city_host(portal: str) -> Host:
-    """The host of the portal's city itself."""
-    return next(host for host in hosts().values() if host.portal == portal and host.level == "city")
-
-
 def old_place(host: Host, year: int) -> str:
     """The place's name as agencies wrote it in `year`: 兖州市 before it became a district."""
     change, former = load("hosts")["renamed_places"].get(host.place, (0, host.place))
