@@ -13,12 +13,24 @@ _FILE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where on the pages of a paged document something is printed.
+
+    `page` counts from 1; `box` is (left, top, right, bottom) in points from the page's top left corner.
+    """
+
+    page: int
+    box: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """One physical cell. `text` keeps what is printed; a break inside the cell is a line feed."""
 
     text: str
     colspan: int = 1
     rowspan: int = 1
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +40,7 @@ class Paragraph:
     text: str
     line: int | None = None
     heading: bool = False
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
