@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from archive.states import STATES, State, state_of
 from crawler.cli.options import DEFAULT_ARCHIVE, Archive, AsJson
 from crawler.cli.several import note
 
@@ -21,6 +22,7 @@ def coverage(
     archive: Archive = DEFAULT_ARCHIVE,
     as_json: AsJson = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV on stdout, all three answers in full.")] = False,
+    as_svg: Annotated[bool, typer.Option("--svg", help="Print a picture (SVG) on stdout.")] = False,
 ) -> None:
     """Show which reports are held and why the others are not: agencies by years, one sign per report.
 
@@ -33,6 +35,7 @@ def coverage(
     import json
     import sys
 
+    from archive.picture import coverage_picture
     from archive.store.corpus import Corpus
     from archive.store.views import COVERAGE_COLUMNS
     from archive.store.views import coverage as look
@@ -44,46 +47,28 @@ def coverage(
         writer = csv.DictWriter(sys.stdout, COVERAGE_COLUMNS, lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
+    elif as_svg:
+        typer.echo(coverage_picture(rows), nl=False)
     elif rows:
         typer.echo("\n".join(table(rows)))
     else:
         note("nothing is expected here yet; run `gongkai crawl` and `gongkai derive`, or widen the question")
 
 
-SIGNS = {
-    "●": "held, read completely", "◐": "held, something in doubt", "○": "held, not read yet", "▣": "held as images",
-    "解": "only an interpretation is held", "-": "the source has none", "<": "not due yet", "†": "gone from the source",
-    "x": "blocked", "?": "needs a look", ".": "not tried",
-}  # fmt: skip
-_BY_STATE = {"complete": "●", "flagged": "◐"}
-_BY_SOURCE = {"absent": "-", "not_yet_due": "<", "gone": "†", "needs_probe": "?", "not_tried": ".", "blocked": "x"}
-
-
-def sign(row: dict[str, object]) -> str:
-    """The one sign that stands for a cell's three answers."""
-    if row["holding"] == "held":
-        return _BY_STATE.get(str(row["read_state"]), "○")
-    if row["holding"] == "held_image_only":
-        return "▣"
-    if row["holding"] == "interpretation_only":
-        return "解"
-    return _BY_SOURCE.get(str(row["source"]).partition(":")[0], "?")
-
-
 def table(rows: Sequence[dict[str, object]]) -> list[str]:
     """Agencies by years as lines, under each portal, with the legend of the signs that occur."""
     years = sorted({int(str(row["year"])) for row in rows})
-    signs: dict[tuple[str, str], dict[int, str]] = {}
+    states: dict[tuple[str, str], dict[int, State]] = {}
     for row in rows:
         name = str(row["agency"] or row["area"])
-        signs.setdefault((str(row["agency_id"]), name), {})[int(str(row["year"]))] = sign(row)
-    width = max(_width(name) for _, name in signs)
+        states.setdefault((str(row["agency_id"]), name), {})[int(str(row["year"]))] = state_of(row)
+    width = max(_width(name) for _, name in states)
     lines = [f"{'':13}  {'':{width}}  {' '.join(f'{year % 100:02}' for year in years)}"]
-    for (agency_id, name), cells in signs.items():
-        marks = " ".join(_padded(cells.get(year, " "), 2) for year in years)
-        lines.append(f"{agency_id}  {_padded(name, width)}  {marks}".rstrip())
-    used = {mark for cells in signs.values() for mark in cells.values()}
-    return [*lines, "", *(f"{_padded(mark, 2)} {meaning}" for mark, meaning in SIGNS.items() if mark in used)]
+    for (agency_id, name), cells in states.items():
+        signs = (cells[year].sign if year in cells else " " for year in years)
+        lines.append(f"{agency_id}  {_padded(name, width)}  {' '.join(_padded(sign, 2) for sign in signs)}".rstrip())
+    used = {state for cells in states.values() for state in cells.values()}
+    return [*lines, "", *(f"{_padded(state.sign, 2)} {state.meaning}" for state in STATES if state in used)]
 
 
 def _width(text: str) -> int:

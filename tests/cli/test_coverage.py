@@ -48,3 +48,9 @@ def test_it_works_while_crawl_and_derive_hold_their_locks(archive: Path) -> None
 def test_without_a_corpus_it_says_what_to_do(tmp_path: Path) -> None:
     result = run("coverage", "--archive", tmp_path)
     assert result.returncode == 2 and one_line(result, "corpus.db", "gongkai derive")
+
+
+def test_svg_is_a_picture_of_the_same_rows(archive: Path) -> None:
+    rows = json.loads(run("coverage", "--archive", archive, "--json").stdout)
+    svg = run("coverage", "--archive", archive, "--svg").stdout
+    assert svg.startswith("<svg") and svg.count("<title>") == len(rows) + 1
