@@ -12,17 +12,38 @@ from pathlib import Path
 from archive.clock import SystemClock
 from archive.derive import derive
 from archive.errors import UsageError
-from archive.store.corpus import Corpus
+from archive.picture import coverage_picture
+from archive.store.corpus import Corpus, Row
 from archive.store.findings import Finding, findings
 from archive.store.views import coverage
+from archive.words import Kind, Status
 from crawler.cli.coverage import table
 from crawler.cli.progress import Progress
 from crawler.crawl import CrawlOptions, crawl
+from crawler.summary import Summary
 
 MARK = ".gongkai-demo"
 """File that marks a folder as a demo's own: only such a folder is ever emptied."""
-_SHOWN = 12
-"""Agencies of the coverage table that the demo prints."""
+_SHOWN = 2
+"""Agencies of each portal that the printed coverage shows."""
+_SOUND = (Status.REPORTED, Status.DECODED, Status.BLANK, Status.DASH, Status.NONE_WORD)
+_NEXT = (
+    ("coverage --agency 人民政府 --archive {0}", "one sign per year; --json gives every cell's reason and evidence"),
+    ("search 大数据 行政复议 --archive {0}", "full text"),
+    ("release {0}/release --archive {0}", "texts and tables for research, with a codebook"),
+    ("verify --archive {0}", "every record and digest, read again"),
+)
+_SAYINGS = {
+    "A1": "received and carried in ({left:g}) are not handled and carried out ({right:g}){place}",
+    "A2": "the results add up to {right:g}, the printed total is {left:g}{place}",
+    "A3": "the applicants add up to {right:g}, the printed total is {left:g}{place}",
+    "B1": "reviews add up to {right:g}, the printed total is {left:g}",
+    "B2": "lawsuits without review add up to {right:g}, the printed total is {left:g}",
+    "B3": "lawsuits after review add up to {right:g}, the printed total is {left:g}",
+}
+"""What a failed identity says (docs/formats.md#checks)."""
+_HOLES = 3
+"""Holes that the demo tells; the others it counts."""
 
 
 def run(archive: Path, seed: int, size: int) -> Iterator[str]:
@@ -42,11 +63,15 @@ def run(archive: Path, seed: int, size: int) -> Iterator[str]:
             summary = crawl(CrawlOptions(archive, "demo@example.org", via=via, delay=0.0), SystemClock())
         finally:
             replica.terminate()
-    yield "\n".join(summary.lines())
-    yield from _read(archive)
+    yield from _fetched(summary, archive)
+    corpus = _derived(archive)
+    yield from _read(corpus)
+    yield from _covered(corpus, archive)
+    yield "\nfindings, the widest gaps first:"
+    yield from (_told(finding, archive) for finding in findings(corpus, 3))
     yield f"\n{time.monotonic() - began:.0f} seconds. To go on:"
-    yield f"  gongkai coverage --archive {archive}"
-    yield f"  gongkai verify --archive {archive}"
+    for command, meaning in _NEXT:
+        yield f"  gongkai {command.format(archive)}\n      {meaning}"
 
 
 def _empty(archive: Path) -> None:
@@ -57,30 +82,75 @@ def _empty(archive: Path) -> None:
     (archive / MARK).touch()
 
 
-def _read(archive: Path) -> Iterator[str]:
+def _fetched(summary: Summary, archive: Path) -> Iterator[str]:
+    warcs = list((archive / "warc").iterdir())
+    size = sum(warc.stat().st_size for warc in warcs)
+    yield f"\nfetched  {summary.requests} requests, {summary.bytes / 1e6:.1f} MB, {summary.lists_read} lists read"
+    yield f"         {summary.reports_absent} times the portal answered that there is no such report"
+    yield f"kept     {summary.reports_new} pages and {summary.files} files, {size / 1e6:.1f} MB in {archive / 'warc'}"
+    yield from (f"         hole: {hole}" for hole in summary.holes[:_HOLES])
+    if len(summary.holes) > _HOLES:
+        yield f"         and {len(summary.holes) - _HOLES} holes more"
+    yield from (f"         fault: {fault}" for fault in summary.faults)
+
+
+def _derived(archive: Path) -> Corpus:
     line = Progress()
-    clock = SystemClock()
-    done = derive(
-        archive, clock, jobs=os.cpu_count() or 1,
+    derive(
+        archive, SystemClock(), jobs=os.cpu_count() or 1,
         tell=lambda p: line.tell(f"{p.done} of {p.total} bundles read", last=p.done == p.total),
     )  # fmt: skip
-    corpus = Corpus(archive / "corpus.db", read_only=True)
-    kinds = Counter(str(r["kind"]) for r in corpus.rows("SELECT kind FROM reports"))
-    statuses = Counter(str(r["status"]) for r in corpus.rows("SELECT status FROM figures"))
-    yield f"\nread {done.bundles} bundles: " + ", ".join(f"{count} {kind}" for kind, count in kinds.most_common())
-    yield "figures: " + ", ".join(f"{count} {status}" for status, count in statuses.most_common())
+    return Corpus(archive / "corpus.db", read_only=True)
+
+
+def _read(corpus: Corpus) -> Iterator[str]:
+    """What the reader took for a report, and what it refused to take for one or for a number."""
+    kinds = Counter(dict(_pairs(corpus, "SELECT kind, count(*) FROM reports GROUP BY kind")))
+    media = _pairs(corpus, _MEDIA)
+    cells = Counter(dict(_pairs(corpus, "SELECT status, count(*) FROM figures GROUP BY status")))
+    sound = sum(cells[status] for status in _SOUND)
+    yield f"read     {kinds.pop(Kind.ANNUAL_REPORT, 0)} annual reports ({_listed(media)})"
+    yield f"         {cells.total()} figures, {sound / max(1, cells.total()):.1%} as printed: number, blank, dash or 无"
+    doubtful = [(status, n) for status, n in cells.most_common() if status not in _SOUND]
+    yield f"refused  {_listed(kinds.most_common()) or 'no document'}"
+    yield f"         {_listed(doubtful) or 'no cell'}"
+
+
+_MEDIA = """
+SELECT media, count(*) FROM reports JOIN documents USING (bundle_key, task_key, payload_sha256)
+WHERE kind = 'annual_report' GROUP BY media ORDER BY 2 DESC
+"""
+
+
+def _pairs(corpus: Corpus, sql: str) -> list[tuple[str, int]]:
+    return [(str(name), int(str(count))) for name, count in (row.values() for row in corpus.rows(sql))]
+
+
+def _listed(counts: list[tuple[str, int]]) -> str:
+    return ", ".join(f"{count} {name}" for name, count in counts)
+
+
+def _covered(corpus: Corpus, archive: Path) -> Iterator[str]:
     rows = coverage(corpus, (), (), "")
-    shown = list(dict.fromkeys(r["agency_id"] for r in rows if r["holding"] == "held"))[:_SHOWN]
+    picture = archive / "coverage.svg"
+    picture.write_text(coverage_picture(rows), "utf-8")
     yield ""
-    yield from table([r for r in rows if r["agency_id"] in shown])
-    yield "\nfindings, the widest gaps first:"
-    for finding in findings(corpus, 3):
-        yield _told(finding, archive)
+    yield from table(_some(rows))
+    yield f"\n{len({row['agency_id'] for row in rows})} agencies in all; the whole picture: {picture}"
+
+
+def _some(rows: list[Row]) -> list[Row]:
+    """The agencies of each portal that hold most."""
+    held = Counter((str(row["portal"]), str(row["agency_id"])) for row in rows if row["holding"] == "held")
+    shown, by_portal = set[str](), Counter[str]()
+    for (portal, agency), _ in held.most_common():
+        by_portal[portal] += 1
+        if by_portal[portal] <= _SHOWN:
+            shown.add(agency)
+    return [row for row in rows if row["agency_id"] in shown]
 
 
 def _told(f: Finding, archive: Path) -> str:
-    gap = f"{f.left:g} on one side, {f.right:g} on the other"
-    return (
-        f"  {f.agency} {f.year}: identity {f.identity} {f.place} does not hold, {gap}\n"
-        f"    gongkai show {f.report_id} --archive {archive}"
-    )
+    place = f", {f.place}" if f.place else ""
+    saying = _SAYINGS[f.identity].format(left=f.left, right=f.right, place=place)
+    return f"  {f.agency} {f.year}: {saying}\n    gongkai show {f.report_id} --archive {archive}"
