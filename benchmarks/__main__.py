@@ -3,7 +3,7 @@
 import sys
 from importlib import import_module
 
-NAMES = ("reading", "commit", "lease")
+NAMES = ("reading", "crawl", "start", "commit", "lease")
 
 
 def main() -> None:
