@@ -9,10 +9,12 @@ FLOORS = ("archive", "spiders", "crawler")
 FORBIDDEN = {
     "archive": ("crawler", "spiders", "scrapy", "twisted"),
     "spiders": ("crawler", "scrapy.crawler", "scrapy.cmdline"),
-    "archive.documents": ("archive.reports", "archive.store", "archive.derive", "archive.assemble", "archive.ingest"),
-    "archive.reports": ("archive.store", "archive.derive", "archive.assemble", "archive.ingest"),
-    "archive.store": ("archive.derive", "archive.assemble", "archive.ingest"),
-    "archive.assemble": ("archive.derive",),
+    "archive.documents": ("archive.reports", "archive.store", "archive.derive", "archive.assemble", "archive.ingest", "archive.release"),
+    "archive.reports": ("archive.store", "archive.derive", "archive.assemble", "archive.ingest", "archive.release"),
+    "archive.store": ("archive.derive", "archive.assemble", "archive.ingest", "archive.release"),
+    "archive.assemble": ("archive.derive", "archive.release"),
+    "archive.derive": ("archive.release",),
+    "archive.ingest": ("archive.release",),
 }
 """Package to what nothing in it may import."""
 

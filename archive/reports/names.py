@@ -92,6 +92,12 @@ def site_agency(site_name: str) -> str:
     return folded if is_agency(folded) else ""
 
 
+def city_of(division: str, name: str) -> str | None:
+    """The prefecture-level city of a division code, else the one a name begins with; None for the province's own."""
+    cities = {code: place for code, place in _PLACES.items() if not code.endswith("00")}
+    return cities.get(division[:4]) or next((place for place in cities.values() if name.startswith(place)), None)
+
+
 def place_of(area: str) -> str:
     """The province or prefecture whose code an area holds (a credit code or a division code), "" for counties."""
     digits = area[2:8] if re.match(r"^1[0-9]37\d{4}", area) else area[:6]

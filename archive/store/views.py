@@ -16,6 +16,7 @@ SELECT agency_id, name AS agency, coverage.portal AS portal, area, level, body_t
     coverage.task_key AS task_key, visit, outcome, coverage.payload_sha256 AS payload_sha256, looked_at
 FROM coverage JOIN agencies USING (agency_id) LEFT JOIN reports USING (report_id)
 """
+COVERAGE_ORDER = " ORDER BY coverage.portal, area, agency_id, coverage.year"
 
 
 def coverage(corpus: Corpus, portals: Sequence[str], years: Sequence[int], agency: str) -> list[Row]:
@@ -23,21 +24,32 @@ def coverage(corpus: Corpus, portals: Sequence[str], years: Sequence[int], agenc
 
     `agency` is an agency_id, an area code or words of a name. Raises UsageError for a portal the archive does not know.
     """
+    refuse_unknown(corpus, portals)
+    sql, values = coverage_query(portals, years)
+    if agency:
+        sql += """ AND (agency_id = ? OR area = ? OR agency_id IN (
+            SELECT agency_id FROM agency_names WHERE agency_names.name LIKE '%' || ? || '%'))"""
+        values += [agency] * 3
+    return corpus.rows(sql + COVERAGE_ORDER, values)
+
+
+def refuse_unknown(corpus: Corpus, portals: Sequence[str]) -> None:
+    """Raises UsageError for a portal the archive does not know."""
     listed = corpus.rows("SELECT portal FROM agencies UNION SELECT portal FROM coverage")
     known = {str(row["portal"]) for row in listed}
     if wrong := [portal for portal in portals if portal not in known]:
         there = ", ".join(sorted(filter(None, known))) or "none yet; run `gongkai crawl` and `gongkai derive`"
         raise UsageError(f"{wrong[0]}: no portal of this archive; it has {there}")
+
+
+def coverage_query(portals: Sequence[str], years: Sequence[int]) -> tuple[str, list[object]]:
+    """SQL that gives COVERAGE_COLUMNS, as yet without COVERAGE_ORDER, and its parameters."""
     sql, values = _COVERAGE + "WHERE 1", list[object]()
     for column, wanted in (("coverage.portal", portals), ("coverage.year", years)):
         if wanted:
             sql += f" AND {column} IN ({', '.join('?' * len(wanted))})"
             values += wanted
-    if agency:
-        sql += """ AND (agency_id = ? OR area = ? OR agency_id IN (
-            SELECT agency_id FROM agency_names WHERE agency_names.name LIKE '%' || ? || '%'))"""
-        values += [agency] * 3
-    return corpus.rows(sql + " ORDER BY coverage.portal, area, agency_id, coverage.year", values)
+    return sql, values
 
 
 _REPORT = """

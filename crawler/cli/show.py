@@ -1,11 +1,15 @@
 """gongkai show: one report with its places, checks and figures, each figure with where it is printed."""
 
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from crawler.cli.options import DEFAULT_ARCHIVE, Archive, AsJson
 from crawler.cli.read import counted
+
+if TYPE_CHECKING:
+    from archive.store.corpus import Corpus
 
 Row = dict[str, object]
 
@@ -16,8 +20,8 @@ def register(app: typer.Typer) -> None:
 
 
 def show(
-    name: Annotated[str, typer.Argument(help="Content hash, AGENCY/YEAR, or key of a task.", metavar="ID")],
-    indicator: Annotated[str, typer.Option(help="Only this figure, with the cell it is printed in.")] = "",
+    name: Annotated[str, typer.Argument(help="Content hash, AGENCY/YEAR, report, cell or task key.", metavar="ID")],
+    indicator: Annotated[str, typer.Option(help="Only this figure, and where it stands in the archived bytes.")] = "",
     archive: Archive = DEFAULT_ARCHIVE,
     as_json: AsJson = False,
 ) -> None:
@@ -25,7 +29,8 @@ def show(
 
     gongkai show a1b2c3d4e5f6/2023 --indicator applications.received.total
 
-    AGENCY is an agency_id as `gongkai coverage` prints it. Works while a crawl runs.
+    AGENCY is an agency_id as `gongkai coverage` prints it; a cell is REPORT/INDICATOR, as in a release's long.csv.
+    For one figure the place in the WARC files is told, and the rows around its cell. Works while a crawl runs.
     """
     import json
 
@@ -35,6 +40,10 @@ def show(
 
     corpus = Corpus(archive / "corpus.db", read_only=True)
     found = find_reports(corpus, name)
+    if not found and not indicator and "/" in name:
+        report_id, _, of_cell = name.partition("/")
+        if found := find_reports(corpus, report_id):
+            indicator = of_cell
     if not found:
         if not (unread := documents(corpus, name)):
             raise UsageError(f"{name}: nothing by this name; `gongkai coverage` lists agencies, --json their reports")
@@ -45,8 +54,28 @@ def show(
         record["figures"] = [f for f in _rows(record["figures"]) if f["indicator"] == indicator]
         if not record["figures"]:
             raise UsageError(f"{name}: no figure {indicator} in this report; leave --indicator out to see all")
+        _place(record, corpus, archive)
     record["other_reports"] = found[1:]
     typer.echo(json.dumps(record, ensure_ascii=False, indent=1) if as_json else "\n".join(lines(record, indicator)))
+
+
+def _place(record: Row, corpus: "Corpus", archive: Path) -> None:
+    """Adds where the bytes are in the archive, and to each figure what stands around it there."""
+    from contextlib import closing
+
+    from archive.clock import SystemClock
+    from archive.release.original import original, warc_place
+    from archive.release.surroundings import surroundings
+    from archive.store.ledger import Ledger
+
+    ledger = Ledger(archive / "ledger.db", SystemClock(), read_only=True)
+    with closing(ledger.database):
+        record |= warc_place(ledger, str(record["payload_sha256"]))
+        document = original(corpus, ledger, archive, str(record["report_id"]))
+    for figure in _rows(record["figures"]):
+        locator, raw = figure["locator"], figure["raw"]
+        told = surroundings(document, locator if isinstance(locator, dict) else {}, str(raw) if raw else None)
+        figure["surroundings"] = told
 
 
 def lines(record: Row, indicator: str) -> list[str]:
@@ -55,9 +84,11 @@ def lines(record: Row, indicator: str) -> list[str]:
         f"{record['title']}",
         f"{record['kind']} ({record['reason']}), {record['agency'] or '?'}, {record['year'] or '?'}, {record['scope']}",
         f"content hash {record['content_hash']}, report {record['report_id']}, bundle {record['bundle_key']}",
-        f"payload {record['payload_sha256']}, captured {record['captured_at']}",
+        f"payload {record['payload_sha256']}, captured {record['captured_at']} from {record['url']}",
         f"template {record['template']}: {_pairs(record['templates'])}",
     ]
+    if "warc_file" in record:
+        told.insert(4, f"kept in {record['warc_file']} at byte {record['warc_offset']}")
     for version in _rows(record["versions"]):
         current = "current" if version["is_current"] else "not current"
         told.append(f"{version['agency_id']}/{version['year']} {version['agency_name']}: {current} version, seen at")
@@ -81,7 +112,10 @@ def _figure(figure: Row, in_full: bool) -> str:
     flags = figure["flags"]
     noted = f", flags {', '.join(flags)}" if isinstance(flags, list) and flags else ""
     printed = "nothing (the row is not there)" if figure["raw"] is None else f"「{figure['raw']}」"
-    return f"{line}\n  printed {printed}, read from {figure['method']}, at {_pairs(figure['locator'])}{noted}"
+    around = figure.get("surroundings")
+    shown = [f"  {each}" for each in around] if isinstance(around, list) else []
+    place = f"  printed {printed}, read from {figure['method']}, at {_pairs(figure['locator'])}{noted}"
+    return "\n".join([line, place, *shown])
 
 
 def _check(check: Row) -> str:

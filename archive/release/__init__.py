@@ -1,0 +1,88 @@
+"""A release: panel, long table, texts, coverage and codebook of an archive as plain files (docs/release.md)."""
+
+from collections.abc import Callable
+from contextlib import closing
+from functools import partial
+from importlib.metadata import version
+from pathlib import Path
+
+from archive.clock import SystemClock
+from archive.release.codebook import variables
+from archive.release.original import original
+from archive.release.output import Output, new_folder
+from archive.release.panel import Eras, identity, panel_row, status_row
+from archive.release.selection import Held, Selection, held, report_text, texts_held
+from archive.release.tables import check_rows, columns, long_rows, provenance_rows
+from archive.release.tally import Tally, readme
+from archive.release.texts import text_of
+from archive.store.corpus import Corpus
+from archive.store.ledger import Ledger
+from archive.store.views import COVERAGE_COLUMNS, COVERAGE_ORDER, coverage_query, refuse_unknown
+
+
+def release(archive: Path, folder: Path, selection: Selection, tell: Callable[[str], None]) -> Tally:
+    """Writes the release of an archive into a new folder; the same archive gives the same bytes.
+
+    Everything is read from one state of the corpus, and nothing is held in memory longer than a report. Raises
+    UsageError for a folder that is not empty or a portal that is not known, DiskFullError, DamagedError.
+    """
+    ledger = Ledger(archive / "ledger.db", SystemClock(), read_only=True)
+    corpus = Corpus(archive / "corpus.db", read_only=True)
+    with closing(ledger.database), closing(corpus), corpus.database.snapshot():
+        refuse_unknown(corpus, selection.portals)
+        with new_folder(folder) as output:
+            return _Writer(archive, corpus, ledger, output, selection).write(tell)
+
+
+class _Writer:
+    """One release while it is written."""
+
+    def __init__(self, archive: Path, corpus: Corpus, ledger: Ledger, output: Output, selection: Selection) -> None:
+        self.archive, self.corpus, self.ledger, self.selection = archive, corpus, ledger, selection
+        self.output, self.tally, self.eras, self.version = output, Tally(), Eras(), version("gongkai")
+        self.tables = {name: output.table(name, names) for name, names in columns().items()}
+        self.width = max(3, len(str(max(0, texts_held(corpus, selection) - 1))))
+
+    def write(self, tell: Callable[[str], None]) -> Tally:
+        """Everything, agency by agency and year by year; gives the counts."""
+        for one in held(self.corpus, self.selection):
+            self._add(one)
+            tell(f"{self.tally.reports} reports written")
+        self._coverage()
+        for variable in variables():
+            self.tables["codebook.csv"].row(variable.row())
+        self.output.text("README.md", readme(self.corpus, self.tally, self.selection, self.version))
+        return self.tally
+
+    def _add(self, one: Held) -> None:
+        self.tally.add(one)
+        text_file = self._text(one)
+        told = identity(one, text_file, self.eras.breaks(one))
+        self.tables["panel.csv"].row(panel_row(one, told))
+        self.tables["panel_status.csv"].row(status_row(one))
+        payloads = {str(place["payload_sha256"]) for place in one.places}
+        warc = {payload: self.ledger.place_of(payload) for payload in payloads}
+        for name, rows in (
+            ("long.csv", long_rows(one)), ("checks.csv", check_rows(one)),
+            ("provenance.csv", provenance_rows(one, text_file, warc, self.version)),
+        ):  # fmt: skip
+            for row in rows:
+                self.tables[name].row(row)
+
+    def _text(self, one: Held) -> str | None:
+        """Writes the text of a report; its file name, or None where no body text was read."""
+        digest, report_id = one.row["content_digest"], str(one.row["report_id"])
+        if digest is None:
+            return None
+        name = f"texts/{self.tally.texts:0{self.width}}_{one.row['content_hash']}.txt"
+        reopen = partial(original, self.corpus, self.ledger, self.archive, report_id)
+        text = report_text(self.corpus, report_id)
+        self.output.text(name, text_of(report_id, text, str(one.row["document_title"]), str(digest), reopen))
+        self.tally.texts += 1
+        return name
+
+    def _coverage(self) -> None:
+        sql, values = coverage_query(self.selection.portals, self.selection.years)
+        for row in self.corpus.database.connection.execute(sql + COVERAGE_ORDER, values):
+            self.tables["coverage.csv"].row(row[name] for name in COVERAGE_COLUMNS)
+            self.tally.add_coverage(row["holding"], row["source"])

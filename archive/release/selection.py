@@ -1,0 +1,117 @@
+"""What goes into a release: the current version of each agency and year, with everything that hangs on its report."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archive.store.corpus import Corpus, Row
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Portals and reporting years to release; empty means all."""
+
+    portals: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+
+    def where(self) -> tuple[str, list[object]]:
+        """An SQL condition over `coverage` and its parameters."""
+        parts, values = ["1"], list[object]()
+        for column, wanted in (("coverage.portal", self.portals), ("coverage.year", self.years)):
+            if wanted:
+                parts.append(f"{column} IN ({', '.join('?' * len(wanted))})")
+                values += wanted
+        return " AND ".join(parts), values
+
+
+_CURRENT = """
+FROM versions JOIN coverage USING (agency_id, year) JOIN agencies USING (agency_id)
+    JOIN reports ON reports.report_id = versions.report_id
+    JOIN documents USING (bundle_key, task_key, payload_sha256)
+WHERE is_current AND reports.kind = 'annual_report' AND """
+_HELD = """
+SELECT versions.agency_id AS agency_id, versions.year AS year, versions.report_id AS report_id, agencies.name AS name,
+    uscc, division_code, level, body_type, scope, template, templates, dates, reports.flags AS flags,
+    reports.content_hash AS content_hash, reports.content_digest AS content_digest, documents.url AS source_url,
+    documents.captured_at AS captured_at, reports.payload_sha256 AS sha256, documents.title AS document_title,
+    read_state, (SELECT versions FROM series WHERE series.agency_id = versions.agency_id
+        AND series.year = versions.year) AS versions
+"""
+_FIGURES = """
+SELECT indicator, value, raw, unit, status, method, flags, doubtful, inferred, locator FROM figures
+WHERE report_id = ? ORDER BY position
+"""
+_CHECKS = """
+SELECT identity, column_key, row_key, status, left_side, right_side FROM checks WHERE report_id = ? ORDER BY position
+"""
+_PLACES = """
+SELECT version_id, is_current, reports.content_hash AS content_hash, places.report_id AS report_id, places.url AS url,
+    places.portal AS portal, documents.captured_at AS captured_at, reports.payload_sha256 AS payload_sha256, media,
+    role, reader_version, hash_version
+FROM versions JOIN places USING (version_id) JOIN reports ON reports.report_id = places.report_id
+    JOIN documents USING (bundle_key, task_key, payload_sha256)
+WHERE versions.agency_id = ? AND versions.year = ?
+ORDER BY is_current DESC, version_id, places.portal, places.url, places.report_id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One agency and year that is held: the report whose figures count, its figures and checks, every place."""
+
+    row: Row
+    figures: tuple[Row, ...]
+    checks: tuple[Row, ...]
+    places: tuple[Row, ...]
+
+    @property
+    def templates(self) -> dict[str, str]:
+        """Table to the form it follows, or table_missing."""
+        return {str(table): str(form) for table, form in _object(self.row["templates"]).items()}
+
+    @property
+    def dates(self) -> dict[str, str]:
+        """Dates of the report by kind, as ISO text."""
+        return {str(kind): str(day) for kind, day in _object(self.row["dates"]).items()}
+
+    @property
+    def renditions_differ(self) -> int | None:
+        """1 where a page and a file beside it disagree, 0 where they agree; None where nothing was compared."""
+        return None
+
+    @property
+    def flags(self) -> list[str]:
+        """What to know of the report."""
+        told = json.loads(str(self.row["flags"]))
+        return [str(each) for each in told] if isinstance(told, list) else []
+
+
+def held(corpus: Corpus, selection: Selection) -> Iterator[Held]:
+    """Everything held, by agency and year, one at a time."""
+    where, values = selection.where()
+    db = corpus.database.connection
+    for found in db.execute(f"{_HELD} {_CURRENT} {where} ORDER BY versions.agency_id, versions.year", values):
+        report = [found["report_id"]]
+        yield Held(
+            dict(found),
+            tuple(map(dict, db.execute(_FIGURES, report))),
+            tuple(map(dict, db.execute(_CHECKS, report))),
+            tuple(map(dict, db.execute(_PLACES, [found["agency_id"], found["year"]]))),
+        )
+
+
+def texts_held(corpus: Corpus, selection: Selection) -> int:
+    """How many of them have a text."""
+    where, values = selection.where()
+    sql = f"SELECT count(*) AS texts {_CURRENT} {where} AND reports.content_hash IS NOT NULL"
+    return int(str(corpus.rows(sql, values)[0]["texts"]))
+
+
+def report_text(corpus: Corpus, report_id: str) -> str:
+    """The text of a report as it was read."""
+    return str(corpus.rows("SELECT text FROM reports WHERE report_id = ?", [report_id])[0]["text"])
+
+
+def _object(text: object) -> dict[str, object]:
+    told = json.loads(str(text))
+    return told if isinstance(told, dict) else {}

@@ -1,0 +1,67 @@
+"""A cell among its neighbours: the rows, lines or sentences of the archived document around the place of a figure."""
+
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
+
+from archive.documents.model import Document, Paragraph, Table
+from archive.reports.words import fold
+
+T = TypeVar("T")
+
+BEFORE, AFTER = 2, 1
+"""Rows or lines shown before and behind the one of the figure."""
+
+
+def surroundings(document: Document, locator: dict[str, object], raw: str | None) -> list[str]:
+    """Lines that show the place; the cell itself in 【】. Nothing where the document has no such place."""
+    table, row, line, page = (_number(locator, name) for name in ("table", "row", "line", "page"))
+    if table and row:
+        return list(_rows(document, table, row, _number(locator, "column")))
+    if line:
+        return [f"line {number}: {text}" for number, text in _around(document.lines, line)]
+    if page:
+        return list(_on_page(document, page, raw or ""))
+    return list(_sentences(document, raw)) if raw else []
+
+
+def _rows(document: Document, table: int, row: int, column: int | None) -> Iterator[str]:
+    tables = [block for block in document.blocks if isinstance(block, Table)]
+    if table > len(tables):
+        return
+    for number, cells in _around(tables[table - 1].rows, row):
+        texts = [_one_line(cell.text) for cell in cells]
+        if number == row and column and column <= len(texts):
+            texts[column - 1] = f"【{texts[column - 1]}】"
+        yield f"table {table}, row {number}: {' | '.join(texts)}"
+
+
+def _on_page(document: Document, page: int, raw: str) -> Iterator[str]:
+    """Rows and paragraphs of a page that hold what is printed."""
+    for block in document.blocks:
+        parts = block.rows if isinstance(block, Table) else ((block,),)
+        for row in parts:
+            if any(part.place and part.place.page == page and raw in part.text for part in row):
+                yield f"page {page}: {' | '.join(_one_line(part.text) for part in row)}"
+
+
+def _sentences(document: Document, raw: str) -> Iterator[str]:
+    """The paragraphs, or lines, that state it."""
+    told = fold(raw)
+    texts = document.lines or [block.text for block in document.blocks if isinstance(block, Paragraph)]
+    for number, text in enumerate(texts, 1):
+        if told in fold(text):
+            yield f"{'line' if document.lines else 'paragraph'} {number}: {_one_line(text)}"
+
+
+def _around(items: Sequence[T], number: int) -> Iterator[tuple[int, T]]:
+    first = max(1, number - BEFORE)
+    yield from enumerate(items[first - 1 : number + AFTER], first)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _number(locator: dict[str, object], name: str) -> int | None:
+    value = locator.get(name)
+    return value if isinstance(value, int) else None

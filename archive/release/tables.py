@@ -1,0 +1,82 @@
+"""Columns and rows of the long tables of a release: long.csv, checks.csv, provenance.csv."""
+
+import json
+from collections.abc import Iterator, Mapping
+
+from archive.release.labels import labelled
+from archive.release.panel import IDENTITY, KEYS
+from archive.release.selection import Held
+from archive.store.views import COVERAGE_COLUMNS
+
+LONG = (
+    "cell", "report_id", "agency_id", "year", "indicator", "short", "value", "raw", "unit", "status", "method", "flags",
+    "doubtful", "inferred", "locator", "content_hash",
+)  # fmt: skip
+CHECKS = (
+    "report_id", "agency_id", "year", "identity", "column_key", "row_key", "status", "left_side", "right_side",
+)  # fmt: skip
+PROVENANCE = (
+    "agency_id", "year", "version_id", "is_current", "content_hash", "text_file", "report_id", "url", "portal",
+    "captured_at", "payload_sha256", "media", "role", "warc_file", "warc_offset", "reader_version", "hash_version",
+    "gongkai_version",
+)  # fmt: skip
+CODEBOOK = (
+    "file", "variable", "short", "indicator", "label_zh", "label_en", "unit", "type", "templates", "printed_labels",
+    "min", "max", "note",
+)  # fmt: skip
+
+
+def columns() -> dict[str, tuple[str, ...]]:
+    """Every CSV file of a release to its columns."""
+    shorts = tuple(each.short for each in labelled().values())
+    return {
+        "panel.csv": (*IDENTITY, *shorts), "panel_status.csv": (*KEYS, *shorts), "long.csv": LONG,
+        "checks.csv": CHECKS, "coverage.csv": COVERAGE_COLUMNS, "provenance.csv": PROVENANCE, "codebook.csv": CODEBOOK,
+    }  # fmt: skip
+
+
+def cell_id(report_id: object, indicator: object) -> str:
+    """The name of a cell that `gongkai show` takes."""
+    return f"{report_id}/{indicator}"
+
+
+def long_rows(held: Held) -> Iterator[list[object]]:
+    """One row for each figure of the report, with or without a value."""
+    row = held.row
+    for figure in held.figures:
+        indicator = str(figure["indicator"])
+        locator = {"payload": row["sha256"], **json.loads(str(figure["locator"]))}
+        yield [
+            cell_id(row["report_id"], indicator), row["report_id"], row["agency_id"], row["year"], indicator,
+            labelled()[indicator].short, figure["value"], figure["raw"], figure["unit"], figure["status"],
+            figure["method"], figure["flags"], figure["doubtful"], figure["inferred"], _compact(locator),
+            row["content_hash"],
+        ]  # fmt: skip
+
+
+def check_rows(held: Held) -> Iterator[list[object]]:
+    """One row for each identity applied to the report."""
+    told = held.row
+    for check in held.checks:
+        yield [told["report_id"], told["agency_id"], told["year"], *(check[name] for name in CHECKS[3:])]
+
+
+def provenance_rows(
+    held: Held, text_file: str | None, warc: Mapping[str, tuple[str, int] | None], version: str
+) -> Iterator[list[object]]:
+    """One row for each place where a version of this agency and year was seen; `warc` places its payloads."""
+    row = held.row
+    for place in held.places:
+        own = place["content_hash"] is not None and place["content_hash"] == row["content_hash"]
+        file, offset = warc[str(place["payload_sha256"])] or (None, None)
+        told = place | {
+            "agency_id": row["agency_id"], "year": row["year"], "text_file": text_file if own else None,
+            "warc_file": file, "warc_offset": offset, "gongkai_version": version,
+        }  # fmt: skip
+        yield [told[name] for name in PROVENANCE]
+
+
+def _compact(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+

@@ -1,0 +1,88 @@
+"""What a release counts of itself while it is written, and its README.md."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from string import Template
+
+from archive.release.selection import Held, Selection
+from archive.store.corpus import Corpus, Row
+from archive.words import Holding, Status
+
+_DATA = Path(__file__).parent / "data"
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts over everything that went into the files."""
+
+    reports: int = 0
+    texts: int = 0
+    agencies: set[str] = field(default_factory=set)
+    years: Counter[int] = field(default_factory=Counter)
+    forms: Counter[str] = field(default_factory=Counter)
+    read_states: Counter[str] = field(default_factory=Counter)
+    statuses: Counter[str] = field(default_factory=Counter)
+    checks: Counter[str] = field(default_factory=Counter)
+    holding: Counter[str] = field(default_factory=Counter)
+    source: Counter[str] = field(default_factory=Counter)
+
+    def add(self, held: Held) -> None:
+        """Counts a row of the panel."""
+        self.reports += 1
+        self.agencies.add(str(held.row["agency_id"]))
+        self.years[int(str(held.row["year"]))] += 1
+        self.forms[str(held.row["template"])] += 1
+        self.read_states[str(held.row["read_state"])] += 1
+        self.statuses.update(str(figure["status"]) for figure in held.figures)
+        self.checks.update(str(check["status"]) for check in held.checks)
+
+    def add_coverage(self, holding: str, source: str) -> None:
+        """Counts a row of coverage.csv."""
+        self.holding[holding] += 1
+        if holding == Holding.NONE:
+            self.source[source] += 1
+
+    @property
+    def values(self) -> int:
+        """Figures that have a value."""
+        return sum(number for status, number in self.statuses.items() if Status(status).has_value)
+
+    def record(self) -> Row:
+        """The counts as `gongkai release --json` prints them."""
+        return {
+            "reports": self.reports, "agencies": len(self.agencies), "texts": self.texts,
+            "figures": self.statuses.total(), "values": self.values, "checks_failed": self.checks["fail"],
+            "expected": self.holding.total(), "not_held": self.holding[str(Holding.NONE)],
+        }  # fmt: skip
+
+
+def readme(corpus: Corpus, tally: Tally, selection: Selection, version: str) -> str:
+    """README.md of a release. Names the latest capture, and nothing of when or where the release was made."""
+    (state,) = corpus.rows("SELECT max(captured_at) AS latest FROM documents")
+    readers = corpus.rows("SELECT DISTINCT reader_version AS version FROM bundles ORDER BY 1")
+    years = f"{min(tally.years)}–{max(tally.years)}" if tally.years else "none"
+    return Template((_DATA / "README.md").read_text("utf-8")).substitute(
+        state=state["latest"] or "empty", version=version, readers=", ".join(str(row["version"]) for row in readers),
+        selection=_selected(selection), reports=tally.reports, agencies=len(tally.agencies), years=years,
+        texts=tally.texts, figures=tally.statuses.total(), values=tally.values, expected=tally.holding.total(),
+        holding=_table("holding", tally.holding), source=_table("source", tally.source),
+        read_state=_table("read_state", tally.read_states), forms=_listed(tally.forms),
+        statuses=_listed(tally.statuses), checks=_listed(tally.checks),
+        recipe=(_DATA / "recipe.txt").read_text("utf-8").rstrip(),
+    )  # fmt: skip
+
+
+def _selected(selection: Selection) -> str:
+    portals = f" Portals: {', '.join(selection.portals)}." if selection.portals else ""
+    years = f" Years: {', '.join(map(str, selection.years))}." if selection.years else ""
+    return portals + years
+
+
+def _table(name: str, counts: Counter[str]) -> str:
+    lines = [f"| {word} | {number} |" for word, number in sorted(counts.items())]
+    return "\n".join([f"| {name} | agency-years |", "|---|---|", *lines])
+
+
+def _listed(counts: Counter[str]) -> str:
+    return ", ".join(f"{word} {number}" for word, number in sorted(counts.items())) or "none"

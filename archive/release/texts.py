@@ -1,0 +1,23 @@
+"""The text of a report as a file whose name can be recomputed from it (docs/formats.md#canonical-text)."""
+
+from collections.abc import Callable
+
+from archive.documents.model import Document
+from archive.errors import DamagedError
+from archive.reports.canonical import Rows, content_digest, document_rows, release_text
+
+
+def text_of(report_id: str, text: str, title: str, digest: str, reopen: Callable[[], Document]) -> str:
+    """The file: cells with TAB, rows with LF. `digest` is the full content digest that it must give.
+
+    The corpus keeps the body as printed, without the title that a page shows elsewhere; `reopen` reads the archived
+    bytes again where that is not all the difference. Raises DamagedError if no way leads to the digest.
+    """
+    rows: Rows = [line.split("\t") for line in text.split("\n")]
+    for candidate in (rows, [[title], *rows]):
+        if content_digest(candidate) == digest:
+            return release_text(candidate)
+    again = document_rows(reopen())
+    if content_digest(again) == digest:
+        return release_text(again)
+    raise DamagedError(f"report {report_id}: its text is not the one that was hashed; run `gongkai derive --all`")

@@ -1,0 +1,43 @@
+"""gongkai release: what a researcher downloads."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from crawler.cli.options import DEFAULT_ARCHIVE, Archive, AsJson
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command to the command line."""
+    app.command("release")(release)
+
+
+def release(
+    folder: Annotated[Path, typer.Argument(help="New folder for the release.", metavar="DIR")],
+    portal: Annotated[list[str] | None, typer.Option(help="Only this portal; may be given again.")] = None,
+    year: Annotated[str, typer.Option(help="Reporting years: 2023, 2008-2018, or 2019,2021.", metavar="YEARS")] = "",
+    archive: Archive = DEFAULT_ARCHIVE,
+    as_json: AsJson = False,
+) -> None:
+    """Write the corpus out as plain files: panel, long table, texts, coverage, provenance, codebook.
+
+    gongkai release releases/2026-11 --year 2019-2025
+
+    DIR appears when everything is written, and never half. The same archive gives the same bytes. Works while a crawl
+    or a derive runs. README.md in it says how to read the files; `gongkai show` goes from a cell back to its source.
+    """
+    import json
+
+    from archive.clock import SystemClock
+    from archive.release import release as run
+    from archive.release.selection import Selection
+    from crawler.cli.crawl import years_of
+    from crawler.cli.progress import Progress
+
+    progress = Progress()
+    selection = Selection(tuple(portal or ()), years_of(year, SystemClock().now()))
+    record = run(archive, folder, selection, progress.tell).record()
+    progress.tell(f"{record['reports']} reports written", last=True)
+    lines = [str(folder), *(f"  {name:14} {number}" for name, number in record.items())]
+    typer.echo(json.dumps(record) if as_json else "\n".join(lines))
