@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from archive.documents.model import FLAG_UNSUPPORTED, Document
+from archive.documents.model import Document, unread_reason
 from archive.documents.open import read_document
 from archive.errors import BadInputError, DamagedError
 from archive.reports.model import Context
@@ -40,8 +40,8 @@ def read_bytes(data: bytes, context: Context, content_type: str = "") -> Reading
         document = read_document(data, filename=context.filename, content_type=content_type)
     except BadInputError as error:
         return Reading(FAILED, str(error))
-    if FLAG_UNSUPPORTED in document.flags:
-        return _reading(UNREAD, document, f"{FLAG_UNSUPPORTED}: {document.media}")
+    if reason := unread_reason(document):
+        return _reading(UNREAD, document, reason)
     report = read_report(document, context)
     return replace(_reading(READ, document, ""), report=report)
 

@@ -7,6 +7,9 @@ FLAG_MISLABELLED = "charset_mislabelled"
 FLAG_UNDECODABLE = "undecodable_bytes"
 FLAG_UNSUPPORTED = "unsupported"
 FLAG_HIDDEN = "hidden_content"
+FLAG_NO_TEXT = "no_text_layer"
+FLAG_PAGE_WITHOUT_TEXT = "page_without_text"
+FLAG_UNMAPPED = "unmapped_glyphs"
 _FILE = re.compile(
     r"\.(?:pdf|docx?|wps|xlsx?|et|ofd|rtf|zip|rar|7z)(?:$|[?#&])|/(?:downfile|download)\.jsp", re.IGNORECASE
 )
@@ -72,7 +75,7 @@ class Link:
 class Document:
     """One payload read.
 
-    `media` is html, text or markdown (other kinds stay `unsupported`, with no blocks). `title` is the document's own
+    `media` is html, text, markdown or pdf (other kinds stay `unsupported`, with no blocks). `title` is its own
     (heading or meta), `meta` the lower-cased meta tags and labelled fields of an index block, `encoding` the codec that
     decoded the bytes, `flags` what a reader should know (`charset_mislabelled`, ...).
     `lines` are the raw decoded lines of a text or Markdown source, without line ends; empty for HTML.
@@ -86,3 +89,10 @@ class Document:
     links: tuple[Link, ...] = ()
     flags: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()
+
+
+def unread_reason(document: Document) -> str:
+    """Why nothing of a document can be read: a kind that is not read, or a scan without text; else nothing."""
+    if FLAG_UNSUPPORTED in document.flags:
+        return f"{FLAG_UNSUPPORTED}: {document.media}"
+    return f"{FLAG_NO_TEXT}: a scan without text" if FLAG_NO_TEXT in document.flags else ""

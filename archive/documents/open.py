@@ -4,6 +4,7 @@ from archive.documents.decode import declared_charsets, decode
 from archive.documents.html import read_html
 from archive.documents.markdown import read_markdown
 from archive.documents.model import FLAG_UNSUPPORTED, Document
+from archive.documents.pdf.read import read_pdf
 from archive.documents.sniff import UNSUPPORTED, sniff
 from archive.documents.text import read_text
 from archive.errors import BadInputError
@@ -22,6 +23,8 @@ def read_document(data: bytes, *, filename: str = "", content_type: str = "") ->
         raise BadInputError("the bytes are no text and no known document format: check what was saved")
     if media in UNSUPPORTED:
         return Document(media, flags=(FLAG_UNSUPPORTED,))
+    if media == "pdf":
+        return read_pdf(data)
     if media == "html":
         return read_html(decode(data, declared_charsets(data, content_type)))
     decoded = decode(data, declared_charsets(b"", content_type))

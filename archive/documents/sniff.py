@@ -15,7 +15,7 @@ _MAGIC = (
 _OLE = b"\xd0\xcf\x11\xe0"
 _PDF_WITHIN = 1024
 UNSUPPORTED = frozenset({
-    "pdf", "docx", "doc", "xls", "xlsx", "ofd", "image", "zip", "rar", "7z", "gzip", "rtf", "mhtml",
+    "docx", "doc", "xls", "xlsx", "ofd", "image", "zip", "rar", "7z", "gzip", "rtf", "mhtml",
 })  # fmt: skip
 
 _STRONG_HTML = re.compile(rb"<(?:!doctype\s{1,9}html|html|head|body|table|div|datastore)[\s>/]", re.IGNORECASE)
@@ -26,7 +26,7 @@ _HEAD = 262_144
 
 
 def sniff(data: bytes, *, filename: str = "", content_type: str = "") -> str:
-    """One of html, text, markdown, empty, binary, or a kind in UNSUPPORTED."""
+    """One of html, text, markdown, pdf, empty, binary, or a kind in UNSUPPORTED."""
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
         return "empty"
     return _by_magic(data) or _by_text(data, filename, content_type)

@@ -72,7 +72,9 @@ def _raw(row: Row) -> str:
 
 def _locator(place: Place) -> Locator:
     slot, row = place.slot, place.row
+    printed = (slot or row.slots[0]).place or row.place
+    page, box = (printed.page, printed.box) if printed else (None, None)
     if row.table is not None:
-        return Locator(table=row.table, row=row.row, column=slot.column if slot else None)
+        return Locator(row.table, row.row, slot.column if slot else None, page=page, box=box)
     line = slot.line if slot else next((each.line for each in row.slots if each.line is not None), None)
-    return Locator(line=line, column=place.nth if slot else None)
+    return Locator(line=line, column=place.nth if slot else None, page=page, box=box)

@@ -149,6 +149,7 @@ def _near(given: str) -> tuple[Label, ...]:
     if len(given) < _FUZZY:
         return ()
     close = {each.name: each for each in references() if len(each.key) >= _FUZZY and _close(given, each.key)}
+    close = close or {each.name: each for each in references() if _gapped(given, each.key)}
     return (_marked(next(iter(close.values())), fuzzy=True),) if len(close) == 1 else ()
 
 
@@ -168,6 +169,17 @@ def _close(given: str, reference: str) -> bool:
             row.append(min(before[other] + 1, row[-1] + 1, before[other - 1] + (char != expected)))
         before = row
     return before[-1] <= allowed
+
+
+def _gapped(given: str, reference: str) -> bool:
+    """Whether a label lost one run of characters in its middle, a third of it at most."""
+    lost = len(reference) - len(given)
+    if not 0 < 3 * lost <= len(reference):
+        return False
+    head = next((at for at, (one, two) in enumerate(zip(given, reference, strict=False)) if one != two), len(given))
+    return head >= _PREFIX and any(
+        reference.endswith(given[at:]) for at in range(_PREFIX, min(head, len(given) - 2) + 1)
+    )
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from archive.documents.model import FLAG_UNSUPPORTED, Document, Table
+from archive.documents.model import Document, Table, unread_reason
 from archive.reports import agency as agencies
 from archive.reports.canonical import HASH_LENGTH, content_digest, document_rows
 from archive.reports.checks import apply_checks
@@ -25,7 +25,7 @@ READER_VERSION = "2"
 
 def read_report(document: Document, context: Context = Context()) -> Report:  # noqa: B008 (frozen)
     """Reads a document as what it is. Pure: the same document and context give the same report."""
-    if FLAG_UNSUPPORTED in document.flags:
+    if unread_reason(document):
         return _unread(document, context)
     printed = printed_text(document)
     digest = content_digest(document_rows(document)) if fold(printed) else None
@@ -103,7 +103,7 @@ def _unread(document: Document, context: Context) -> Report:
     agency = agencies.read_agency(document, title, context, "")
     return Report(
         kind=Kind.UNSURE,
-        reason=f"{FLAG_UNSUPPORTED}: {document.media}",
+        reason=unread_reason(document),
         title=title.text if title else "",
         agency=agency.name,
         year=year,

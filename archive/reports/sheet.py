@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from archive.documents.model import Table
+from archive.documents.model import Place, Table
 from archive.reports.cells import is_value
 from archive.reports.labels import Label, Role, exact, key, recognise
 from archive.reports.words import fold
@@ -28,6 +28,7 @@ class Slot:
     line: int | None = None
     column: int | None = None
     span: int = 1
+    place: Place | None = None
 
     @property
     def blank(self) -> bool:
@@ -39,7 +40,7 @@ class Row:
     """One row. `blocks` are the document's blocks it comes from.
 
     `physical` says that blank cells are there as cells; in a stream of lines they vanish. `prose` marks text that is no
-    part of a table.
+    part of a table. `place` is that of the first paragraph of a paged document from which its lines come.
     """
 
     slots: tuple[Slot, ...]
@@ -48,6 +49,7 @@ class Row:
     row: int | None = None
     physical: bool = True
     prose: bool = False
+    place: Place | None = None
 
     @property
     def labels(self) -> tuple[tuple[Label, ...], ...]:
@@ -64,7 +66,7 @@ class Row:
 def grid_rows(table: Table, number: int, block: int) -> Iterator[Row]:
     """The rows of an HTML table, one for one."""
     for index, cells in enumerate(table.rows, 1):
-        slots = tuple(Slot(cell.text, None, column, cell.colspan) for column, cell in enumerate(cells, 1))
+        slots = tuple(Slot(cell.text, None, column, cell.colspan, cell.place) for column, cell in enumerate(cells, 1))
         yield Row(slots, frozenset({block}), number, index)
 
 

@@ -1,7 +1,7 @@
 """Statistical tables of a document: from its rows to templates and figures."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from archive.documents.model import Document, Paragraph, Table
 from archive.reports.cells import is_value
@@ -61,12 +61,19 @@ def document_rows(document: Document) -> Iterator[Row]:
     number = 0
     for index, block in enumerate(document.blocks):
         if isinstance(block, Table):
-            yield from text_rows(held)
+            yield from _placed(text_rows(held), document)
             held, number = [], number + 1
             yield from grid_rows(block, number, index)
         else:
             held.extend(TextLine(text, block.line, index) for text in block.text.split("\n"))
-    yield from text_rows(held)
+    yield from _placed(text_rows(held), document)
+
+
+def _placed(rows: Iterable[Row], document: Document) -> Iterator[Row]:
+    """Rows of lines with the place of their paragraph, where the document has pages."""
+    for row in rows:
+        block = document.blocks[min(row.blocks)] if document.media == "pdf" and row.blocks else None
+        yield replace(row, place=block.place) if isinstance(block, Paragraph) else row
 
 
 def _source_lines(document: Document) -> Iterator[TextLine]:

@@ -1,0 +1,109 @@
+"""A page's contents in the order of reading: its ruled tables filled with their text, and the lines around them."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import pairwise
+
+from archive.documents.pdf.grids import Grid, find_grids
+from archive.documents.pdf.page import UNMAPPED, Box, Glyph, Page
+from archive.documents.pdf.words import TextLine, base_lines, room, text_lines
+
+_TORN = 0.2
+_PADDING = 1.2
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One cell of a table on one page; places across are counted from the table's left edge.
+
+    `full` says that its last line leaves no room for another character: its text may go on behind a page break.
+    """
+
+    text: str
+    left: float
+    right: float
+    row: int
+    down: int
+    page: Page
+    box: Box
+    full: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """The part of a table that stands on one page."""
+
+    parts: tuple[Part, ...]
+    rows: int
+    box: Box
+    unit: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page as lines and pieces of tables."""
+
+    page: Page
+    items: tuple[TextLine | Piece, ...]
+
+
+def lay_out(page: Page) -> Sheet:
+    """Tables and lines of a page from top to bottom."""
+    grids = find_grids(page.across, page.down, page.unit)
+    inside: dict[int, list[tuple[Glyph, int]]] = defaultdict(list)
+    outside: list[Glyph] = []
+    nested = sorted(range(len(grids)), key=lambda index: _area(grids[index].box))
+    for glyph in page.glyphs:
+        for index in nested:
+            cell = grids[index].at(*glyph.middle)
+            if cell is not None:
+                inside[index].append((glyph, cell))
+                break
+        else:
+            outside.append(glyph)
+    pieces = [_piece(page, grid, inside[index]) for index, grid in enumerate(grids)]
+    items: list[TextLine | Piece] = [*pieces, *text_lines(outside)]
+    return Sheet(page, tuple(sorted(items, key=lambda item: (item.box[1], item.box[0]))))
+
+
+def _area(box: Box) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
+
+
+def _piece(page: Page, grid: Grid, glyphs: list[tuple[Glyph, int]]) -> Piece:
+    torn = _torn(glyphs)
+    held: dict[int, list[Glyph]] = defaultdict(list)
+    for glyph, cell in glyphs:
+        held[cell].append(glyph._replace(char=UNMAPPED) if id(glyph) in torn else glyph)
+    left = grid.xs[0]
+    parts = []
+    for number, each in enumerate(grid.cells):
+        lines = text_lines(held[number])
+        text = "\n".join(line.text for line in lines)
+        start, _, end, _ = each.box
+        parts.append(Part(text, start - left, end - left, each.row, each.down, page, each.box, _full(lines, each.box)))
+    return Piece(tuple(parts), len(grid.ys) - 1, grid.box, page.unit)
+
+
+def _torn(glyphs: list[tuple[Glyph, int]]) -> set[int]:
+    """Digits that stand as one number across a ruling: no cell can have them."""
+    cells = {id(glyph): cell for glyph, cell in glyphs}
+    torn: set[int] = set()
+    for line in base_lines(glyph for glyph, _ in glyphs):
+        for one, two in pairwise(line):
+            if (
+                one.char.isdigit()
+                and two.char.isdigit()
+                and cells[id(one)] != cells[id(two)]
+                and room(one, two) < _TORN
+            ):
+                torn |= {id(one), id(two)}
+    return torn
+
+
+def _full(lines: list[TextLine], box: Box) -> bool:
+    if not lines:
+        return False
+    last = lines[-1]
+    free = (box[2] - box[0]) - (last.box[2] - last.box[0])
+    return free < (1 + _PADDING) * last.size

@@ -1,0 +1,210 @@
+"""PDF bytes to pages: what pdfium tells of glyphs, paths and images, and every reason not to read a file."""
+
+import ctypes
+import math
+from collections import Counter
+from collections.abc import Iterator
+
+import pypdfium2
+from pypdfium2 import raw
+
+from archive.documents.pdf.page import UNMAPPED, Glyph, Page, Point, turned, turned_box
+from archive.documents.pdf.strokes import Matrix, Strokes
+from archive.errors import BadInputError
+
+_MOST_PAGES = 400
+_MOST_GLYPHS = 60_000
+_MOST_OBJECTS = 60_000
+_MOST_DEEP = 5
+_QUARTER = math.pi / 2
+_STRAIGHT = 0.05
+_INVISIBLE = (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)
+_TRUNCATED = "the PDF is cut off: fetch it again"
+_PRINTED_NOTES = frozenset({raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_STAMP})
+_HYPHEN = "\u0002"
+
+_SAME: Matrix = (1, 0, 0, 1, 0, 0)
+
+
+def load_pages(data: bytes) -> Iterator[Page]:
+    """All pages in order, one in memory at a time.
+
+    Raises BadInputError for what is encrypted, cut off, broken, or larger than any report.
+    """
+    if data.rfind(b"endobj") > data.rfind(b"%%EOF"):
+        raise BadInputError(_TRUNCATED)
+    try:
+        document = pypdfium2.PdfDocument(data)
+        count = len(document)
+    except pypdfium2.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise BadInputError("the PDF is encrypted: ask its publisher for a copy without password") from error
+        raise BadInputError("the PDF is broken: open it in a viewer, or fetch it again") from error
+    try:
+        if not 0 < count <= _MOST_PAGES:
+            raise BadInputError(f"the PDF has {count} pages, a report has 1 to {_MOST_PAGES}: check what was saved")
+        for number in range(1, count + 1):
+            yield _load_page(document, number)
+    finally:
+        document.close()
+
+
+def _load_page(document: pypdfium2.PdfDocument, number: int) -> Page:
+    try:
+        page = document[number - 1]
+        if _has_notes(page) and raw.FPDFPage_Flatten(page, raw.FLAT_PRINT) == raw.FLATTEN_SUCCESS:
+            page.close()
+            page = document[number - 1]
+        text = page.get_textpage()
+    except pypdfium2.PdfiumError as error:
+        raise BadInputError(f"page {number} of the PDF is broken: fetch it again") from error
+    try:
+        return _PageReader(page, text, number).read()
+    finally:
+        text.close()
+        page.close()
+
+
+def _has_notes(page: pypdfium2.PdfPage) -> bool:
+    """Whether filled form fields or typed notes are printed on the page, which are no part of its own text."""
+    for index in range(min(raw.FPDFPage_GetAnnotCount(page), _MOST_OBJECTS)):
+        note = raw.FPDFPage_GetAnnot(page, index)
+        kind = raw.FPDFAnnot_GetSubtype(note)
+        raw.FPDFPage_CloseAnnot(note)
+        if kind in _PRINTED_NOTES:
+            return True
+    return False
+
+
+class _PageReader:
+    """Gathers one page and turns it as its text runs."""
+
+    def __init__(self, page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage, number: int) -> None:
+        self._page, self._text, self._number = page, text, number
+        self._edges: tuple[float, float, float, float] = page.get_bbox()
+        self._rotation: int = page.get_rotation() // 90
+        self._size: tuple[float, float] = page.get_size()
+        self._objects: dict[int, tuple[float, int | None, bool]] = {}
+        self._picture, self._drawn, self._seen = 0.0, False, 0
+        if not all(math.isfinite(side) and 0 < side < 100_000 for side in self._size):
+            raise BadInputError(f"page {number} of the PDF has an impossible size: check what was saved")
+
+    def read(self) -> Page:
+        glyphs, slanted, hidden = self._glyphs()
+        directions = Counter(direction for direction, _ in glyphs)
+        direction = directions.most_common(1)[0][0] if directions else 0
+        turn = -direction % 4
+        width, height = self._size if turn % 2 == 0 else self._size[::-1]
+        strokes = Strokes(lambda point: self._read(point, turn))
+        drawings = (raw.FPDFPage_GetObject(self._page, at) for at in range(raw.FPDFPage_CountObjects(self._page)))
+        self._walk(drawings, _SAME, strokes)
+        across, down = strokes.rulings()
+        return Page(
+            self._number, width, height,
+            tuple(self._turn(glyph, turn) for found, glyph in glyphs if found == direction),
+            across, down, turn, self._picture, self._drawn,
+            slanted or len(directions) > 1, hidden,
+        )  # fmt: skip
+
+    def _read(self, point: Point, turn: int) -> Point:
+        """A point of the file's own coordinates on the page as it is read."""
+        left, bottom, right, top = self._edges
+        shown = turned((point[0] - left, top - point[1]), (right - left, top - bottom), self._rotation)
+        return turned(shown, self._size, turn)
+
+    def _turn(self, glyph: Glyph, turn: int) -> Glyph:
+        x, y = self._read((glyph.x, glyph.y), turn)
+        return glyph._replace(x=x, y=y, box=turned_box(glyph.box, lambda point: self._read(point, turn)))
+
+    def _glyphs(self) -> tuple[list[tuple[int, Glyph]], bool, bool]:
+        """Glyphs with the quarter turns of their direction as shown; whether slanted or invisible ones are left out."""
+        count = raw.FPDFText_CountChars(self._text)
+        if count > _MOST_GLYPHS:
+            raise BadInputError(f"page {self._number} of the PDF has {count} characters: check what was saved")
+        found: list[tuple[int, Glyph]] = []
+        slanted = hidden = spaced = False
+        left, bottom, right, top = self._edges
+        x0, x1, y0, y1, x, y = (ctypes.c_double() for _ in range(6))
+        for index in range(count):
+            char = _character(raw.FPDFText_GetUnicode(self._text, index))
+            if char.isspace():
+                spaced = True
+                continue
+            size, direction, invisible = self._style(index)
+            raw.FPDFText_GetCharBox(self._text, index, x0, x1, y0, y1)
+            raw.FPDFText_GetCharOrigin(self._text, index, x, y)
+            middle = (x0.value + x1.value) / 2, (y0.value + y1.value) / 2
+            if not (left <= middle[0] <= right and bottom <= middle[1] <= top):
+                continue
+            if invisible or direction is None or size <= 0:
+                hidden, slanted = hidden or invisible, slanted or direction is None
+                continue
+            if raw.FPDFText_HasUnicodeMapError(self._text, index) == 1:
+                char = UNMAPPED
+            box = (x0.value, y0.value, x1.value, y1.value)
+            found.append((direction, Glyph(char, x.value, y.value, box, size, spaced)))
+            spaced = False
+        return found, slanted, hidden
+
+    def _style(self, index: int) -> tuple[float, int | None, bool]:
+        """Size, direction in quarter turns clockwise as shown (None: slanted), and invisibility of one character."""
+        pointer = raw.FPDFText_GetTextObject(self._text, index)
+        key = ctypes.cast(pointer, ctypes.c_void_p).value or 0
+        known = self._objects.get(key)
+        if known is None or not key:
+            known = self._objects[key] = self._measure(index, pointer)
+        return known
+
+    def _measure(self, index: int, pointer: object) -> tuple[float, int | None, bool]:
+        matrix = raw.FS_MATRIX()
+        raw.FPDFText_GetMatrix(self._text, index, matrix)
+        size = raw.FPDFText_GetFontSize(self._text, index) * math.hypot(matrix.c, matrix.d)
+        turns = -math.atan2(matrix.b, matrix.a) / _QUARTER
+        straight = abs(turns - round(turns)) < _STRAIGHT
+        mode = raw.FPDFTextObj_GetTextRenderMode(pointer) if pointer else 0
+        direction = (round(turns) + self._rotation) % 4 if straight else None
+        return size, direction, mode in _INVISIBLE
+
+    def _walk(self, items: Iterator[object], above: Matrix, strokes: Strokes, deep: int = 0) -> None:
+        """Takes the drawings of the page, or of a form on it, whose matrix is `above`."""
+        for item in items:
+            self._seen += 1
+            if self._seen > _MOST_OBJECTS:
+                raise BadInputError(f"page {self._number} of the PDF has too many drawings: check what was saved")
+            kind = raw.FPDFPageObj_GetType(item)
+            if kind == raw.FPDF_PAGEOBJ_PATH:
+                self._drawn = True
+                strokes.add(item, _under(above, _matrix(item)))
+            elif kind == raw.FPDF_PAGEOBJ_IMAGE:
+                self._drawn = True
+                self._picture += self._share(_under(above, _matrix(item)))
+            elif kind == raw.FPDF_PAGEOBJ_FORM and deep < _MOST_DEEP:
+                inner = _under(above, _matrix(item))
+                parts = (raw.FPDFFormObj_GetObject(item, at) for at in range(raw.FPDFFormObj_CountObjects(item)))
+                self._walk(parts, inner, strokes, deep + 1)
+
+    def _share(self, matrix: Matrix) -> float:
+        a, b, c, d, _, _ = matrix
+        return abs(a * d - b * c) / (self._size[0] * self._size[1])
+
+
+def _character(code: int) -> str:
+    if code in (0, 0xFFFE, 0xFFFF) or 0xE000 <= code <= 0xF8FF or 0xD800 <= code <= 0xDFFF or code > 0x10FFFF:
+        return UNMAPPED
+    char = chr(code)
+    if char == _HYPHEN:
+        return "-"
+    return UNMAPPED if code < 32 and not char.isspace() else char
+
+
+def _matrix(item: object) -> Matrix:
+    matrix = raw.FS_MATRIX()
+    raw.FPDFPageObj_GetMatrix(item, matrix)
+    return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
+
+
+def _under(above: Matrix, own: Matrix) -> Matrix:
+    """The matrix of an object inside one that has a matrix itself."""
+    a, b, c, d, e, f = own
+    p, q, r, s, t, u = above
+    return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u
