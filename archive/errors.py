@@ -17,6 +17,7 @@ class Exit(IntEnum):
     DISK_FULL = 8
     DAMAGED = 9
     INCOMPLETE = 10
+    ALARM = 11
 
 
 class GongkaiError(Exception):

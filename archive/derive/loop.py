@@ -91,8 +91,10 @@ def derive(
 
 
 def _ledger(archive: Path, clock: Clock, patience: float) -> Ledger:
-    """The ledger, waiting a little for a crawl that is about to make it."""
+    """The ledger, waiting a little for a crawl that is about to make it; one of an older schema is brought up."""
     until = monotonic() + patience
+    if (archive / "ledger.db").exists():
+        Ledger(archive / "ledger.db", clock).database.close()
     while True:
         try:
             return Ledger(archive / "ledger.db", clock, read_only=True)

@@ -93,6 +93,14 @@ class Database:
             raise _explained(error, self.path) from error
 
     @contextmanager
+    def explaining(self) -> Iterator[None]:
+        """Turns what SQLite says of a full disk or a damaged file inside into an error in our words."""
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            raise _explained(error, self.path) from error
+
+    @contextmanager
     def snapshot(self) -> Iterator[None]:
         """One state of the file for everything read inside, whatever is written meanwhile."""
         self.connection.execute("BEGIN")

@@ -13,6 +13,7 @@ _WIDTH = 100
 _OWN_WORDS = {
     Exit.OK: "Done, and every question was answered.",
     Exit.INCOMPLETE: "Done, but something is missing; the summary names every hole.",
+    Exit.ALARM: "The night is over and something is not as on the nights before; its page says what and what to do.",
 }
 
 

@@ -1,0 +1,125 @@
+"""Nights one after another on the replica: what is new, changed, failed, and what is not as on the nights before."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from crawler.replica import Replica
+from tests.nightly.night import Nights
+
+pytestmark = pytest.mark.slow
+Town = tuple[Nights, Replica]
+
+
+def _mine(replica: Replica) -> list[dict[str, object]]:
+    return [dict(one) for one in replica.truth() if one["portal"] == "taian" and one["existed"] and "www.taian" in str(one["url"])]
+
+
+def test_four_nights(town: Town) -> None:
+    nights, replica = town
+    held = [one for one in _mine(replica) if one["published"]]
+
+    first = nights.record(code=0)
+    assert first.record["first"] and first.portal("taian")["new"] == len(held) == len(first.list("new"))
+    assert not first.alarms and "first night" in first.stderr
+    assert {(one["agency"], one["year"]) for one in first.list("new")} >= {(held[-1]["agency"], held[-1]["year"])}
+    assert all(str(one["url"]).startswith("https://") for one in first.list("new"))
+
+    quiet = nights.record("--recheck", 0, code=0)
+    counts = quiet.portal("taian")
+    assert (counts["new"], counts["changed"], counts["failed"], counts["holes"]) == (0, 0, 0, 0)
+    assert counts["known"] == len(held) and not quiet.list("new") and not quiet.record["first"]
+    assert counts["reports_listed"] == first.portal("taian")["reports_listed"] > 0
+
+    hole = next(one for one in _mine(replica) if not one["published"] and one["holding"] == "none")
+    area, year = str(held[2]["area"]), held[2]["year"]
+    replica.world.publish(str(hole["area"]), int(str(hole["year"])))
+    replica.world.revise(area, int(str(year)))
+    busy = nights.record("--recheck", len(held), code=0)
+    assert [(one["year"], one["portal"]) for one in busy.list("new")] == [(hole["year"], "taian")]
+    assert [one["year"] for one in busy.list("changed")] == [year]
+    assert (busy.portal("taian")["new"], busy.portal("taian")["changed"]) == (1, 1)
+    assert not busy.list("reread") and not busy.list("lost")
+
+    replica.faults.set("shell_directory")
+    shut = nights.record("--recheck", 0, code=11)
+    assert shut.alarms == {("list_dry", "taian")}
+    replica.faults.set("waf_refused")
+    refused = nights.record("--recheck", 0, code=11)
+    assert refused.alarms == {("silent", "taian")} and "waf_refused" in json.dumps(refused.list("alarms"))
+    still = nights.record("--recheck", 0, "--today", "2031-02-03", code=11)
+    assert ("silent", "taian") in still.alarms, "an alarm is not forgotten because it lasts"
+    assert "days ago" in still.stderr
+    assert sorted(path.name for path in nights.folder.iterdir() if "latest" in path.name) == ["latest.html", "latest.json"]
+    assert len(list(nights.folder.glob("nightly-*.html"))) == 6
+    assert nights.latest().record == still.record
+
+
+def test_what_was_held_before_the_first_night_is_no_news(town: Town) -> None:
+    nights, _ = town
+    assert nights.stage.crawl().returncode == 0
+    from tests.crawl.gongkai import gongkai
+
+    assert gongkai("derive", "--archive", nights.stage.archive, "--jobs", 1).returncode == 0
+    assert nights.record("--recheck", 0, code=0).list("new") == []
+
+
+def test_a_damaged_ledger_is_told_on_the_page_too(town: Town) -> None:
+    nights, _ = town
+    nights.stage.archive.mkdir(parents=True)
+    (nights.stage.archive / "ledger.db").write_bytes(b"no database at all" * 300)
+    done = nights.run()
+    assert done.returncode == 9 and "Traceback" not in done.stderr
+    told = nights.latest().record
+    assert told["exit_code"] == 9 and "ledger.db" in str(told["faults"])
+
+
+def test_when_a_step_fails_the_other_runs_and_the_page_says_so(town: Town) -> None:
+    nights, replica = town
+    (nights.stage.archive).mkdir(parents=True)
+    (nights.stage.archive / "corpus.db").write_bytes(b"no database at all" * 300)
+    told = nights.record(code=9)
+    assert told.portal("taian")["asked"] > 0 and "derive" in str(told.record["faults"])
+    (nights.stage.archive / "corpus.db").unlink()
+    repaired = nights.record("--recheck", 0, code=0)
+    assert repaired.portal("taian")["new"] == sum(bool(one["published"]) for one in _mine(replica)), "its news are told now"
+
+
+def test_a_portal_that_left_the_registry_and_a_full_disk_are_alarms(town: Town, tmp_path: Path) -> None:
+    from tests.crawl.stage import registry_of
+
+    nights, _ = town
+    nights.record(code=0)
+    other = registry_of(tmp_path / "other", {"https://www.weihai.gov.cn/": []})
+    told = nights.record("--min-free", 10**9, registry=other, code=11)
+    assert told.alarms == {("dropped", "taian"), ("disk", "")}
+
+
+def test_a_night_beside_a_night_ends_at_once_with_one_line(town: Town) -> None:
+    from archive.store.lock import hold
+
+    nights, _ = town
+    with hold(nights.stage.archive / "nightly.lock", "test"):
+        done = nights.run()
+    assert done.returncode == 6 and len(done.stderr.splitlines()) == 1 and "nightly" in done.stderr
+    assert not nights.folder.exists()
+
+
+def test_without_a_contact_nothing_begins(town: Town) -> None:
+    nights, _ = town
+    done = nights.run("--contact", "nobody")
+    assert done.returncode == 2 and not nights.stage.archive.exists()
+
+
+def test_the_time_limit_ends_the_crawl_and_the_next_night_goes_on(town: Town) -> None:
+    nights, replica = town
+    replica.faults.set("slow")
+    cut = nights.record("--time-limit", 6 / 3600, code=10)
+    assert any("time limit" in str(note) for note in cut.list("notes")) and not cut.alarms
+    asked = cut.portal("taian")["asked"]
+    replica.faults.set("")
+    rest = nights.record("--recheck", 0, code=0)
+    assert not rest.record["resumed"] and rest.portal("taian")["lists_read"] > 0
+    assert cut.portal("taian")["new"] + rest.portal("taian")["new"] == sum(bool(one["published"]) for one in _mine(replica))
+    assert asked > 0
