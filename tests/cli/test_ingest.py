@@ -40,12 +40,12 @@ def test_what_cannot_be_taken_costs_a_line_and_the_rest_is_taken(tmp_path: Path)
 
 
 def test_a_word_from_the_person_counts_where_the_file_says_nothing(tmp_path: Path) -> None:
-    (tmp_path / "scan.pdf").write_bytes(b"%PDF-1.4\n")
+    (tmp_path / "scan.rtf").write_bytes(b"{\\rtf1")
     said = ("--from", "x", "--agency", "泰安市水利局", "--year", 2012, "--archive", tmp_path / "data")
-    key = run("ingest", tmp_path / "scan.pdf", *said).stdout.split("\t")[0]
+    key = run("ingest", tmp_path / "scan.rtf", *said).stdout.split("\t")[0]
     assert run("derive", "--archive", tmp_path / "data", "--jobs", 1).returncode == 0
     shown = run("show", key, "--archive", tmp_path / "data")
-    assert "unread (unsupported: pdf)" in shown.stdout
+    assert "unread (unsupported: rtf)" in shown.stdout
 
 
 def test_it_waits_for_no_crawl_and_names_it(tmp_path: Path) -> None:

@@ -46,7 +46,8 @@ def test_bad_files_cost_a_line_each_and_the_others_are_read(tmp_path: Path) -> N
     ("missing.html", None, 3, ["no such file", "check"]),
     ("empty.html", b"", 3, ["empty", "again"]),
     ("rubbish.html", b"\x00\x01\xfe\xff" * 500, 3, ["no known document format", "check"]),
-    ("scan.pdf", b"%PDF-1.4\n", 3, ["pdf", "gongkai ingest"]),
+    ("scan.rtf", b"{\\rtf1", 3, ["rtf", "gongkai ingest"]),
+    ("broken.pdf", b"%PDF-1.4\n", 3, ["PDF is broken", "fetch it again"]),
 ])  # fmt: skip
 def test_each_bad_input_has_its_line_and_exit_code(
     tmp_path: Path, name: str, content: bytes | None, code: int, words: list[str]

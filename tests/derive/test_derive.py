@@ -35,7 +35,7 @@ def small(folder: Path) -> World:
                  outcome=Outcome.NOT_A_REPORT)  # fmt: skip
     world.report(TOWN, 2022, pages.report("荣成市东山街道办事处", 2022, 0), agency="东山街道", portal="weihai")
     scan = world.report(TOWN, 2021, pages.report("荣成市东山街道办事处", 2021), agency="东山街道", portal="weihai")
-    world.file(scan, "report.pdf", b"%PDF-1.4 scan")
+    world.file(scan, "report.rtf", b"{\\rtf1 scan")
     world.file(scan, "page1.png", b"\x89PNG\r\n\x1a\n", TaskKind.IMAGE)
     world.file(scan, "lost.doc", None)
     return world
@@ -88,7 +88,7 @@ def test_an_interpretation_is_not_the_report(derived: Path) -> None:
 
 def test_files_that_nothing_reads_yet_are_documents_with_an_honest_status(derived: Path) -> None:
     assert rows(derived, "SELECT role, media, status, reason FROM documents WHERE role <> 'main' ORDER BY role") == [
-        ("attachment", "pdf", "unread", "unsupported: pdf"), ("image", "image", "unread", "unsupported: image"),
+        ("attachment", "rtf", "unread", "unsupported: rtf"), ("image", "image", "unread", "unsupported: image"),
     ]  # fmt: skip
     assert rows(derived, "SELECT files_lacking FROM bundles WHERE files_lacking") == [(1,)]
 

@@ -47,10 +47,10 @@ def test_the_same_input_gives_the_same_report() -> None:
 
 
 def test_a_kind_that_is_not_read_yet_still_names_what_the_portal_says() -> None:
-    context = Context(listed_title="甲山市水利局2020年政府信息公开工作年度报告", filename="a.pdf")
-    report = read_report(read_document(b"%PDF-1.4"), context)
+    context = Context(listed_title="甲山市水利局2020年政府信息公开工作年度报告", filename="a.rtf")
+    report = read_report(read_document(b"{\\rtf1"), context)
     assert (report.kind, report.agency, report.year.value) == (Kind.UNSURE, "甲山市水利局", 2020)
-    assert report.reason == "unsupported: pdf" and "unsupported" in report.flags
+    assert report.reason == "unsupported: rtf" and "unsupported" in report.flags
     assert report.content_hash is None
 
 
