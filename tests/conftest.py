@@ -6,6 +6,7 @@ SLOW = (
     "tests/crawl/", "tests/world/", "tests/derive/test_derive.py", "tests/reports/test_tables.py",
     "tests/reports/test_layouts.py", "tests/cli/test_derive.py", "tests/cli/test_ingest.py", "tests/cli/test_read.py",
     "tests/cli/test_coverage.py", "tests/store/test_full_disk.py",
+    "tests/release/test_command.py", "tests/release/test_cells.py",
 )  # fmt: skip
 """Tests that crawl, start processes or try thousands of tables."""
 

@@ -50,7 +50,7 @@ def _labelled(name: str, lines: list[Indicator]) -> Labelled:
     first, number = lines[0], lines[0].number
     return Labelled(
         name=name, short=short_name(name), zh=_chinese(lines), en=_english(first), unit=first.unit,
-        number=_CLASSES[number], note=_data()["note"].get(name, ""),
+        number=_CLASSES[number], note=_note(first),
         printed=" | ".join(_printed(line) for line in lines if line.row_label),
         places=tuple((line.table, line.templates) for line in lines), least=None if number == "signed" else 0,
     )  # fmt: skip
@@ -72,6 +72,11 @@ def _english(line: Indicator) -> str:
     if told := data["cell"].get(line.name):
         return told
     return f"{data['row'][line.stem]} – {data['column'][line.name.rpartition('.')[2]]}"
+
+
+def _note(line: Indicator) -> str:
+    notes = _data()["note"]
+    return notes.get(line.name) or notes.get(line.stem, "")
 
 
 def _printed(line: Indicator) -> str:

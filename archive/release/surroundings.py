@@ -13,12 +13,13 @@ BEFORE, AFTER = 2, 1
 
 
 def surroundings(document: Document, locator: dict[str, object], raw: str | None) -> list[str]:
-    """Lines that show the place; the cell itself in 【】. Nothing where the document has no such place."""
+    """Lines that show the place, the cell or its line in 【】; nothing where the document has no such place."""
     table, row, line, page = (_number(locator, name) for name in ("table", "row", "line", "page"))
     if table and row:
         return list(_rows(document, table, row, _number(locator, "column")))
     if line:
-        return [f"line {number}: {text}" for number, text in _around(document.lines, line)]
+        lines = _around(document.lines, line)
+        return [f"line {number}: {f'【{text}】' if number == line else text}" for number, text in lines]
     if page:
         return list(_on_page(document, page, raw or ""))
     return list(_sentences(document, raw)) if raw else []

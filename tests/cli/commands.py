@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-SIX = ("read", "ingest", "derive", "coverage", "show", "verify")
+ALONE = ("read", "ingest", "derive", "coverage", "show", "release", "verify")
 _ALONE = f"""
 import sys
 
@@ -18,7 +18,7 @@ class Blocked:
 
 sys.meta_path.insert(0, Blocked())
 import crawler.cli
-crawler.cli.COMMANDS = {SIX}
+crawler.cli.COMMANDS = {ALONE}
 crawler.cli.main()
 """
 
