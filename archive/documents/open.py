@@ -1,6 +1,7 @@
 """Any file's bytes to a document: the one door into this folder."""
 
 from archive.documents.decode import declared_charsets, decode
+from archive.documents.docx.read import read_docx
 from archive.documents.html import read_html
 from archive.documents.markdown import read_markdown
 from archive.documents.model import FLAG_UNSUPPORTED, Document
@@ -25,6 +26,8 @@ def read_document(data: bytes, *, filename: str = "", content_type: str = "") ->
         return Document(media, flags=(FLAG_UNSUPPORTED,))
     if media == "pdf":
         return read_pdf(data)
+    if media == "docx":
+        return read_docx(data)
     if media == "html":
         return read_html(decode(data, declared_charsets(data, content_type)))
     decoded = decode(data, declared_charsets(b"", content_type))

@@ -15,7 +15,7 @@ _MAGIC = (
 _OLE = b"\xd0\xcf\x11\xe0"
 _PDF_WITHIN = 1024
 UNSUPPORTED = frozenset({
-    "docx", "doc", "xls", "xlsx", "ofd", "image", "zip", "rar", "7z", "gzip", "rtf", "mhtml",
+    "doc", "xls", "xlsx", "ofd", "image", "zip", "rar", "7z", "gzip", "rtf", "mhtml",
 })  # fmt: skip
 
 _STRONG_HTML = re.compile(rb"<(?:!doctype\s{1,9}html|html|head|body|table|div|datastore)[\s>/]", re.IGNORECASE)

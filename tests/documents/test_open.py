@@ -27,7 +27,6 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500)
 @pytest.mark.parametrize(
     ("data", "media"),
     [
-        (zipped("word/document.xml"), "docx"),
         (zipped("xl/workbook.xml"), "xlsx"),
         (zipped("OFD.xml", "Doc_0/Document.xml"), "ofd"),
         (zipped("one.txt"), "zip"),
