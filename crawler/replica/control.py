@@ -7,7 +7,7 @@ from archive.errors import GongkaiError, UsageError
 from crawler.replica.faults import Faults
 from crawler.replica.messages import Answer, Request
 from crawler.replica.world import World
-from crawler.replica.world.truth import report_url
+from crawler.replica.world.truth import primary_url
 
 CONTROL_HOST = "replica.invalid"
 
@@ -30,8 +30,8 @@ def control(request: Request, world: World, faults: Faults, stop: Callable[[], N
     try:
         if request.path in ("/publish", "/revise"):
             change = world.publish if request.path == "/publish" else world.revise
-            agency = change(request.params.get("area", ""), _year(request))
-            return _reply(200, url=report_url(agency, _year(request)))
+            agency = change(request.params.get("area") or request.params.get("agency", ""), _year(request))
+            return _reply(200, url=primary_url(world, agency, _year(request)))
         if request.path == "/faults":
             if request.method == "POST":
                 faults.set(request.params.get("set", ""))

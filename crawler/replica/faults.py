@@ -45,6 +45,12 @@ FAULTS: dict[str, tuple[int, str]] = {
     "session_ids": (16, ";jsessionid= in links, another one in every page"),
     "random_params": (16, "_= or t= with a random value in links"),
     "host_duplicates": (17, "links name other variants of the host: no www, other scheme, :8443, alias"),
+    "shell_list": (11, "lists of articles that only a script would fill; the paging endpoint answers as ever"),
+    "wrong_total": (0, "lists tell more records or pages than they give"),
+    "unstable_pages": (0, "a further page of a list repeats a record and misses one, the first time it is asked for"),
+    "cut_list": (0, "lists end after their first page, whatever they tell"),
+    "dead_column": (0, "columns that mix reports with other items answer 404"),
+    "moved_article": (19, "an article that stands in two columns answers 404 in the first"),
     "gone": (20, "reports up to 2012 answer 404: removed"),
     "counter": (0, "the view counter rises with every request"),
 }
@@ -64,6 +70,8 @@ BLOCKS = {
     "redirect_loop": "blocked:too_many_hops",
     "shell_directory": "needs_probe",
 }
+OF_THE_MODULE = ("robots_disallow", "shell_directory")
+"""Of these the faults that do not close a site which keeps its reports in lists."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,11 @@ from crawler.replica import obstacles
 from crawler.replica.accesslog import AccessLog
 from crawler.replica.certificates import Authority
 from crawler.replica.control import CONTROL_HOST, control
-from crawler.replica.faults import BLOCKS, Faults
+from crawler.replica.faults import BLOCKS, OF_THE_MODULE, Faults
 from crawler.replica.messages import Answer, Request
 from crawler.replica.portal import Portal
 from crawler.replica.proxy import ProxyServer
+from crawler.replica.reach import hidden
 from crawler.replica.world import World
 from crawler.replica.world.truth import Record
 
@@ -96,8 +97,15 @@ class Replica:
     def truth(self) -> Iterator[Record]:
         """The world's truth with `source` as the faults that stay make it look."""
         for record in self.world.truth():
-            if self.faults.active("gone", record["host"]) and record["year"] <= 2012:
-                yield record | {"source": "gone" if record["published"] else "absent"}
-                continue
-            blocked = [source for name, source in BLOCKS.items() if self.faults.active(name, record["host"])]
-            yield record | {"source": blocked[0]} if blocked else record
+            yield record | {"source": self._source(record)}
+
+    def _source(self, record: Record) -> str:
+        host, year, listed = record["host"], record["year"], record["family"] != "hanweb-xxgk"
+        if self.faults.active("gone", host) and year <= 2012:
+            return "gone" if record["published"] else "absent"
+        blocks = {name: source for name, source in BLOCKS.items() if not (listed and name in OF_THE_MODULE)}
+        blocked = [source for name, source in blocks.items() if self.faults.active(name, host)]
+        if blocked:
+            return blocked[0]
+        agency = self.world.agencies[record["serial"]]
+        return "needs_probe" if hidden(self.world, self.faults, agency, year) else str(record["source"])

@@ -9,6 +9,7 @@ from subprocess import CompletedProcess
 import pytest
 
 from crawler.replica import World
+from crawler.replica.world.agencies import MODULE_PORTALS
 from tests.crawl.stage import Seen, Stage, stage
 
 HOSTS = {
@@ -51,7 +52,7 @@ class Crawled:
 
 @pytest.fixture(scope="module")
 def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
-    world = World(seed=2, agencies=80, reports=1000)
+    world = World(seed=2, agencies=80, reports=1000, portals=MODULE_PORTALS)
     homes = {f"{a.host.root}/": [b.area for b in world.agencies_of(a.host.host)] for a in world.agencies}
     assert {a.host.host for a in world.agencies} == set(HOSTS.values())
     faults = ",".join(f"{fault}:{host}" for fault, host in HOSTS.items())

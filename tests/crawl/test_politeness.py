@@ -7,6 +7,7 @@ from itertools import pairwise
 import pytest
 
 from crawler.replica import World
+from crawler.replica.world.agencies import MODULE_PORTALS
 from spiders.registry import load
 from tests.crawl.stage import CONTACT, Seen, Stage, stage
 
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     """Two cities with counties; links name other variants of the hosts, so that redirects and robots.txt abound."""
-    world = World(seed=3, agencies=21, reports=230)
+    world = World(seed=3, agencies=21, reports=230, portals=MODULE_PORTALS)
     homes: dict[str, list[str]] = {f"{a.host.root}/": [] for a in world.agencies if a.host.portal != "weihai"}
     with stage(tmp_path_factory.mktemp("polite"), world, faults="host_duplicates", homes=homes) as (ground, _):
         done = ground.crawl("--year", "2021", delay=DELAY)

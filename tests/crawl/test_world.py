@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from crawler.replica import Replica, World
+from crawler.replica.world.agencies import MODULE_PORTALS
 from tests.crawl.sound import check_warcs
 from tests.crawl.stage import Stage, stage
 
@@ -38,7 +39,7 @@ def test_every_published_report_is_held_and_none_is_invented(
     seed: int, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     size = 600 if request.config.getoption("--full") else 100
-    with stage(tmp_path, World(seed=seed, reports=size)) as (ground, replica):
+    with stage(tmp_path, World(seed=seed, reports=size, portals=MODULE_PORTALS)) as (ground, replica):
         done = ground.crawl("--year", "2008-2025", timeout=900)
         assert done.returncode in (0, 10) and "fault:" not in done.stdout, done.stderr + done.stdout
         truth, asked = list(replica.truth()), _reports(ground)
@@ -59,6 +60,7 @@ def _holes(stdout: str) -> list[str]:
 
 def _files(ground: Stage, replica: Replica, truth: list[dict[str, Any]]) -> None:
     """Every attachment and picture of a published report is held."""
+    files = [file["what"] for record in truth for file in record.get("files", ())]
     for kind in ("attachment", "image"):
-        published = sum(bool(record.get(kind)) for record in truth)
+        published = sum((what == "image") == (kind == "image") for what in files)
         assert ground.outcomes(kind) == ({"ok": published} if published else {}), kind

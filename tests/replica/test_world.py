@@ -14,9 +14,9 @@ from crawler.replica.faults import Faults
 from crawler.replica.messages import Request
 from crawler.replica.portal import Portal
 from crawler.replica.world import World
-from crawler.replica.world.agencies import YEARS
+from crawler.replica.world.agencies import MODULE_PORTALS, YEARS
 from crawler.replica.world.codes import credit_code
-from crawler.replica.world.hosts import hosts
+from crawler.replica.world.hosts import cities, hosts
 from crawler.replica.world.identities import failures
 
 SHARED = Path(__file__).parents[2].parent / "shared"
@@ -27,14 +27,13 @@ from crawler.replica import World
 from crawler.replica.faults import Faults
 from crawler.replica.messages import Request
 from crawler.replica.portal import Portal
-from crawler.replica.world.truth import report_url
 from urllib.parse import urlsplit
 world = World(seed={seed}, agencies=40, reports=400)
 portal, digest = Portal(world, Faults()), hashlib.sha256()
-for agency in world.agencies[::4]:
-    for year in (2010, 2016, 2019, 2022, 2025):
-        parts = urlsplit(report_url(agency, year))
-        request = Request("GET", parts.scheme, parts.hostname, 443, parts.path + "?" + parts.query)
+for record in world.truth():
+    for address in (*record["places"][:2], *(file["url"] for file in record.get("files", ()))):
+        parts = urlsplit(address)
+        request = Request("GET", parts.scheme, parts.hostname, 443, parts.path + "?" + parts.query, {{"referer": "x"}})
         digest.update(portal.answer(request).body)
 print(digest.hexdigest())
 """
@@ -47,7 +46,7 @@ def _digest(seed: int) -> str:
 
 @pytest.fixture(scope="module")
 def world() -> World:
-    return World(seed=3, agencies=120, reports=1200)
+    return World(seed=3, agencies=120, reports=1200, portals=MODULE_PORTALS)
 
 
 def test_two_processes_make_the_same_bytes_and_another_seed_makes_others() -> None:
@@ -69,7 +68,7 @@ def test_figures_satisfy_the_identities_except_where_an_error_is_recorded(world:
 @given(st.integers(0, 10_000), st.integers(0, 65), st.integers(2019, 2024))
 @settings(max_examples=60, deadline=None)
 def test_what_is_carried_out_is_carried_in_the_next_year(seed: int, serial: int, year: int) -> None:
-    world = World(seed=seed, agencies=66, reports=600)
+    world = World(seed=seed, agencies=66, reports=600, portals=MODULE_PORTALS)
     this, following = (world.report(world.agencies[serial], y).figures for y in (year, year + 1))
     for column in ("natural_person", "business", "total"):
         assert this[f"applications.carried_out.{column}"] == following[f"applications.carried_in.{column}"]
@@ -139,9 +138,16 @@ def test_a_world_of_200000_reports_makes_a_report_only_when_one_is_asked_for() -
     assert not any(isinstance(value, list | dict) and len(value) > 20_000 for value in vars(world).values())
 
 
-def test_every_host_of_the_three_portals_is_there() -> None:
-    assert len(hosts()) == 19
-    assert {"www.huancui.gov.cn", "tsgw.taian.gov.cn", "www.sishui.gov.cn"} <= set(hosts())
+def test_every_host_of_the_seven_portals_is_there() -> None:
+    portals = Counter(host.portal for host in hosts().values())
+    assert portals == {"jining": 8, "taian": 6, "weihai": 5, "dongying": 4, "rizhao": 4, "qingdao": 4, "zaozhuang": 5}
+    assert {"www.huancui.gov.cn", "tsgw.taian.gov.cn", "gxq.rizhao.gov.cn", "www.zzctp.gov.cn"} <= set(hosts())
+
+
+def test_agencies_are_spread_over_all_portals_even_in_a_small_world() -> None:
+    assert {agency.host.portal for agency in World(seed=1, reports=140).agencies} == set(cities())
+    spread = Counter(agency.host.portal for agency in World(seed=1, reports=6000).agencies)
+    assert min(spread.values()) > 25
 
 
 def test_indicator_names_are_those_of_the_dictionary(world: World) -> None:

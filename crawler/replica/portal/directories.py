@@ -37,7 +37,8 @@ def open_affairs(host: Host) -> str:
     return frame(host, f"政务公开_{site_name(host)}", f'<div class="blocks"><ul>{links}</ul></div>', crumbs=crumbs)
 
 
-def _menu(host: Host) -> str:
+def menu(host: Host) -> str:
+    """The side menu of a disclosure site."""
     return anchors([
         ("政府信息公开指南", column(host, "guide")), ("政府信息公开制度", "/zfxxgkzd/"),
         ("法定主动公开内容", "/fdzdgknr/"),
@@ -56,7 +57,9 @@ def listing(world: World, host: Host) -> str:
     parts = []
     for heading, group in (("政府", "政府"), ("政府部门", "部门"), ("镇街", "镇街")):
         links: list[Link] = [
-            (agency.name(YEARS[-1]), agency_path(agency)) for agency in agencies if agency.group == group
+            (agency.name(YEARS[-1]), agency_path(agency))
+            for agency in agencies
+            if agency.group == group and agency.area
         ]
         if links:
             parts.append(f'<div class="xxgk-unit"><h3>{heading}</h3><ul>{anchors(links)}</ul></div>')
@@ -84,7 +87,7 @@ def disclosure(world: World, host: Host, *, reports: bool, shell: bool = False) 
     else:
         inner = '<p class="intro">政府信息公开专栏集中发布本级政府及其部门的政府信息。</p>'
     content = (
-        f'<div class="left"><ul>{_menu(host)}</ul></div>\n<div class="right">\n{inner}\n{counties(world, host)}</div>'
+        f'<div class="left"><ul>{menu(host)}</ul></div>\n<div class="right">\n{inner}\n{counties(world, host)}</div>'
     )
     return frame(host, f"{title}_{site_name(host)}", content, crumbs=crumbs)
 
@@ -92,12 +95,14 @@ def disclosure(world: World, host: Host, *, reports: bool, shell: bool = False) 
 def _report_links(world: World, agency: Agency) -> list[Link]:
     links = []
     for year in reversed(YEARS):
+        if not world.in_module(agency, year):
+            continue
         if world.explained(agency, year):
-            links.append((explanation_title(world.report(agency, year)), module_path(agency, year)))
+            links.append((explanation_title(world.seed, agency, year), module_path(agency, year)))
         elif world.published(agency, year):
             links.append((f"{year}年", module_path(agency, year)))
             if world.explained_beside(agency, year):
-                links.append((explanation_title(world.report(agency, year)), beside_path(agency, year)))
+                links.append((explanation_title(world.seed, agency, year), beside_path(agency, year)))
     return links
 
 
@@ -114,8 +119,8 @@ def agency_page(world: World, agency: Agency) -> str:
             f'<iframe src="{tree}" frameborder="0"></iframe>\n'
             f"<div id=\"{div}\"></div><script>loadDynamic('{call}','{div}','0','','1','');</script>"
         )
-    name, menu = agency.name(YEARS[-1]), f'<div class="left"><ul>{_menu(host)}</ul></div>'
-    content = f'<div class="unit"><h2>{name}</h2>\n{menu}\n{inner}</div>'
+    name = agency.name(YEARS[-1])
+    content = f'<div class="unit"><h2>{name}</h2>\n<div class="left"><ul>{menu(host)}</ul></div>\n{inner}</div>'
     crumbs = [("政府信息公开", column(host, "disclosure")), (name, agency_path(agency))]
     return frame(host, f"{name}_政府信息公开", content, crumbs=crumbs)
 

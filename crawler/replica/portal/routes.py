@@ -1,15 +1,21 @@
-"""Which page a request gets: hosts and their variants first, then the paths of the Hanweb families."""
+"""Which page a request gets: hosts and their variants first, then the paths of the families that the host speaks."""
 
 import re
 from collections import Counter
+from dataclasses import replace
 
 from crawler.replica.faults import Faults
 from crawler.replica.messages import Answer, Request, page, redirect
-from crawler.replica.portal import directories, files, skins
+from crawler.replica.portal import directories, skins
+from crawler.replica.portal.bodies import Tags, report_body
 from crawler.replica.portal.chrome import site_name
+from crawler.replica.portal.files import file_answer
+from crawler.replica.portal.jcms import Jcms
+from crawler.replica.portal.trs import Trs
 from crawler.replica.world import Agency, Host, Report, World
+from crawler.replica.world.addresses import FORM, PICTURE, REPORT, file_path, report_item
 from crawler.replica.world.agencies import FIRST_YEAR
-from crawler.replica.world.article import article, explanation, explanation_title
+from crawler.replica.world.article import explanation, explanation_title
 from crawler.replica.world.data import load
 from crawler.replica.world.draws import share
 from crawler.replica.world.hosts import aliases, hosts
@@ -20,6 +26,8 @@ _COLUMN = re.compile(r"/col/col(\d+)/index\.html")
 _ARTICLE = re.compile(r"/art/\d{4}/\d{1,2}/\d{1,2}/art_\d+_(\d+)\.html")
 _PICTURE = re.compile(r"/picture/0/([0-9a-f]{32})\.png")
 _FILE = re.compile(r"([0-9a-f]{32})\.(pdf|docx|doc)")
+_ATTACHED = re.compile(r"/attach/0/([0-9a-f]{32})\.(pdf|docx|doc)")
+_PICTURE_TAG = '<p style="text-align:center"><img src="{}" border="0" alt=""/></p>'
 _ROBOTS = "User-agent: *\nDisallow: /admin/\nDisallow: /jsearchfront/\n"
 
 
@@ -30,6 +38,7 @@ class Portal:
         self.world = world
         self.faults = faults
         self._views: Counter[str] = Counter()
+        self._jcms, self._trs = Jcms(world, faults), Trs(world, faults)
 
     def knows(self, host: str, port: int) -> bool:
         """Whether this host name and port lead anywhere."""
@@ -46,22 +55,30 @@ class Portal:
         return self._route(site, request)
 
     def _route(self, site: Host, request: Request) -> Answer:
+        if request.path == "/robots.txt":
+            return self._robots(site)
+        if site.family == "trs-wcm":
+            return self._trs.answer(site, request) or self.missing(site)
+        listed = self._jcms.answer(site, request) if site.family == "hanweb-jcms" else None
+        return listed or self._hanweb(site, request)
+
+    def _hanweb(self, site: Host, request: Request) -> Answer:
         path = request.path
         if path in ("/", "/index.html"):
             return self._home(site, request)
-        if path == "/robots.txt":
-            return self._robots(site)
         if match := _COLUMN.fullmatch(path):
             return self._column(site, int(match[1]), request)
-        if path == "/module/xxgk/xxgkAnnualReport.jsp":
+        if path == "/module/xxgk/xxgkAnnualReport.jsp" and "agency" in site.columns:
             return self._module(site, request)
-        if path in ("/module/xxgk/search.jsp", "/module/xxgk/tree.jsp"):
+        if path in ("/module/xxgk/search.jsp", "/module/xxgk/tree.jsp") and "agency" in site.columns:
             return self._search(site, request)
         if path == "/module/download/downfile.jsp":
-            return self._download(request)
+            return self._download(site, request)
         if match := _PICTURE.fullmatch(path):
-            return self._picture(match[1])
-        if match := _ARTICLE.fullmatch(path):
+            return self._kept(site, match[1], PICTURE, "png") or self.missing(site)
+        if match := _ATTACHED.fullmatch(path):
+            return self._kept(site, match[1], 0, match[2]) or self.missing(site)
+        if (match := _ARTICLE.fullmatch(path)) and "agency" in site.columns:
             return self._article(site, path, int(match[1]))
         if path == "/script/page.css":
             return Answer(body=b"body{font-size:14px}\n", content_type="text/css")
@@ -78,11 +95,12 @@ class Portal:
         if request.path == "/robots.txt":
             return False
         site = hosts()[aliases().get(request.host, request.host)]
-        return answer.status == 404 or answer.body == skins.empty_shell(site).encode()
+        return answer.status == 404 or ("agency" in site.columns and answer.body == skins.empty_shell(site).encode())
 
     def home_page(self, host: str) -> bytes:
         """The home page of the host, as bytes."""
-        return directories.home(hosts()[aliases().get(host, host)]).encode()
+        site = hosts()[aliases().get(host, host)]
+        return self._route(site, Request("GET", site.scheme, site.host, 80, "/")).body
 
     def _home(self, site: Host, request: Request) -> Answer:
         if request.host != site.host and request.host in load("hosts")["aliases"]:
@@ -92,7 +110,7 @@ class Portal:
 
     @staticmethod
     def _robots(site: Host) -> Answer:
-        if site.columns["open"] % 3 == 0:
+        if site.columns.get("open", len(site.host)) % 3 == 0:
             return page("<html><head><title>404</title></head><body>404 Not Found</body></html>\n", 404)
         return Answer(body=_ROBOTS.encode(), content_type="text/plain; charset=UTF-8")
 
@@ -120,7 +138,8 @@ class Portal:
         params = request.params
         agency = self.world.agency(site.portal, params.get("area", ""))
         year = int(params["fbtime"]) if re.fullmatch(r"\d{4}", params.get("fbtime", "")) else 0
-        if agency is None or not (self.world.published(agency, year) or self.world.explained(agency, year)):
+        held = agency is not None and self.world.in_module(agency, year)
+        if agency is None or not held or not (self.world.published(agency, year) or self.world.explained(agency, year)):
             return page(skins.empty_shell(site))
         bare = params.get("showType") == "2" and site.portal != "jining"
         return page(skins.report_page(site, self._content(agency, year, request), bare=bare))
@@ -132,19 +151,24 @@ class Portal:
             self._views[request.url] += 1
             views += self._views[request.url]
         if self.world.explained(agency, year):
-            title, html = explanation_title(report), explanation(report)
+            title, html = explanation_title(report.seed, agency, year), explanation(report)
         else:
-            title, html = report.title, article(report, self._image_tag, self._attachment_tag)
+            title, html = report.title, report_body(report, self._tags())
         return skins.Content(agency, year, title, report.published_shown, html, views)
 
-    def _image_tag(self, report: Report) -> str:
-        name = self.world.file_name(report.agency, report.year, 1)
-        return f'<p style="text-align:center"><img src="/picture/0/{name}.png" border="0" alt=""/></p>'
+    def _tags(self) -> Tags:
+        def path(report: Report, which: int, extension: str) -> str:
+            item = report_item(self.world, report.agency, report.year)
+            return file_path(self.world, None, item, which, extension).replace("&", "&amp;")
 
-    def _attachment_tag(self, report: Report) -> str:
-        file = f"{self.world.file_name(report.agency, report.year, 2)}.{report.style.attachment}"
-        label = f"政府信息公开申请表.{report.style.attachment}"
-        return f'<p>附件：<a href="/module/download/downfile.jsp?classid=0&amp;filename={file}">{label}</a></p>'
+        def link(report: Report, which: int, extension: str, label: str) -> str:
+            return f'<p>附件：<a href="{path(report, which, extension)}">{label}.{extension}</a></p>'
+
+        return Tags(
+            lambda report: _PICTURE_TAG.format(path(report, PICTURE, "png")),
+            lambda report: link(report, FORM, report.style.attachment, "政府信息公开申请表"),
+            lambda report: link(report, REPORT, report.media, report.title),
+        )
 
     def _search(self, site: Host, request: Request) -> Answer:
         agency = self.world.agency(site.portal, request.params.get("area", ""))
@@ -153,23 +177,25 @@ class Portal:
         number = request.params.get("currpage", "1")
         return page(directories.search_answer(self.world, agency, int(number) if number.isdigit() else 1))
 
-    def _download(self, request: Request) -> Answer:
+    def _kept(self, site: Host, name: str, which: int, extension: str) -> Answer | None:
+        """The file of this name, if it is of the kind `which` (0: any) and belongs to this portal."""
+        slot = self.world.file_slot(name)
+        if slot is None or slot[0].host.portal != site.portal or (which and slot[2] != which):
+            return None
+        if not self.world.published(slot[0], slot[1]):
+            return None
+        return file_answer(self.world.report(slot[0], slot[1]), slot[2], extension)
+
+    def _download(self, site: Host, request: Request) -> Answer:
         match = _FILE.fullmatch(request.params.get("filename", ""))
-        slot = self.world.file_slot(match[1]) if match else None
-        if match is None or slot is None or slot[2] != 2:
+        kept = self._kept(site, match[1], 0, match[2]) if match else None
+        if match is None or kept is None:
             return page("<html><body><script>alert('文件不存在');window.close();</script></body></html>\n")
         if not request.headers.get("referer"):
             return page("<html><body>请从本站页面下载附件。</body></html>\n")
-        content_type, make = files.MAKERS[match[2]]
-        body = make(files.lines_of(self.world.report(slot[0], slot[1])))
-        disposition = (("Content-Disposition", f'attachment; filename="{match[0]}"'),)
-        return Answer(body=body, content_type=content_type, headers=disposition)
-
-    def _picture(self, name: str) -> Answer:
-        slot = self.world.file_slot(name)
-        if slot is None or slot[2] != 1:
-            return page("<html><body>404</body></html>\n", 404)
-        return Answer(body=files.png(self.world.report(slot[0], slot[1])), content_type="image/png")
+        # Headers go out as latin-1: this is how the bytes of GBK get through.
+        label = f"附件.{match[2]}".encode("gbk").decode("latin-1") if site.lists else match[0]
+        return replace(kept, headers=(("Content-Disposition", f'attachment; filename="{label}"'),))
 
     def _article(self, site: Host, path: str, number: int) -> Answer:
         serial, year = number // 100, number % 100 + 2000
@@ -179,4 +205,5 @@ class Portal:
         if agency.host != site or path != beside_path(agency, year) or not self.world.explained_beside(agency, year):
             return self.missing(site)
         report = self.world.report(agency, year)
-        return page(skins.plain_article(site, explanation_title(report), report.published_shown, explanation(report)))
+        title = explanation_title(report.seed, agency, year)
+        return page(skins.plain_article(site, title, report.published_shown, explanation(report)))

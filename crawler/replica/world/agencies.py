@@ -1,8 +1,9 @@
 """The agencies: observed ones first, then governments, departments and townships of every host as many as asked for."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import count, islice
+from functools import cache
+from itertools import count, islice, zip_longest
 
 from crawler.replica.world.codes import drawn_code
 from crawler.replica.world.data import load
@@ -11,6 +12,7 @@ from crawler.replica.world.hosts import Host, hosts, old_place
 
 FIRST_YEAR, LAST_YEAR = 2008, 2025
 YEARS = range(FIRST_YEAR, LAST_YEAR + 1)
+MODULE_PORTALS = ("jining", "taian", "weihai")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,11 @@ class Agency:
         return self.area.split("-")[0]
 
     @property
+    def slug(self) -> str:
+        """What stands for the agency in the addresses of its columns."""
+        return slugs().get(self.own_name, f"z{self.serial}")
+
+    @property
     def group(self) -> str:
         """Where directories list it: 政府, 部门 or 镇街."""
         if self.kind in ("government", "office"):
@@ -49,7 +56,7 @@ Draft = tuple[str, str, str, str, int, tuple[tuple[int, str], ...]]
 
 
 def _own_name(kind: str, name: str) -> str:
-    return {"government": "人民政府", "office": "人民政府办公室"}.get(kind, name)
+    return name or {"government": "人民政府", "office": "人民政府办公室"}.get(kind, "")
 
 
 def _history(name: str) -> tuple[int, tuple[tuple[int, str], ...]]:
@@ -59,29 +66,48 @@ def _history(name: str) -> tuple[int, tuple[tuple[int, str], ...]]:
     return FIRST_YEAR, ()
 
 
-def _observed() -> Iterator[Draft]:
-    for host, area, kind, name in load("agencies")["observed"]:
-        yield (host, area, kind, _own_name(kind, name), *_history(name))
+@cache
+def slugs() -> dict[str, str]:
+    """A department's own name to the word that stands for it in addresses."""
+    known = {entry["name"]: str(entry["slug"]) for entry in load("agencies")["departments"]}
+    return known | {"自然资源局": "zrzy", "人民政府办公厅": "bgt", "人民政府办公室": "bgs"}
 
 
-def _governments(seed: int) -> Iterator[Draft]:
-    observed = {(host, kind): area for host, area, kind, _ in load("agencies")["observed"]}
-    for host in hosts().values():
-        if host.level != "county":
+def _observed(sites: Sequence[Host]) -> Iterator[Draft]:
+    names = {site.host for site in sites}
+    for host, area, kind, name in load("agencies")["observed"] + load("agencies")["observed_lists"]:
+        if host in names:
+            yield (host, area, kind, _own_name(kind, name), *_history(name))
+
+
+def _governments(seed: int, sites: Sequence[Host]) -> Iterator[Draft]:
+    known = load("agencies")["observed"] + load("agencies")["observed_lists"]
+    observed = {(host, kind): area for host, area, kind, _ in known}
+    for host in sites:
+        if host.level != "county" or not host.governments:
             continue
-        office = observed.get((host.host, "office")) or drawn_code(seed, host.division, "人民政府办公室")
-        suffix = host.government_suffix
-        government = office + suffix if suffix else f"{host.division}00{int(host.division) * 7 % 9000 + 1000}"
+        office = government = ""
+        if host.family == "hanweb-xxgk":
+            office = observed.get((host.host, "office")) or drawn_code(seed, host.division, "人民政府办公室")
+            suffix = host.government_suffix
+            government = office + suffix if suffix else f"{host.division}00{int(host.division) * 7 % 9000 + 1000}"
         yield (host.host, government, "government", "人民政府", FIRST_YEAR, ())
         yield (host.host, office, "office", "人民政府办公室", FIRST_YEAR, ())
 
 
+def _code(host: Host, make: Callable[[], str]) -> str:
+    """The area of a further agency: a code where the site has the report module only, else none."""
+    return make() if host.family == "hanweb-xxgk" else ""
+
+
 def _department(seed: int, host: Host, rank: int) -> Draft | None:
     name = load("agencies")["departments"][rank]["name"]
-    if any(entry[0] == host.host and entry[3] == name for entry in load("agencies")["observed"]):
+    known = load("agencies")["observed"] + load("agencies")["observed_lists"]
+    if any(entry[0] == host.host and entry[3] == name for entry in known):
         return None
     since, before = _history(name)
-    code = drawn_code(seed, host.division, name, institution=name.endswith("中心"), reform=since >= 2019)
+    institution, reform = name.endswith("中心"), since >= 2019
+    code = _code(host, lambda: drawn_code(seed, host.division, name, institution=institution, reform=reform))
     return (host.host, code, "department", name, since, before)
 
 
@@ -93,12 +119,13 @@ def _township(seed: int, host: Host, rank: int) -> Draft:
     name = known[rank] if rank < len(known) else syllables[high % len(syllables)] + syllables[low]
     form = load("agencies")["township_forms"][rest % 2 if rank >= len(known) else pick((0, 1), seed, host.host, name)]
     own = f"{name}人民政府" if name.endswith("镇") else f"{name}{form}"
-    return (host.host, drawn_code(seed, host.division, f"{own}{rank}"), "township", own, FIRST_YEAR, ())
+    code = _code(host, lambda: drawn_code(seed, host.division, f"{own}{rank}"))
+    return (host.host, code, "township", own, FIRST_YEAR, ())
 
 
-def _rest(seed: int) -> Iterator[Draft]:
+def _rest(seed: int, all_sites: Sequence[Host]) -> Iterator[Draft]:
     departments = len(load("agencies")["departments"])
-    sites = [host for host in hosts().values() if host.level != "zone"]
+    sites = [host for host in all_sites if host.level in ("city", "county")]
     townships, offices = {site.host: count() for site in sites}, {site.host: count() for site in sites}
     for turn in count():
         for index, site in enumerate(sites):
@@ -108,20 +135,30 @@ def _rest(seed: int) -> Iterator[Draft]:
             yield draft or _township(seed, site, next(townships[site.host]))
 
 
-def build(seed: int, number: int) -> tuple[Agency, ...]:
-    """The first `number` agencies of this seed's world; areas are unique per host."""
+def _drafts(seed: int, portals: Sequence[str]) -> Iterator[Draft]:
+    yield from _observed(sites := [host for host in hosts().values() if host.portal in portals])
+    yield from _governments(seed, sites)
+    yield from _rest(seed, sites)
 
-    def drafts() -> Iterator[Draft]:
-        yield from _observed()
-        yield from _governments(seed)
-        yield from _rest(seed)
 
+def _mixed(seed: int, portals: Sequence[str]) -> Iterator[Draft]:
+    """The three cities of the report module first, then theirs and the other portals' by turns."""
+    groups = [tuple(name for name in portals if (name in MODULE_PORTALS) == module) for module in (True, False)]
+    module, lists = (_drafts(seed, group) if group else iter(()) for group in groups)
+    yield from islice(module, 6)
+    for pair in zip_longest(module, lists):
+        yield from filter(None, reversed(pair))
+
+
+def build(seed: int, number: int, portals: Sequence[str]) -> tuple[Agency, ...]:
+    """The first `number` agencies of these portals in this seed's world; areas and names are unique per host."""
     seen: set[tuple[str, str]] = set()
     found: list[Agency] = []
-    for host, area, kind, name, since, before in islice(drafts(), number * 2 + 100):
+    for host, area, kind, name, since, before in islice(_mixed(seed, portals), number * 2 + 100):
         if len(found) == number:
             break
-        if not {(host, area), (host, name)} & seen or (kind in ("government", "office") and (host, area) not in seen):
-            seen |= {(host, area), (host, name)}
+        keys = {(host, area), (host, name)} if area else {(host, name)}
+        if not keys & seen or (area and kind in ("government", "office") and (host, area) not in seen):
+            seen |= keys
             found.append(Agency(len(found), hosts()[host], area, kind, name, since, before))
     return tuple(found)

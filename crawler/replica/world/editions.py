@@ -51,12 +51,42 @@ def has_explanation_beside(seed: int, agency: Agency, year: int) -> bool:
     return year >= 2016 and chance(EXPLANATION_BESIDE, seed, "beside", agency.serial, year)
 
 
+def form_of(seed: int, agency: Agency, year: int) -> str:
+    """In what files a report is published: html, pdf, docx, or a page and the same again as a file."""
+    if year < 2014:
+        return "html"
+    names = ("html", "pdf", "docx", "html+pdf", "html+docx")
+    weights = (88, 4, 3, 3, 2) if agency.host.family == "hanweb-xxgk" else (58, 12, 10, 12, 8)
+    return dice(seed, "form", agency.serial, year).choices(names, weights)[0]
+
+
+def is_direct(seed: int, agency: Agency, year: int) -> bool:
+    """Whether a report in a file has no page at all: the list leads to the file itself."""
+    listed = agency.host.family != "hanweb-xxgk"
+    return listed and form_of(seed, agency, year) == "pdf" and chance(0.35, seed, "direct", agency.serial, year)
+
+
+def file_differs(seed: int, agency: Agency, year: int) -> bool:
+    """Whether the file says something else than the page it hangs on."""
+    return "+" in form_of(seed, agency, year) and chance(0.15, seed, "differs", agency.serial, year)
+
+
+def _day(seed: int, agency: Agency, year: int) -> date:
+    if year <= 2016 and chance(0.35, seed, "moved", agency.host.host, agency.serial):
+        return pick((date(2019, 4, 30), date(2020, 7, 2), date(2020, 12, 27), date(2022, 4, 22)), agency.host.host)
+    return date(year + 1, 1, 4) + timedelta(days=int(share(seed, "day", agency.serial, year) * 75))
+
+
+def published_day(seed: int, agency: Agency, year: int) -> date:
+    """The day in a list and in an address: the platform of 青岛 gave everything old the day of its migration."""
+    if agency.host.portal == "qingdao" and year <= 2018:
+        return date(2020, 10, 19)
+    return _day(seed, agency, year)
+
+
 def shown_date(seed: int, agency: Agency, year: int) -> str:
     """The date on the page: January to March after the year, or the day the portal moved its old reports."""
-    if year <= 2016 and chance(0.35, seed, "moved", agency.host.host, agency.serial):
-        day = pick((date(2019, 4, 30), date(2020, 7, 2), date(2020, 12, 27), date(2022, 4, 22)), agency.host.host)
-    else:
-        day = date(year + 1, 1, 4) + timedelta(days=int(share(seed, "day", agency.serial, year) * 75))
+    day = published_day(seed, agency, year)
     if agency.host.skin == "div":
         return day.isoformat()
     draw = dice(seed, "clock", agency.serial, year)

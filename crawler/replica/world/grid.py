@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from html import unescape
 
 from crawler.replica.world.style import Style
 
@@ -36,6 +37,12 @@ def _label(text: str, style: Style) -> str:
     if style.labels == "spaced" and 1 < len(text) <= 8:
         return " ".join(text)
     return text
+
+
+def plain_text(cell: Cell, style: Style) -> str:
+    """What the cell says where there is no HTML: a break in a label is a line feed."""
+    shown = _label(cell.html, style) if cell.label else cell.html
+    return unescape(shown.replace("<br/>", "\n"))
 
 
 def _soup(html: str, label: bool) -> str:

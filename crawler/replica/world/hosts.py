@@ -1,14 +1,19 @@
-"""The hosts of the three portals: what each is called, how it looks and where its columns lie."""
+"""The hosts of the seven portals: what each is called, how it looks and where its columns lie."""
 
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Any
 
 from crawler.replica.world.data import load
 
 
 @dataclass(frozen=True, slots=True)
 class Host:
-    """One disclosure site. `skin` is table or div; `depth` the clicks from its home to the list of agencies."""
+    """One disclosure site. `skin` is table or div; `depth` the clicks from its home to the list of agencies.
+
+    `lists` tells how a site that keeps its reports in columns writes them; empty where it has the report module only.
+    `formal` is the place as agencies' names begin, where that is not the place itself.
+    """
 
     host: str
     portal: str
@@ -16,11 +21,15 @@ class Host:
     division: str
     level: str
     scheme: str
-    skin: str
-    depth: int
-    columns: dict[str, int]
-    params: str
-    government_suffix: str
+    skin: str = "div"
+    depth: int = 1
+    columns: dict[str, int] = field(default_factory=dict)
+    params: str = ""
+    government_suffix: str = ""
+    family: str = "hanweb-xxgk"
+    formal: str = ""
+    governments: bool = True
+    lists: dict[str, Any] = field(default_factory=dict)
     http: str = "same"
     bare_host: str = "same"
     ports: list[int] = field(default_factory=list)
@@ -37,7 +46,9 @@ class Host:
 
     @property
     def full_place(self) -> str:
-        """The place as agencies' names begin: 济宁市, 济宁市兖州区, 汶上县."""
+        """The place as agencies' names begin: 济宁市, 济宁市兖州区, 汶上县, 青岛西海岸新区."""
+        if self.level == "county" and self.formal:
+            return self.formal
         return self.city + self.place if self.place.endswith("区") and self.level == "county" else self.place
 
 
@@ -45,6 +56,12 @@ class Host:
 def cities() -> dict[str, str]:
     """Portal key to the name of its city."""
     return {entry["portal"]: entry["city"] for entry in load("hosts")["portals"]}
+
+
+@cache
+def area_codes() -> dict[str, str]:
+    """Portal key to the telephone code of its city."""
+    return {entry["portal"]: entry["phone"] for entry in load("hosts")["portals"]}
 
 
 @cache

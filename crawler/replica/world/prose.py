@@ -3,6 +3,7 @@
 from crawler.replica.world.agencies import Agency
 from crawler.replica.world.data import load
 from crawler.replica.world.draws import dice, pick
+from crawler.replica.world.hosts import area_codes
 from crawler.replica.world.report import Report
 
 Facts = dict[str, str | int | float]
@@ -16,7 +17,7 @@ def agency_facts(seed: int, agency: Agency, year: int) -> Facts:
     draw = dice(seed, "contact", agency.serial)
     name = agency.name(year)
     office = f"{name}办公室" if agency.kind == "government" else name if agency.kind == "office" else f"{name}办公室"
-    area_code = {"jining": "0537", "taian": "0538", "weihai": "0631"}[agency.host.portal]
+    area_code = area_codes()[agency.host.portal]
     return {
         "agency": name, "office": office,
         "site": agency.host.place, "unit": agency.host.place[-1], "host": agency.host.host,

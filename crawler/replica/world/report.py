@@ -1,11 +1,11 @@
 """One report with everything true of it: what it prints, what it breaks, how it looks."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from crawler.replica.world import numbers, numbers_2014
 from crawler.replica.world.agencies import Agency
 from crawler.replica.world.draws import chance, dice, pick
-from crawler.replica.world.editions import shown_date
+from crawler.replica.world.editions import file_differs, form_of, shown_date
 from crawler.replica.world.identities import Failure, failures
 from crawler.replica.world.numbers import Figures
 from crawler.replica.world.printing import Printed, print_cells
@@ -17,6 +17,7 @@ class Report:
     """A report as published. `figures` are the true numbers behind it, `printed` what its tables show.
 
     `templates` names the template of each table it should have; empty for legacy prose and narrative reports.
+    `form` is html, pdf, docx, html+pdf or html+docx; `file_differs` the indicator and number that only the file has.
     `text_figures` are the numbers that only sentences state, named as in the dictionary with `text.` before them.
     """
 
@@ -32,11 +33,31 @@ class Report:
     failing: list[Failure] = field(default_factory=list)
     text_figures: dict[str, numbers.Number] = field(default_factory=dict)
     revision: int = 0
+    form: str = "html"
+    file_differs: tuple[str, numbers.Number] | None = None
 
     @property
     def name(self) -> str:
         """The agency's name in the reporting year."""
         return self.agency.name(self.year)
+
+    @property
+    def media(self) -> str:
+        """pdf or docx where the report hangs on its page as a file, else empty."""
+        return self.form.rpartition("+")[2].removeprefix("html")
+
+    @property
+    def as_file(self) -> "Report":
+        """What the attached file says: the same, but for the one cell in which it differs."""
+        if self.file_differs is None:
+            return self
+        name, number = self.file_differs
+        shown = self.printed
+        cells = Printed(
+            shown.values | {name: number}, shown.text | {name: str(number)},
+            {cell: status for cell, status in shown.statuses.items() if cell != name},
+        )  # fmt: skip
+        return replace(self, printed=cells)
 
     @property
     def template(self) -> str:
@@ -52,6 +73,8 @@ class Report:
 def title_of(seed: int, agency: Agency, year: int) -> str:
     """The title in one of the forms that portals show."""
     name, key = agency.name(year), (seed, "title", agency.serial, year)
+    if agency.kind == "zone" and agency.host.family == "hanweb-jcms":
+        return f"区管委政府信息公开{year}年年报"
     if agency.kind == "government" and chance(0.2, *key, "bare"):
         name = name.removesuffix("人民政府")
     usual = "{n}{y}年政府信息公开工作年度报告"
@@ -98,6 +121,15 @@ def _text_figures(figures: Figures, year: int) -> dict[str, numbers.Number]:
     return stated
 
 
+def _other_cell(seed: int, agency: Agency, year: int, printed: Printed) -> tuple[str, numbers.Number] | None:
+    """The cell in which the file differs from the page, one more than the page says."""
+    cells = [name for name, value in printed.values.items() if value is not None and name.startswith("applications.")]
+    if not cells or not file_differs(seed, agency, year):
+        return None
+    name = pick(cells, seed, "cell", agency.serial, year)
+    return name, int(printed.values[name] or 0) + 1
+
+
 def make(seed: int, agency: Agency, year: int, revision: int = 0) -> Report:
     """The report of `agency` on `year`; pure, so it costs nothing until asked for."""
     style, templates = style_of(seed, agency, year), templates_of(seed, agency, year)
@@ -110,4 +142,5 @@ def make(seed: int, agency: Agency, year: int, revision: int = 0) -> Report:
     return Report(
         seed, agency, year, title_of(seed, agency, year), shown_date(seed, agency, year), style, templates, figures,
         printed, failures(printed.values, templates), _text_figures(figures, year), revision,
+        form_of(seed, agency, year), _other_cell(seed, agency, year, printed),
     )  # fmt: skip

@@ -1,10 +1,10 @@
 """The four statistical tables as rows of cells, spans as the national form prescribes them or as editors lose them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from crawler.replica.world.data import load
-from crawler.replica.world.grid import Cell, Row, table, value
+from crawler.replica.world.grid import Cell, Row, value
 from crawler.replica.world.numbers import columns
 from crawler.replica.world.printing import rows_2014
 from crawler.replica.world.report import Report
@@ -32,15 +32,16 @@ def _band_rows(report: Report, band: dict[str, Any], width: int, trap: bool) -> 
             ]
 
 
-def proactive(report: Report) -> str:
+Rows = Sequence[Row]
+
+
+def proactive(report: Report) -> list[Rows]:
     """Table 二: one grid of stacked small tables, or as many tables as it has bands."""
     bands = load("forms")["proactive"][report.templates["二"]]
     trap = report.style.grid == "trap" and report.templates["二"] == "t2019"
     width = 5 if trap else 4
-    blocks = [[[Cell(band["band"], width)], *_band_rows(report, band, width, trap)] for band in bands]
-    if report.style.grid == "split":
-        return "\n".join(table(block, report.style) for block in blocks)
-    return table([row for block in blocks for row in block], report.style)
+    blocks: list[Rows] = [[[Cell(band["band"], width)], *_band_rows(report, band, width, trap)] for band in bands]
+    return blocks if report.style.grid == "split" else [[row for block in blocks for row in block]]
 
 
 def _head_rows(report: Report) -> Iterator[Row]:
@@ -87,7 +88,7 @@ def _results(report: Report, groups: list[list[list[Cell]]]) -> Iterator[Row]:
             yield [Cell(label if rank == 0 else ""), *row]
 
 
-def applications(report: Report) -> str:
+def applications(report: Report) -> list[Rows]:
     """Table 三; with `repeated_header` it breaks across a page before （四） and shows its head again."""
     flow, groups = load("forms")["flow"], _result_groups(report)
     parts = [groups[:3], groups[3:]] if report.style.repeated_header else [groups]
@@ -95,10 +96,10 @@ def applications(report: Report) -> str:
     for rank, key in enumerate(("received", "carried_in")):
         tables[0].insert(3 + rank, [Cell(flow[key], 3), *_seven(report, f"applications.{key}")])
     tables[-1].append([Cell(flow["carried_out"], 3), *_seven(report, "applications.carried_out")])
-    return "\n".join(table(rows, report.style) for rows in tables)
+    return list(tables)
 
 
-def remedies(report: Report) -> str:
+def remedies(report: Report) -> list[Rows]:
     """Table 四: fifteen values in one row without a label."""
     form = load("forms")["remedies"]
     outcomes = [label for _, label in form["outcomes"]]
@@ -110,12 +111,12 @@ def remedies(report: Report) -> str:
         [*([] if clean else [Cell("")] * 5), *(Cell(label) for label in outcomes * 2)],
         [value(report.printed.text[f"{block}.{key}"]) for block, _ in form["blocks"] for key, _ in form["outcomes"]],
     ]
-    return table(rows, report.style)
+    return [rows]
 
 
-def stat_2014(report: Report) -> str:
+def stat_2014(report: Report) -> list[Rows]:
     """The 2014 table: indicator, unit, number."""
     rows: list[Row] = [[Cell("统计指标"), Cell("单位"), Cell("统计数")]]
     for label, unit, name in rows_2014():
         rows.append([Cell(label), value(unit), value(report.printed.text[name] if name else "——")])
-    return table(rows, report.style)
+    return [rows]

@@ -1,40 +1,50 @@
 """The world: agencies up front, reports one at a time, and the truth about every agency and year."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from threading import Lock
 
 from archive.errors import UsageError
 from crawler.replica.world import editions
 from crawler.replica.world.agencies import YEARS, Agency, build
-from crawler.replica.world.hosts import hosts
+from crawler.replica.world.columns import Columns
+from crawler.replica.world.draws import chance
+from crawler.replica.world.hosts import cities, hosts
 from crawler.replica.world.names import Slot, file_name, slot_of
 from crawler.replica.world.report import Report, make
 from crawler.replica.world.truth import Record, record
 
 REPORTS_PER_AGENCY = 10
+MODULE_SINCE = 2020
+"""The first year that a host with columns and the report module keeps in the module."""
 
 
 class World:
     """A miniature Shandong, the same for the same (seed, agencies, reports).
 
+    `changes` counts what was added since. `portals` narrows it to some of the seven.
     Only agencies are kept in memory; a report is computed when a page asks for it. `made` counts those computations.
     """
 
-    def __init__(self, seed: int = 1, agencies: int | None = None, reports: int = 600) -> None:
+    def __init__(
+        self, seed: int = 1, agencies: int | None = None, reports: int = 600, portals: Sequence[str] = ()
+    ) -> None:
         if reports < 1 or (agencies is not None and agencies < 1):
             raise UsageError("a replica needs at least one agency and one report: --size 600")
         self.seed = seed
-        self.agencies = build(seed, agencies or max(1, round(reports / REPORTS_PER_AGENCY)))
+        number = agencies or max(1, round(reports / REPORTS_PER_AGENCY))
+        self.agencies = build(seed, number, tuple(portals) or tuple(cities()))
         self.made = 0
         self._level = editions.find_level(self.agencies, reports)
+        self.columns = Columns(self)
+        self.changes = 0
         self._added: set[tuple[int, int]] = set()
         self._revisions: dict[tuple[int, int], int] = {}
         self._lock = Lock()
 
     @cached_property
     def _by_area(self) -> dict[tuple[str, str], Agency]:
-        return {(agency.host.portal, agency.area): agency for agency in self.agencies}
+        return {(agency.host.portal, agency.area): agency for agency in self.agencies if agency.area}
 
     @cached_property
     def _by_host(self) -> dict[str, list[Agency]]:
@@ -57,6 +67,16 @@ class World:
             return True
         return editions.is_published(self.seed, agency, year, self._level)
 
+    def in_module(self, agency: Agency, year: int) -> bool:
+        """Whether the report module is asked for this year; a host with columns too has the late years there."""
+        return bool(agency.area) and (not agency.host.lists or year >= MODULE_SINCE)
+
+    def listed(self, agency: Agency, year: int) -> bool:
+        """Whether the report stands in columns; of what the module has, some stands there as well."""
+        if not agency.host.lists or not self.published(agency, year):
+            return False
+        return not self.in_module(agency, year) or chance(0.3, self.seed, "both", agency.serial, year)
+
     def explained(self, agency: Agency, year: int) -> bool:
         """Whether the report module answers this year with an explanation instead of the report."""
         return not self.published(agency, year) and editions.is_explanation(self.seed, agency, year)
@@ -70,25 +90,27 @@ class World:
         self.made += 1
         return make(self.seed, agency, year, self._revisions.get((agency.serial, year), 0))
 
-    def publish(self, area: str, year: int) -> Agency:
+    def publish(self, name: str, year: int) -> Agency:
         """Adds a report that was missing; on the portal at once."""
-        agency = self._find(area, year)
+        agency = self._find(name, year)
         with self._lock:
             self._added.add((agency.serial, year))
+            self.changes += 1
         return agency
 
-    def revise(self, area: str, year: int) -> Agency:
+    def revise(self, name: str, year: int) -> Agency:
         """Puts a corrected text in place of a published report."""
-        agency = self._find(area, year)
+        agency = self._find(name, year)
         with self._lock:
             key = (agency.serial, year)
             self._revisions[key] = self._revisions.get(key, 0) + 1
         return agency
 
-    def _find(self, area: str, year: int) -> Agency:
-        found = next((agency for agency in self.agencies if agency.area == area), None)
+    def _find(self, name: str, year: int) -> Agency:
+        """The agency by its area, or by its full name of today."""
+        found = next((one for one in self.agencies if name and name in (one.area, one.name(YEARS[-1]))), None)
         if found is None:
-            raise UsageError(f"area {area}: no agency of this world; take one from --truth FILE")
+            raise UsageError(f"{name or 'area'}: no agency of this world; take its area or name from --truth FILE")
         if year not in YEARS:
             raise UsageError(f"fbtime {year}: this world knows {YEARS[0]} to {YEARS[-1]}")
         return found
