@@ -62,7 +62,8 @@ def lay_out(page: Page) -> Sheet:
         else:
             outside.append(glyph)
     pieces = [_piece(page, grid, inside[index]) for index, grid in enumerate(grids)]
-    items: list[TextLine | Piece] = [*pieces, *text_lines(outside)]
+    lines = [line for line in text_lines(outside) if line.text.strip(UNMAPPED + " ")]
+    items: list[TextLine | Piece] = [*pieces, *lines]
     return Sheet(page, tuple(sorted(items, key=lambda item: (item.box[1], item.box[0]))))
 
 

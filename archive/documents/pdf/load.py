@@ -85,15 +85,15 @@ class _PageReader:
         self._rotation: int = page.get_rotation() // 90
         self._size: tuple[float, float] = page.get_size()
         self._objects: dict[int, tuple[float, int | None, bool]] = {}
-        self._picture, self._drawn, self._seen = 0.0, False, 0
+        self._picture, self._seen = 0.0, 0
         if not all(math.isfinite(side) and 0 < side < 100_000 for side in self._size):
             raise BadInputError(f"page {number} of the PDF has an impossible size: check what was saved")
 
     def read(self) -> Page:
-        glyphs, slanted, hidden = self._glyphs()
-        directions = Counter(direction for direction, _ in glyphs)
-        direction = directions.most_common(1)[0][0] if directions else 0
-        turn = -direction % 4
+        glyphs = self._glyphs()
+        directions = Counter(direction for direction, _ in glyphs if direction is not None)
+        main = directions.most_common(1)[0][0] if directions else 0
+        turn = -main % 4
         width, height = self._size if turn % 2 == 0 else self._size[::-1]
         strokes = Strokes(lambda point: self._read(point, turn))
         drawings = (raw.FPDFPage_GetObject(self._page, at) for at in range(raw.FPDFPage_CountObjects(self._page)))
@@ -101,9 +101,8 @@ class _PageReader:
         across, down = strokes.rulings()
         return Page(
             self._number, width, height,
-            tuple(self._turn(glyph, turn) for found, glyph in glyphs if found == direction),
-            across, down, turn, self._picture, self._drawn,
-            slanted or len(directions) > 1, hidden,
+            tuple(self._turn(kept, turn) for each in glyphs if (kept := _kept(*each, main))),
+            across, down, turn, self._picture,
         )  # fmt: skip
 
     def _read(self, point: Point, turn: int) -> Point:
@@ -116,13 +115,13 @@ class _PageReader:
         x, y = self._read((glyph.x, glyph.y), turn)
         return glyph._replace(x=x, y=y, box=turned_box(glyph.box, lambda point: self._read(point, turn)))
 
-    def _glyphs(self) -> tuple[list[tuple[int, Glyph]], bool, bool]:
-        """Glyphs with the quarter turns of their direction as shown; whether slanted or invisible ones are left out."""
+    def _glyphs(self) -> list[tuple[int | None, Glyph]]:
+        """Glyphs with the quarter turns of their direction as shown; None for slanted ones."""
         count = raw.FPDFText_CountChars(self._text)
         if count > _MOST_GLYPHS:
             raise BadInputError(f"page {self._number} of the PDF has {count} characters: check what was saved")
-        found: list[tuple[int, Glyph]] = []
-        slanted = hidden = spaced = False
+        found: list[tuple[int | None, Glyph]] = []
+        spaced = False
         left, bottom, right, top = self._edges
         x0, x1, y0, y1, x, y = (ctypes.c_double() for _ in range(6))
         for index in range(count):
@@ -133,18 +132,14 @@ class _PageReader:
             size, direction, invisible = self._style(index)
             raw.FPDFText_GetCharBox(self._text, index, x0, x1, y0, y1)
             raw.FPDFText_GetCharOrigin(self._text, index, x, y)
-            middle = (x0.value + x1.value) / 2, (y0.value + y1.value) / 2
-            if not (left <= middle[0] <= right and bottom <= middle[1] <= top):
-                continue
-            if invisible or direction is None or size <= 0:
-                hidden, slanted = hidden or invisible, slanted or direction is None
-                continue
-            if raw.FPDFText_HasUnicodeMapError(self._text, index) == 1:
+            within = left <= (x0.value + x1.value) / 2 <= right and bottom <= (y0.value + y1.value) / 2 <= top
+            if raw.FPDFText_HasUnicodeMapError(self._text, index) == 1 or invisible or not within:
                 char = UNMAPPED
-            box = (x0.value, y0.value, x1.value, y1.value)
-            found.append((direction, Glyph(char, x.value, y.value, box, size, spaced)))
+            if size > 0:
+                box = (x0.value, y0.value, x1.value, y1.value)
+                found.append((direction, Glyph(char, x.value, y.value, box, size, spaced)))
             spaced = False
-        return found, slanted, hidden
+        return found
 
     def _style(self, index: int) -> tuple[float, int | None, bool]:
         """Size, direction in quarter turns clockwise as shown (None: slanted), and invisibility of one character."""
@@ -173,10 +168,8 @@ class _PageReader:
                 raise BadInputError(f"page {self._number} of the PDF has too many drawings: check what was saved")
             kind = raw.FPDFPageObj_GetType(item)
             if kind == raw.FPDF_PAGEOBJ_PATH:
-                self._drawn = True
                 strokes.add(item, _under(above, _matrix(item)))
             elif kind == raw.FPDF_PAGEOBJ_IMAGE:
-                self._drawn = True
                 self._picture += self._share(_under(above, _matrix(item)))
             elif kind == raw.FPDF_PAGEOBJ_FORM and deep < _MOST_DEEP:
                 inner = _under(above, _matrix(item))
@@ -186,6 +179,13 @@ class _PageReader:
     def _share(self, matrix: Matrix) -> float:
         a, b, c, d, _, _ = matrix
         return abs(a * d - b * c) / (self._size[0] * self._size[1])
+
+
+def _kept(direction: int | None, glyph: Glyph, main: int) -> Glyph | None:
+    """A glyph as it is read. Of text that runs another way only the digits are kept, as what cannot be read."""
+    if direction == main:
+        return glyph
+    return glyph._replace(char=UNMAPPED) if glyph.char.isdigit() else None
 
 
 def _character(code: int) -> str:

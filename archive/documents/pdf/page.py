@@ -7,7 +7,7 @@ from typing import NamedTuple
 from archive.documents.model import Place
 
 UNMAPPED = "\ufffd"
-"""Stands for every glyph whose character the file does not tell, and for digits that cannot be told apart."""
+"""Stands for every glyph that cannot be read: its character is not told, or it is hidden, cut off or in doubt."""
 
 Box = tuple[float, float, float, float]
 Point = tuple[float, float]
@@ -41,8 +41,7 @@ class Ruling(NamedTuple):
 class Page:
     """A page turned until most of its text runs to the right; `turn` counts the quarter turns from how it is shown.
 
-    `picture` is the share of the page that its images cover, `drawn` whether anything but text is on it.
-    `slanted` and `hidden` say that text in other directions or invisible text was left out.
+    `picture` is the share of the page that its images cover.
     """
 
     number: int
@@ -53,9 +52,6 @@ class Page:
     down: tuple[Ruling, ...]
     turn: int = 0
     picture: float = 0.0
-    drawn: bool = False
-    slanted: bool = False
-    hidden: bool = False
 
     @property
     def unit(self) -> float:
