@@ -141,6 +141,20 @@ class Scope(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Part(StrEnum):
+    """A part of a report that a search can be kept to (docs/search.md#parts)."""
+
+    TITLE = "title"
+    OVERVIEW = "s1_overview"
+    PROACTIVE = "s2_proactive"
+    APPLICATIONS = "s3_applications"
+    REMEDIES = "s4_remedies"
+    PROBLEMS = "s5_problems"
+    OTHER_MATTERS = "s6_other"
+    OTHER = "other"
+    TABLES = "tables"
+
+
 class Holding(StrEnum):
     """First axis of coverage: what the archive has."""
 

@@ -9,12 +9,13 @@ FLOORS = ("archive", "spiders", "crawler")
 FORBIDDEN = {
     "archive": ("crawler", "spiders", "scrapy", "twisted"),
     "spiders": ("crawler", "scrapy.crawler", "scrapy.cmdline"),
-    "archive.documents": ("archive.reports", "archive.store", "archive.derive", "archive.assemble", "archive.ingest", "archive.release"),
-    "archive.reports": ("archive.store", "archive.derive", "archive.assemble", "archive.ingest", "archive.release"),
-    "archive.store": ("archive.derive", "archive.assemble", "archive.ingest", "archive.release"),
-    "archive.assemble": ("archive.derive", "archive.release"),
-    "archive.derive": ("archive.release",),
-    "archive.ingest": ("archive.release",),
+    "archive.documents": ("archive.reports", "archive.store", "archive.derive", "archive.assemble", "archive.ingest", "archive.release", "archive.search"),
+    "archive.reports": ("archive.store", "archive.derive", "archive.assemble", "archive.ingest", "archive.release", "archive.search"),
+    "archive.store": ("archive.derive", "archive.assemble", "archive.ingest", "archive.release", "archive.search"),
+    "archive.search": ("archive.derive", "archive.assemble", "archive.ingest", "archive.release"),
+    "archive.assemble": ("archive.derive", "archive.release", "archive.search"),
+    "archive.derive": ("archive.release", "archive.search"),
+    "archive.ingest": ("archive.release", "archive.search"),
 }
 """Package to what nothing in it may import."""
 

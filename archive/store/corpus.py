@@ -11,6 +11,7 @@ import sqlite_utils
 from archive.reports.canonical import HASH_VERSION
 from archive.reports.model import Locator, Report
 from archive.store.bundles import Bundle, BundleFile
+from archive.store.fulltext import Fulltext
 from archive.store.sqlite import Database
 
 Row = dict[str, object]
@@ -47,6 +48,10 @@ class Corpus:
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         self.database = Database(path, "corpus", read_only=read_only)
         self.tables = sqlite_utils.Database(self.database.connection)
+        self.fulltext = Fulltext(self.database.connection)
+        if not read_only:
+            with self.database.transaction():
+                self.fulltext.complete()
 
     def digests(self) -> dict[str, str]:
         """Bundle key to the digest of what it was read from."""
@@ -56,7 +61,8 @@ class Corpus:
         """Puts a batch in, each bundle in place of its earlier reading, in one short transaction."""
         with self.database.transaction():
             for reading in batch:
-                self._write_bundle(reading)
+                with self.fulltext.following(reading.bundle.bundle_key):
+                    self._write_bundle(reading)
 
     def _write_bundle(self, read: BundleReading) -> None:
         key, version = read.bundle.bundle_key, read.reader_version
@@ -94,7 +100,9 @@ class Corpus:
     def forget_bundles(self, keys: Iterable[str]) -> None:
         """Drops bundles that the ledger no longer gives: those of a corpus that belonged to another ledger."""
         with self.database.transaction() as db:
-            db.executemany("DELETE FROM bundles WHERE bundle_key = ?", [(key,) for key in keys])
+            for key in keys:
+                with self.fulltext.following(key):
+                    db.execute("DELETE FROM bundles WHERE bundle_key = ?", [key])
 
     def rows(self, sql: str, values: Sequence[object] | Mapping[str, object] = ()) -> list[Row]:
         """The rows of a query as dictionaries."""

@@ -179,7 +179,7 @@ def descriptions(schema: str) -> dict[tuple[str, str], str]:
         if match := re.match(r"CREATE (?:VIRTUAL )?TABLE (\w+)", code):
             table = match[1]
             found[table, ""] = comment.strip()
-        elif table and (match := re.match(r"    ([a-z_0-9]+) (?:TEXT|INTEGER|REAL|BLOB)", code)):
+        elif table and (match := re.match(r"    ([a-z_0-9]+)(?: (?:TEXT|INTEGER|REAL|BLOB)|,)", code)):
             found[table, match[1]] = comment.strip()
         elif code.startswith(")"):
             table = ""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from archive.clock import Clock
 from archive.store.corpus import Corpus
+from archive.store.fulltext import disagreements
 from archive.store.ledger import Ledger
 from archive.store.sqlite import Database
 from archive.store.verify_warc import check_file, unknown_files, warc_rows
@@ -76,7 +77,10 @@ def verify(archive: Path, clock: Clock, tell: Callable[[str], None]) -> Iterator
     if (archive / "corpus.db").exists():
         tell("corpus.db")
         corpus = Corpus(archive / "corpus.db", read_only=True)
-        for look in (_sound(corpus.database), _queried(corpus.database, _CORPUS, _AGAIN), _linked(corpus, ledger)):
+        for look in (
+            _sound(corpus.database), _queried(corpus.database, _CORPUS, _AGAIN), _linked(corpus, ledger),
+            _indexed(corpus),
+        ):  # fmt: skip
             yield from _guarded(corpus.database, look)
 
 
@@ -101,6 +105,12 @@ def _queried(database: Database, queries: dict[str, str], advice: str) -> Iterat
         for text, sql in queries.items():
             for row in database.connection.execute(sql):
                 yield f"{database.path}: {text.format(*row)}; {advice}"
+
+
+def _indexed(corpus: Corpus) -> Iterator[str]:
+    with corpus.database.snapshot():
+        for finding in disagreements(corpus.database.connection):
+            yield f"{corpus.database.path}: {finding}; remove corpus.db and run `gongkai derive`"
 
 
 def _linked(corpus: Corpus, ledger: Ledger) -> Iterator[str]:

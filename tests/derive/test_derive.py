@@ -47,9 +47,9 @@ def run(folder: Path, **options: object) -> dict[str, int]:
 
 
 def dump(folder: Path) -> list[str]:
-    """Every row of corpus.db."""
+    """Every row of corpus.db but those of the full-text index, which hold the order of work."""
     db = sqlite3.connect(folder / "corpus.db")
-    tables = [t for (t,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    tables = [t for (t,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'") if "_fts" not in t]
     return sorted(f"{table}: {row}" for table in tables for row in db.execute(f"SELECT * FROM {table}"))
 
 
