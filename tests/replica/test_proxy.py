@@ -75,7 +75,7 @@ def test_every_finished_request_is_one_log_line(tmp_path: Path) -> None:
         fetch(replica, "http://www.taian.gov.cn/", Referer="http://www.taian.gov.cn/a")
         fetch(replica, "http://nowhere.gov.cn/x?y=1")
         time.sleep(0.1)
-        lines = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
+        lines = sorted(map(json.loads, log.read_text(encoding="utf-8").splitlines()), key=lambda line: line["start"])
     assert [(line["method"], line["url"], line["status"]) for line in lines] == [
         ("GET", "https://www.weihai.gov.cn:8443/robots.txt", lines[0]["status"]),
         ("GET", "http://www.taian.gov.cn/", 301),

@@ -67,14 +67,14 @@ def cuts(found: list[float], first: float, full: float, head: float, leading: fl
     """Where the table's length is cut so that the pieces fit: `first` is left on this page, `full` on every other.
 
     `head` is taken from each later page by the rows that are shown again. With `inside` a row may be cut through; it
-    grows by one line, so that no line of text has to stand on the cut. `found` is changed accordingly.
+    grows by more than a line, so that no line of text has to stand on the cut. `found` is changed accordingly.
     """
     points, top, room = [0.0], 0.0, first
     for row, height in enumerate(found):
         if top + height - points[-1] > room + 0.01:
             over = room - (top - points[-1])
-            if inside and height > 3 * leading and over > 2 * leading:
-                found[row] = height = height + leading
+            if inside and height > 2 * leading and over > leading:
+                found[row] = height = height + 1.25 * leading
                 points.append(points[-1] + room)
             elif top > points[-1]:
                 points.append(top)

@@ -43,6 +43,7 @@ class _Press:
         self.size = draw.choice((11.0, 12.0, 14.0))
         self.cell = draw.choice((8.0, 9.0, 10.0))
         self.cut_rows, self.show_head = draw.random() < 0.4, draw.random() < 0.4
+        self.pen = draw.choice(("box", "lines", "bars"))
         self.landscape, self.number = draw.random() < 0.25, draw.choice(_NUMBERS)
         self.buffer = io.BytesIO()
         self.canvas: Any = Canvas(self.buffer, pagesize=A4, invariant=1, pageCompression=1)
@@ -108,12 +109,13 @@ class _Press:
             room = edges[box.column + box.columns] - edges[box.column] - 4
             box.lines = wrap(box.text, room, self.cell, _width) if box.text else []
         found = heights(boxes, len(rows), lead, padding)
-        head = self._head_rows(rows)
+        head, landscape = self._head_rows(rows), self.wide > self.high
+        if self.y + found[0] > self.bottom:
+            self.turn(landscape=landscape)
         points = cuts(
             found, self.bottom - self.y, self.bottom - self.margin, sum(found[:head]), lead, inside=self.cut_rows
         )
         tops = [sum(found[:row]) for row in range(len(rows) + 1)]
-        landscape = self.wide > self.high
         for piece, (start, end) in enumerate(pairwise(points)):
             if piece:
                 self.turn(landscape=landscape)
@@ -146,12 +148,24 @@ class _Press:
                 continue
             high, low = max(top, start), min(bottom, end)
             left, right = edges[box.column], edges[box.column + box.columns]
-            self.canvas.rect(left, shift - low, right - left, low - high)
+            self._frame(left, shift - low, right - left, low - high)
             places = line_tops(box, top, bottom, self.cell * 1.35, points[1:-1])
             for line, place in zip(box.lines, places, strict=True):
                 if start <= place < end:
                     self.canvas.drawCentredString((left + right) / 2, shift - place - self.cell * 1.05, line)
         self.y += end - start
+
+    def _frame(self, x: float, y: float, wide: float, high: float) -> None:
+        """A cell's border: one stroked box, four lines, or four thin bars, as different programs write it."""
+        if self.pen == "box":
+            self.canvas.rect(x, y, wide, high)
+        elif self.pen == "lines":
+            corners = ((x, y), (x + wide, y), (x + wide, y + high), (x, y + high), (x, y))
+            self.canvas.lines([(*start, *end) for start, end in pairwise(corners)])
+        else:
+            across, up = (wide, 0.5), (0.5, high)
+            for left, low, (width, height) in ((x, y, across), (x, y + high, across), (x, y, up), (x + wide, y, up)):
+                self.canvas.rect(left, low, width, height, stroke=0, fill=1)
 
     def finish(self) -> bytes:
         self._foot()
