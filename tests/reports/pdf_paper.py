@@ -185,7 +185,7 @@ class Press:
         cells = [cell for cell in galley.cells if (cell.box[1], cell.box[3]) == (whole, after)]
         longest = max((len(cell.lines) for cell in cells), default=0)
         kept = int((limit - whole - PADDING) / step)
-        if longest > 1 and 0 < kept and (after - whole) < (longest + 0.5) * step + 2 * PADDING:
+        if longest > 1 and kept > 0 and (after - whole) < (longest + 0.5) * step + 2 * PADDING:
             return whole + PADDING + min(kept, longest - 1) * step
         return whole if whole > start else start
 

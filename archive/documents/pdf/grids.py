@@ -30,12 +30,16 @@ class GridCell:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A ruled table: the places of its lines, its cells row by row, and which cell holds each square."""
+    """A ruled table: the places of its lines, its cells row by row, and which cell holds each square.
+
+    `outside` are numbers of cells that lie within the table's box, but beyond a border that ends before them.
+    """
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     cells: tuple[GridCell, ...]
     squares: dict[Square, int]
+    outside: frozenset[int]
 
     @property
     def box(self) -> Box:
@@ -117,7 +121,26 @@ def _grid(lines: list[Ruling], bars: list[Ruling], unit: float) -> Grid | None:
     floors = _walls(lines, ys, xs, unit)
     cells, squares = _cells(xs, ys, walls, floors)
     widest = max(sum(1 for cell in cells if cell.row == row) for row in range(len(ys) - 1))
-    return Grid(xs, ys, cells, squares) if widest > 1 else None
+    outside = frozenset(number for number, cell in enumerate(cells) if _beyond(cell, xs, ys, walls, floors))
+    return Grid(xs, ys, cells, squares, outside) if widest > 1 else None
+
+
+def _beyond(
+    cell: GridCell, xs: tuple[float, ...], ys: tuple[float, ...], walls: set[Square], floors: set[Square]
+) -> bool:
+    """Whether a cell lies on a side of the table that is ruled elsewhere, and not along this cell."""
+    rows = range(cell.row, cell.row + cell.down)
+    columns = range(cell.column, cell.column + cell.across)
+    sides = [
+        (walls, 0, rows, cell.column == 0),
+        (walls, len(xs) - 1, rows, cell.column + cell.across == len(xs) - 1),
+        (floors, 0, columns, cell.row == 0),
+        (floors, len(ys) - 1, columns, cell.row + cell.down == len(ys) - 1),
+    ]
+    return any(
+        at_side and not any((place, step) in ruled for step in steps) and any(each == place for each, _ in ruled)
+        for ruled, place, steps, at_side in sides
+    )
 
 
 def _places(own: list[float], spans: list[tuple[float, float]], unit: float) -> tuple[float, ...]:

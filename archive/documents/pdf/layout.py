@@ -79,6 +79,8 @@ def _piece(page: Page, grid: Grid, glyphs: list[tuple[Glyph, int]]) -> Piece:
     left = grid.xs[0]
     parts = []
     for number, each in enumerate(grid.cells):
+        if number in grid.outside and not held[number]:
+            continue
         lines = text_lines(held[number])
         text = "\n".join(line.text for line in lines)
         start, _, end, _ = each.box

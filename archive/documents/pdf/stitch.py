@@ -103,15 +103,13 @@ def _aligned(above: list[Part], below: list[Part], unit: float) -> bool:
 
 
 def _cut(above: list[Part], below: list[Part], unit: float) -> bool:
-    """Whether the break runs through one row (docs/formats.md#pdf): no cell has text on both pages but full labels."""
+    """Whether the break runs through one row (docs/formats.md#pdf): only labels have text on both."""
     pairs = [(one, two) for one, two in zip(above, below, strict=True) if not (one.down > 1 and two.down > 1)]
     if len(above) < 2 or any(two.down > 1 and one.down == 1 for one, two in pairs):
         return False
     both = [(one, two) for one, two in pairs if one.text and two.text]
-    if not all(one.full and not _ORDINAL.match(two.text) and not _NUMBER.fullmatch(two.text) for one, two in both):
-        return False
     if both:
-        return len(both) < len(pairs)
+        return len(both) < len(pairs) and all(_goes_on(one, two) for one, two in both)
     strips = [part for part in (above, below) if not any(each.text for each in part)]
     return not strips or any(each.box[3] - each.box[1] < _STRIP * unit for row in strips for each in row)
 
@@ -123,6 +121,13 @@ def _spanned(above: list[Part], below: list[Part]) -> list[tuple[Part, Part]]:
         return []
     pairs = zip(above[:label], below[:label], strict=True)
     return [(one, two) for one, two in pairs if one.text and max(one.down, two.down) > 1]
+
+
+def _goes_on(one: Part, two: Part) -> bool:
+    """Whether a label goes on: it fills its line, or is numbered; what follows is no number, nor numbered itself."""
+    if one.text == two.text or _ORDINAL.match(two.text) or _NUMBER.fullmatch(one.text) or _NUMBER.fullmatch(two.text):
+        return False
+    return one.full or bool(_ORDINAL.match(one.text))
 
 
 def _merge(one: Part, two: Part) -> Part:
