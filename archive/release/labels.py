@@ -17,7 +17,7 @@ class Labelled:
     """An indicator as the codebook tells it.
 
     `number` is the pandas dtype of its values, `printed` its labels in each form, `places` the pairs of table and
-    forms that have it, `least` the smallest possible value or None.
+    forms that have it, `forms` all these in the order of their years, `least` the smallest possible value or None.
     """
 
     name: str
@@ -29,12 +29,8 @@ class Labelled:
     note: str
     printed: str
     places: tuple[tuple[str, frozenset[str]], ...]
+    forms: tuple[str, ...]
     least: int | None
-
-    @property
-    def forms(self) -> tuple[str, ...]:
-        """Templates that have it, in the order of their years."""
-        return tuple(sorted({form for _, forms in self.places for form in forms}))
 
 
 @cache
@@ -52,7 +48,9 @@ def _labelled(name: str, lines: list[Indicator]) -> Labelled:
         name=name, short=short_name(name), zh=_chinese(lines), en=_english(first), unit=first.unit,
         number=_CLASSES[number], note=_note(first),
         printed=" | ".join(_printed(line) for line in lines if line.row_label),
-        places=tuple((line.table, line.templates) for line in lines), least=None if number == "signed" else 0,
+        places=tuple((line.table, line.templates) for line in lines),
+        forms=tuple(sorted(frozenset[str]().union(*(line.templates for line in lines)))),
+        least=None if number == "signed" else 0,
     )  # fmt: skip
 
 

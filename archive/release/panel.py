@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Mapping
+from functools import lru_cache
 
 from archive.release.labels import Labelled, labelled
 from archive.release.selection import Held
@@ -70,12 +71,14 @@ def panel_row(held: Held, told: Row) -> list[object]:
 
 def status_row(held: Held) -> list[object]:
     """A row of panel_status.csv: for each indicator the status of its cell, or why there is no cell."""
-    statuses = {figure["indicator"]: figure["status"] for figure in held.figures}
-    templates = held.templates
-    return [
-        *(held.row[name] for name in KEYS),
-        *(statuses.get(name) or _absent(each, templates) for name, each in labelled().items()),
-    ]
+    statuses = _absences(tuple(held.templates.items())) | {f["indicator"]: f["status"] for f in held.figures}
+    return [*(held.row[name] for name in KEYS), *(statuses[name] for name in labelled())]
+
+
+@lru_cache(maxsize=64)
+def _absences(templates: tuple[tuple[str, str], ...]) -> dict[object, object]:
+    """For each indicator why a report with these forms has no such cell, if it has none."""
+    return {name: _absent(each, dict(templates)) for name, each in labelled().items()}
 
 
 def _absent(indicator: Labelled, templates: Mapping[str, str]) -> str | None:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from archive.store.corpus import Corpus, Row
 
@@ -45,13 +46,13 @@ _CHECKS = """
 SELECT identity, column_key, row_key, status, left_side, right_side FROM checks WHERE report_id = ? ORDER BY position
 """
 _PLACES = """
-SELECT version_id, is_current, reports.content_hash AS content_hash, places.report_id AS report_id, places.url AS url,
+SELECT versions.agency_id AS agency_id, versions.year AS year, version_id, is_current,
+    reports.content_hash AS content_hash, places.report_id AS report_id, places.url AS url,
     places.portal AS portal, documents.captured_at AS captured_at, reports.payload_sha256 AS payload_sha256, media,
     role, reader_version, hash_version
 FROM versions JOIN places USING (version_id) JOIN reports ON reports.report_id = places.report_id
     JOIN documents USING (bundle_key, task_key, payload_sha256)
-WHERE versions.agency_id = ? AND versions.year = ?
-ORDER BY is_current DESC, version_id, places.portal, places.url, places.report_id
+ORDER BY versions.agency_id, versions.year, is_current DESC, version_id, places.portal, places.url, places.report_id
 """
 
 
@@ -90,14 +91,21 @@ def held(corpus: Corpus, selection: Selection) -> Iterator[Held]:
     """Everything held, by agency and year, one at a time."""
     where, values = selection.where()
     db = corpus.database.connection
-    for found in db.execute(f"{_HELD} {_CURRENT} {where} ORDER BY versions.agency_id, versions.year", values):
+    # In step with a second query in the same order: no index of the corpus leads from agency and year to all versions.
+    places = groupby(map(dict, db.execute(_PLACES)), key=_agency_year)
+    reports = db.execute(f"{_HELD} {_CURRENT} {where} ORDER BY versions.agency_id, versions.year", values)
+    for found in map(dict, reports):
         report = [found["report_id"]]
         yield Held(
-            dict(found),
+            found,
             tuple(map(dict, db.execute(_FIGURES, report))),
             tuple(map(dict, db.execute(_CHECKS, report))),
-            tuple(map(dict, db.execute(_PLACES, [found["agency_id"], found["year"]]))),
+            next(tuple(group) for key, group in places if key == _agency_year(found)),
         )
+
+
+def _agency_year(row: Row) -> tuple[object, object]:
+    return row["agency_id"], row["year"]
 
 
 def texts_held(corpus: Corpus, selection: Selection) -> int:
