@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from archive.errors import Exit
 from crawler.cli.options import DEFAULT_ARCHIVE, Archive, AsJson, Today, clock_of
 from crawler.cli.several import note
 
@@ -60,7 +61,11 @@ def nightly(
         crawl, report or archive / "nightly", today, jobs, recheck, time_limit, int(min_free * 1e9)
     )
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    night, page = run(options, clock, note)
+    try:
+        night, page = run(options, clock, note)
+    except KeyboardInterrupt:
+        note("stopped; everything acknowledged is kept, the next night goes on")
+        raise typer.Exit(int(Exit.FAILED)) from None
     text = "\n".join([*lines(night), f"page: {page}"])
     typer.echo(json.dumps(night.record(), ensure_ascii=False) if as_json else text)
     raise typer.Exit(night.exit_code)

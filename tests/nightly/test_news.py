@@ -1,0 +1,65 @@
+"""What is news of the series: new, changed at the source, read differently, lost; nothing twice."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from archive.store.ledger import Ledger
+from archive.store.nights import Held, Nights
+from crawler.nightly.news import LONGEST, changes, left_out, listed
+from tests.store.world import TestClock
+
+Series = dict[tuple[str, int], tuple[str, str]]
+STATES = st.dictionaries(
+    st.tuples(st.sampled_from("abc"), st.integers(2008, 2010)), st.tuples(st.sampled_from("xyz"), st.sampled_from("pq"))
+)
+
+
+def _held(series: Series) -> list[Held]:
+    return [
+        Held(agency, year, version, payload, "某局", "taian", "年度报告", "https://www.taian.gov.cn/", False)
+        for (agency, year), (version, payload) in sorted(series.items())
+    ]
+
+
+def _nights() -> Iterator[Nights]:
+    with TemporaryDirectory() as folder:
+        ledger = Ledger(Path(folder) / "ledger.db", TestClock())
+        with closing(ledger.database):
+            yield Nights(ledger)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(STATES, min_size=1, max_size=5))
+def test_every_night_tells_exactly_what_differs_from_what_was_told(states: list[Series]) -> None:
+    for nights in _nights():
+        before: Series = {}
+        for now in states:
+            number = nights.begin([])
+            found = changes(_held(now), nights.told())
+            assert {one.series for one in found.new} == now.keys() - before.keys()
+            assert set(found.lost) == before.keys() - now.keys()
+            differ = {key for key in now.keys() & before.keys() if now[key][0] != before[key][0]}
+            same_bytes = {key for key in differ if now[key][1] == before[key][1]}
+            assert {one.series for one in found.reread} == same_bytes
+            assert {one.series for one in found.changed} == differ - same_bytes
+            nights.end(number, None, 0, {"ended_at": "2026-01-01"}, _held(now))
+            before = now
+
+
+def test_the_first_night_of_an_old_archive_takes_what_is_held_as_told_even_if_it_is_interrupted() -> None:
+    for nights in _nights():
+        old: Series = {("a", 2020): ("x", "p")}
+        nights.begin(_held(old))
+        nights.begin(_held(old | {("a", 2021): ("y", "q")}))
+        found = changes(_held(old | {("a", 2021): ("y", "q")}), nights.told())
+        assert [one.series for one in found.new] == [("a", 2021)]
+
+
+def test_long_lists_are_cut_and_say_so() -> None:
+    many = changes(_held({("a", year): ("x", "p") for year in range(LONGEST + 7)}), {})
+    assert len(listed(many.new)) == LONGEST and left_out(many) == {"new": 7}
