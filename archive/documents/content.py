@@ -1,7 +1,8 @@
-"""Where on a page the article stands: by the generator's marks, known containers, what the text says, density."""
+"""Where on a page the article stands: generator's marks, known containers, what the text says, where its text lies."""
 
 from collections.abc import Iterator
 
+from archive.documents.maintext import above_both, main_element, with_tables
 from archive.documents.pagewords import PAGE_WORDS
 from archive.documents.tree import END, START, Node, Page
 
@@ -9,18 +10,22 @@ _HOLDERS = frozenset({"div", "article", "section", "main", "body", "td", "form",
 _MIN_CUES = 2
 _IMAGE_WORTH = 60
 _DENSE = 0.6
+_MOST = 0.8
 _MIN_TEXT = 80
 
 Span = tuple[int, int]
 
 
-def find_content(page: Page) -> Span:
-    """The article's first and last node order. Known marks win only if no sentence of a report stands outside them."""
+def find_content(page: Page, source: str) -> Span:
+    """The article's first and last node order; `source` is the page as HTML.
+
+    Known marks win only if no sentence of a report stands outside them.
+    """
     wanted = _cues(page, page.body.order, page.body.last)
     marked = _marked(page)
     if marked and (_worth(page, marked) or wanted) and _cues(page, *marked) == wanted:
         return marked
-    holder = _container(page) or _by_cues(page, wanted) or _densest(page)
+    holder = _container(page) or _by_cues(page, wanted) or _by_text(page, source)
     for node in _upward(holder):
         if _cues(page, node.order, node.last) == wanted:
             return node.order, node.last
@@ -28,14 +33,20 @@ def find_content(page: Page) -> Span:
 
 
 def _cues(page: Page, first: int, last: int) -> frozenset[str]:
-    top, bottom = page.nodes[first - 1], page.nodes[last - 1]
-    return frozenset(cue for cue in PAGE_WORDS.cues if page.text.find(cue, top.start, bottom.end) >= 0)
+    start, end = _text(page, (first, last))
+    return frozenset(cue for cue in PAGE_WORDS.cues if page.text.find(cue, start, end) >= 0)
+
+
+def _text(page: Page, span: Span) -> Span:
+    """Where the text of a span begins and ends; an element's may go on behind its last descendant."""
+    nodes = page.nodes[span[0] - 1 : span[1]]
+    return (nodes[0].start, max(nodes[0].end, nodes[-1].end)) if nodes else (0, 0)
 
 
 def _worth(page: Page, span: Span) -> int:
     nodes = page.nodes[span[0] - 1 : span[1]]
-    text = nodes[-1].end - nodes[0].start if nodes else 0
-    return text + _IMAGE_WORTH * sum(1 for node in nodes if node.tag == "img")
+    start, end = _text(page, span)
+    return end - start + _IMAGE_WORTH * sum(1 for node in nodes if node.tag == "img")
 
 
 def _marked(page: Page) -> Span | None:
@@ -75,6 +86,33 @@ def _by_cues(page: Page, wanted: frozenset[str]) -> Node | None:
                 node, deeper = child, True
                 break
     return next((above for above in _upward(node) if above.tag in _HOLDERS), page.body)
+
+
+def _by_text(page: Page, source: str) -> Node:
+    """The element that holds most of the text; a page without a run of text that no link interrupts has no article."""
+    if unbroken(page, (page.body.order, page.body.last)) < _MIN_TEXT:
+        return _densest(page)
+    dense = _densest(page)
+    node = with_tables(page, _both(main_element(page, source) or dense, dense))
+    return next((above for above in _upward(node) if above.tag in _HOLDERS), page.body)
+
+
+def _both(main: Node, dense: Node) -> Node:
+    """The main element unless most of the densest one lies outside it."""
+    within = [main.order <= dense.order <= main.last, dense.order <= main.order <= dense.last]
+    if within[0] or (within[1] and main.plain >= _MOST * dense.plain):
+        return main
+    return above_both(main, dense)
+
+
+def unbroken(page: Page, span: Span) -> int:
+    """The longest run of a span's text between two links, in characters."""
+    nodes = page.nodes[span[0] - 1 : span[1]]
+    at, end = _text(page, span)
+    longest = 0
+    for link in (node for node in nodes if node.tag == "a" and node.attrs.get("href") and node.end > node.start):
+        longest, at = max(longest, link.start - at), max(at, link.end)
+    return max(longest, end - at)
 
 
 def _densest(page: Page) -> Node:

@@ -3,7 +3,7 @@
 import re
 
 from archive.documents.blocks import read_flow
-from archive.documents.content import find_content
+from archive.documents.content import find_content, unbroken
 from archive.documents.decode import Decoded
 from archive.documents.fields import page_fields
 from archive.documents.model import FLAG_HIDDEN, Block, Document, Link, Table
@@ -33,14 +33,16 @@ def read_html(decoded: Decoded) -> Document:
         whole = parse_page(source, keep_hidden=True)
         if len(whole.text) > len(page.text) + _SCANT:
             page, flags = whole, (*flags, FLAG_HIDDEN)
-    first, last = find_content(page)
+    first, last = find_content(page, source)
     flow = read_flow(page.body)
     fields, _ = page_fields([block for _, block in flow.blocks])
     article = [block for order, block in flow.blocks if first <= order <= last]
     blocks = tuple(block for block in _undressed(article) if not _is_chrome(block))
     links = tuple(link for order, link in flow.links if first <= order <= last and _leads(link))
     title = page_title(page, flow, (first, last), fields, blocks)
-    return Document("html", blocks, title, decoded.encoding, {**page.meta, **fields}, (*links, *_viewed(source)), flags)
+    meta = {**page.meta, **fields}
+    run = unbroken(page, (first, last))
+    return Document("html", blocks, title, decoded.encoding, meta, (*links, *_viewed(source)), flags, unbroken=run)
 
 
 def _undressed(article: list[Block]) -> list[Block]:

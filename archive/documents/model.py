@@ -75,10 +75,11 @@ class Link:
 class Document:
     """One payload read.
 
-    `media` is html, text, markdown or pdf (other kinds stay `unsupported`, with no blocks). `title` is its own
+    `media` is html, docx, pdf, text or markdown (other kinds stay `unsupported`, with no blocks). `title` is its own
     (heading or meta), `meta` the lower-cased meta tags and labelled fields of an index block, `encoding` the codec that
     decoded the bytes, `flags` what a reader should know (`charset_mislabelled`, ...).
-    `lines` are the raw decoded lines of a text or Markdown source, without line ends; empty for HTML.
+    `lines` are the raw decoded lines of a text or Markdown source, without line ends; empty for others. `unbroken` is
+    the longest run of a page's text that no link interrupts, in characters; None for what is no page.
     """
 
     media: str
@@ -89,6 +90,7 @@ class Document:
     links: tuple[Link, ...] = ()
     flags: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()
+    unbroken: int | None = None
 
 
 def unread_reason(document: Document) -> str:

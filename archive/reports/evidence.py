@@ -41,7 +41,8 @@ class LookAlike:
 class Evidence:
     """Counts over one document. `applications` and `statistics` are labels of the two forms that have a number.
 
-    `own` says that the page's own title is that of one report, whatever its links lead to.
+    `own` says that the page's own title is that of one report, whatever its links lead to. `unbroken` is the longest
+    run of text without a link, `listed` how many links bear the title of a report.
     """
 
     title: Title | None
@@ -58,6 +59,8 @@ class Evidence:
     images: int
     files: int
     own: bool
+    unbroken: int
+    listed: int
 
     @property
     def tables(self) -> bool:
@@ -84,6 +87,8 @@ def gather(document: Document, title: Title | None, sections: Sections, text: st
         sum(1 for link in document.links if link.image),
         sum(1 for link in anchors if link.file),
         _is_own(document, title),
+        len(text) if document.unbroken is None else document.unbroken,
+        sum(1 for link in anchors if not link.file and match_title(link.text)),
     )
 
 

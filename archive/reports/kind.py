@@ -20,6 +20,9 @@ _SOME_PROSE = 60
 _PROSE_MIN = 500
 _TOPICS_MIN = 5
 _LIST_LINKS = 5
+_SEARCH_LINKS = 3
+_SNIPPET = 250
+_SHORT_NOTE = 60
 _LIST_SHARE = 0.4
 _SHORT_LIST_SHARE = 0.7
 _FIRM_TABLES = 8
@@ -29,11 +32,12 @@ _PLACEHOLDER = re.compile(r"XX|xx|××|\*\*|_{2,}|模板|样表|征求意见稿|
 
 @dataclass(frozen=True, slots=True)
 class KindReading:
-    """A kind, a few words why, and flags."""
+    """A kind, a few words why, and flags. `body` is false for a page that has no text of its own to be read."""
 
     kind: Kind
     reason: str
     flags: tuple[str, ...] = ()
+    body: bool = True
 
 
 def read_kind(evidence: Evidence, *, headed: bool) -> KindReading:
@@ -44,6 +48,8 @@ def read_kind(evidence: Evidence, *, headed: bool) -> KindReading:
     nothing = _nothing(evidence)
     if nothing:
         return nothing
+    if _is_search(evidence):
+        return KindReading(Kind.LIST_PAGE, f"{evidence.listed} titles of reports, next to no text between", (), False)
     if _QUARTER.search(evidence.heading_title) and (evidence.labels or "填报单位" in evidence.text):
         return KindReading(Kind.QUARTERLY_TABLE, "quarterly statistics by its title")
     titled = _by_title(evidence)
@@ -51,7 +57,7 @@ def read_kind(evidence: Evidence, *, headed: bool) -> KindReading:
     if evidence.tables and (titled is None or not titled.always or counted >= _FIRM_TABLES):
         return _report(evidence, "labels of the statistical form with numbers")
     if _is_list(evidence):
-        return KindReading(Kind.LIST_PAGE, f"{evidence.links} links and no section text")
+        return KindReading(Kind.LIST_PAGE, f"{evidence.links} links and no section text", (), False)
     if _is_blank_form(evidence):
         return KindReading(Kind.BLANK_FORM, "labels of the form, no numbers and next to no text")
     return _by_words(evidence, titled, headed)
@@ -63,11 +69,11 @@ def _nothing(evidence: Evidence) -> KindReading | None:
         if evidence.images:
             titled = _by_title(evidence)
             if titled and titled.always:
-                return KindReading(titled.kind, f"title says {titled.kind}", (FLAG_NEEDS_OCR,))
-            return KindReading(Kind.UNSURE, "images only", (FLAG_NEEDS_OCR,))
-        return KindReading(Kind.UNSURE, "attachments only" if evidence.links else "empty")
+                return KindReading(titled.kind, f"title says {titled.kind}", (FLAG_NEEDS_OCR,), False)
+            return KindReading(Kind.UNSURE, "images only", (FLAG_NEEDS_OCR,), False)
+        return KindReading(Kind.UNSURE, "attachments only" if evidence.links else "empty", (), False)
     if size < _SHORT_PAGE and any(phrase in evidence.text for phrase in MISSING_PAGE) and not evidence.tables:
-        return KindReading(Kind.UNSURE, "empty")
+        return KindReading(Kind.UNSURE, "empty", (), False)
     return None
 
 
@@ -90,10 +96,19 @@ def _by_words(evidence: Evidence, titled: LookAlike | None, headed: bool) -> Kin
         return _report(evidence, "title and topics of a report, its own structure", FLAG_WEAK)
     if worded:
         return KindReading(worded.kind, f"wording of {worded.kind}")
+    return _without_structure(evidence)
+
+
+def _without_structure(evidence: Evidence) -> KindReading:
+    """What is left: a page whose report is in images or files, one that has nothing but links, or some other text."""
+    plain = len(evidence.text) - evidence.linked
     if evidence.title and evidence.images:
-        return KindReading(Kind.UNSURE, "title of a report, its body is in images", (FLAG_NEEDS_OCR,))
-    if evidence.title and evidence.files and len(evidence.text) - evidence.linked < _SHORT_PAGE:
-        return KindReading(Kind.UNSURE, "attachments only")
+        reason, flags = "title of a report, its body is in images", (FLAG_NEEDS_OCR,)
+        return KindReading(Kind.UNSURE, reason, flags, min(plain, evidence.unbroken) >= _SHORT_PAGE)
+    if evidence.files and plain < (_SHORT_PAGE if evidence.title else _SHORT_NOTE):
+        return KindReading(Kind.UNSURE, "attachments only", (), False)
+    if evidence.links >= _LIST_LINKS and evidence.unbroken < _SHORT_PAGE:
+        return KindReading(Kind.UNSURE, "links and no text of its own", (), False)
     return KindReading(Kind.UNSURE, "no structure of a report")
 
 
@@ -119,6 +134,11 @@ def _by_body(evidence: Evidence) -> LookAlike | None:
         if look_alike.body and found >= look_alike.least:
             return look_alike
     return None
+
+
+def _is_search(evidence: Evidence) -> bool:
+    """Whether a page is titles of reports with a few words after each, such as search results, whatever they quote."""
+    return not evidence.own and evidence.listed >= _SEARCH_LINKS and evidence.unbroken < _SNIPPET
 
 
 def _is_list(evidence: Evidence) -> bool:

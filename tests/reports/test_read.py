@@ -7,7 +7,7 @@ import pytest
 
 from archive.documents.open import read_document
 from archive.reports.model import Context
-from archive.reports.read import READER_VERSION, read_report, report_record
+from archive.reports.read import READER_VERSION, printed_text, read_report, report_record
 from archive.words import Kind
 from tests.reports.report_pages import narrative, read
 
@@ -84,5 +84,6 @@ def test_real_pages_are_read_for_what_they_are(name: str) -> None:
     document = read_document((SHARED / "reports" / "html" / name).read_bytes(), filename=name)
     report = read_report(document)
     assert (document.title, report.kind) == (title, kind)
-    assert words in report.text
-    assert "版权所有" not in report.text or kind == Kind.LIST_PAGE
+    assert words in printed_text(document)
+    assert (report.text == "", report.content_hash is None) == (kind == Kind.LIST_PAGE,) * 2
+    assert "版权所有" not in report.text
