@@ -48,7 +48,7 @@ def measured(reports: int) -> Iterator[str]:
         texts = build(corpus, reports)
         yield from _cost(corpus, len(texts))
         for band, lengths in LENGTHS.items():
-            yield _compared(corpus, texts, band, sorted({*_queries(texts, lengths), *_words(lengths)}))
+            yield _compared(corpus, texts, band, sorted({*drawn(texts, lengths), *_words(lengths)}))
         yield _sections(corpus)
 
 
@@ -122,7 +122,7 @@ _DRAWN = (
 """Where a query begins, and in which column: anywhere, at a phrase, at digits, before digits, in a name, at a mark."""
 
 
-def _queries(texts: Texts, lengths: Sequence[int]) -> Iterator[str]:
+def drawn(texts: Texts, lengths: Sequence[int]) -> Iterator[str]:
     """Substrings of reports drawn at random."""
     draw = random.Random(f"search{lengths}")
     whole = [texts[name] for name in draw.sample(sorted(texts), min(400, len(texts)))]

@@ -7,6 +7,7 @@ SLOW = (
     "tests/reports/test_layouts.py", "tests/cli/test_derive.py", "tests/cli/test_ingest.py", "tests/cli/test_read.py",
     "tests/cli/test_coverage.py", "tests/store/test_full_disk.py",
     "tests/release/test_command.py", "tests/release/test_cells.py",
+    "tests/search/test_generated.py", "tests/search/test_command.py",
 )  # fmt: skip
 """Tests that crawl, start processes or try thousands of tables."""
 
