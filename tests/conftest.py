@@ -8,6 +8,7 @@ SLOW = (
     "tests/cli/test_coverage.py", "tests/store/test_full_disk.py",
     "tests/release/test_command.py", "tests/release/test_cells.py",
     "tests/search/test_generated.py", "tests/search/test_command.py",
+    "tests/documents/test_docx_reports.py",
 )  # fmt: skip
 """Tests that crawl, start processes or try thousands of tables."""
 
