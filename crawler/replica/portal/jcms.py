@@ -34,7 +34,7 @@ class Jcms:
             return self._proxy(site, request)
         if match := _ARTICLE.fullmatch(request.path):
             return self._article(site, request, int(match[1]), int(match[2]))
-        found = next((one for one in self.world.columns.of(site) if one.path == request.path), None)
+        found = next((one for one in self.world.columns.shown(site) if one.path == request.path), None)
         if found is not None:
             return self._column(found, request)
         if request.path in (column(site, "disclosure"), column(site, "reports")):
@@ -46,7 +46,7 @@ class Jcms:
         title = "政府信息公开年报" if reports else "政府信息公开"
         parts = []
         if reports:
-            lists = self.world.columns.of(site)
+            lists = self.world.columns.shown(site)
             main = [(one.title, one.path) for one in lists if one.number < 280000 or one.single]
             units = [(one.agencies[0].name(2025), one.path) for one in lists if one.number >= 280000 and not one.single]
             parts.append(f'<div class="list-nav"><ul>{anchors(main)}</ul></div>')
@@ -77,8 +77,7 @@ class Jcms:
             return page(f"<html><head><title>404</title></head><body>404 {site.host}</body></html>\n", 404)
         items = self.world.columns.items(found)
         if found.single:
-            item = next((one for one in items if one.kind == "report"), None)
-            return page(self._page(found, item) if item else frame(site, found.title, '<div class="con"></div>'))
+            return page(self._page(found, items[0]))
         shell = self.faults.active("shell_list", request.host)
         rows = "" if shell else self._records(found, items[: page_size(found)])
         unit = found.number + 7

@@ -49,7 +49,7 @@ class Trs:
         return None
 
     def _folder(self, site: Host, path: str, number: int, request: Request) -> Answer | None:
-        columns = self.world.columns.of(site)
+        columns = self.world.columns.shown(site)
         found = next((one for one in columns if one.path == path), None)
         if found is not None:
             return self._list(found, number, request)
@@ -72,7 +72,7 @@ class Trs:
         ]
         if path == "/":
             return deeper + self._others(site)
-        below = [one for one in self.world.columns.of(site) if one.path.startswith(path)]
+        below = [one for one in self.world.columns.shown(site) if one.path.startswith(path)]
         if not below and path not in [root for _, root in site.lists["roots"]]:
             return None
         near = [one for one in below if not any(one.path.startswith(root) for _, root in deeper)]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from html import escape
 
 from crawler.replica.portal.chrome import site_name
+from crawler.replica.portal.directories import NO_DATA
 from crawler.replica.world import Host
 
 Line = tuple[str, str, str]
@@ -49,6 +50,8 @@ def list_page(site: Site, title: str, lines: Sequence[Line], pages: int, number:
     host = site.host
     if shell:
         inner = '<div id="list"></div><script src="../../../images/list.js"></script><script>loadList("list");</script>'
+    elif not lines:
+        inner = NO_DATA
     elif host.lists["pager"] == "countPage":
         rows = "\n".join(
             f'<tr valign="top"><td width="25"><img src="{site.near("/images/ico2.jpg")}"></td><td width="550">\n'
@@ -93,7 +96,7 @@ def whole(
 <li><a href="{site.near("/hdjl/")}">互动交流</a></li></ul>
 <div class="pos">您现在的位置是：<a href="{site.near("/")}" class="CurrChnlCls">首页</a>{trail}</div>
 <div class="main">
-{f'<ul class="nav_list">{entries}</ul>' if entries else ""}
+{f'<ul class="nav_list">{entries}</ul>' if entries else "" if inner else NO_DATA}
 {inner}
 </div>
 <div class="down">主办：{name}　网站标识码：{host.division}0002　<a href="{site.near("/wzdt/")}">网站地图</a></div>

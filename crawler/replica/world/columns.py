@@ -108,6 +108,14 @@ class Columns:
         """The columns of one host, in the order of its navigation."""
         return self._all.get(host.host, ())
 
+    def shown(self, host: Host) -> list[Column]:
+        """Those that the host has made: one of a single year only where something stands in it."""
+        return self._shown(host.host, self._world.changes)
+
+    @lru_cache(maxsize=64)  # noqa: B019 - a world lives as long as its process
+    def _shown(self, host: str, changes: int) -> list[Column]:
+        return [column for column in self._all.get(host, ()) if len(column.years) > 1 or self.items(column)]
+
     def _members(self, host: Host, who: str) -> tuple[Agency, ...]:
         found = list(self._world.agencies_of(host.host))
         if who == "shared":
@@ -150,7 +158,8 @@ class Columns:
         if world.listed(agency, year):
             found.append(Item(agency, year, "report", title_of(world.seed, agency, year), day))
         instead = world.explained(agency, year) and not world.in_module(agency, year)
-        if instead or (world.listed(agency, year) and world.explained_beside(agency, year)):
+        beside = world.listed(agency, year) and world.explained_beside(agency, year) and not column.single
+        if instead or beside:
             found.append(Item(agency, year, "explanation", explanation_title(world.seed, agency, year), day))
         if column.mixed:
             found += [item for kind in KINDS[2:] if (item := _lookalike(world.seed, agency, year, kind))]

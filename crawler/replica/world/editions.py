@@ -10,6 +10,8 @@ from crawler.replica.world.draws import chance, dice, pick, share
 # An explanation answered where a report should be: the share of the holes that are filled so.
 EXPLANATION_INSTEAD = 0.06
 EXPLANATION_BESIDE = 0.05
+SEEN = {("gxq.rizhao.gov.cn", 2024)}
+"""Reports that every world has: crawlers know their address from the start."""
 
 
 def year_weight(year: int) -> float:
@@ -39,6 +41,8 @@ def is_published(seed: int, agency: Agency, year: int, level: float) -> bool:
     """Whether this report is on the portal from the start."""
     if year not in YEARS or year < agency.since:
         return False
+    if (agency.host.host, year) in SEEN:
+        return True
     return chance(probability(year, level), seed, "published", agency.serial, year)
 
 
