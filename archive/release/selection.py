@@ -28,7 +28,8 @@ class Selection:
 _CURRENT = """
 FROM versions JOIN coverage USING (agency_id, year) JOIN agencies USING (agency_id)
     JOIN reports ON reports.report_id = versions.report_id
-    JOIN documents USING (bundle_key, task_key, payload_sha256)
+    JOIN documents ON documents.bundle_key = reports.bundle_key AND documents.task_key = reports.task_key
+        AND documents.payload_sha256 = reports.payload_sha256
 WHERE is_current AND reports.kind = 'annual_report' AND """
 _HELD = """
 SELECT versions.agency_id AS agency_id, versions.year AS year, versions.report_id AS report_id, agencies.name AS name,

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from archive.derive import derive
+from archive.ingest import Provenance, ingest
 from archive.release import release
 from archive.release.selection import Selection
 from archive.words import Outcome
@@ -47,6 +48,11 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     world.report(OFFICE, 2022, None, agency=office, portal="jining", outcome=Outcome.ABSENT)
     world.report(OTHER, 2024, pages.report(other, 2024, granted=7), agency=other, portal="weihai")
     world.report(OTHER, 2023, None, agency=other, portal="weihai", outcome=Outcome.CHALLENGE_RUISHU)
+    key = world.report(OTHER, 2022, pages.notice(), agency=other, portal="weihai")
+    world.file(key, "report.html", pages.report(other, 2022, granted=4))
+    handed = tmp_path_factory.mktemp("handed") / "handed.html"
+    handed.write_bytes(pages.report("济宁市水利局", 2023, granted=6))
+    ingest(handed, Provenance("city archive", "", None, ""), world.ledger, world.store, world.clock)
     world.close()
     derive(folder, TestClock(), jobs=1)
     return folder

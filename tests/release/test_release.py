@@ -62,6 +62,9 @@ def test_the_panel_has_one_row_for_each_agency_and_year_held_and_no_look_alike(a
     panel = frame(released, "panel.csv")
     held = rows(archive, f"SELECT agency_id, versions.year AS year, report_id {CURRENT} ORDER BY 1, 2")
     assert list(zip(panel.agency_id, panel.year, panel.report_id, strict=True)) == [tuple(row.values()) for row in held]
+    said = rows(archive, "SELECT report_id FROM coverage WHERE holding = 'held'")
+    assert set(panel.report_id) == {row["report_id"] for row in said}
+    assert set(panel.app_res_granted_total.dropna()) >= {4, 6}, "files beside a page and files handed in are there too"
     bureau = panel[panel.name == "泰安市大数据局"]
     assert list(bureau.year) == [2017, 2019, 2020, 2021, 2022]
     assert list(bureau.versions) == [1, 1, 1, 2, 1] and list(bureau.app_recv_total)[-2] == 5
@@ -108,7 +111,7 @@ def test_coverage_and_provenance_tell_every_expected_year_and_place(archive: Pat
     coverage, provenance = frame(released, "coverage.csv"), frame(released, "provenance.csv")
     assert len(coverage) == rows(archive, "SELECT count(*) AS n FROM coverage")[0]["n"]
     assert "interpretation_only" in set(coverage.holding) and "blocked:challenge:ruishu" in set(coverage.source)
-    assert len(provenance) == rows(archive, "SELECT count(*) AS n FROM places")[0]["n"] == 8
+    assert len(provenance) == rows(archive, "SELECT count(*) AS n FROM places")[0]["n"] == 10
     assert provenance.warc_file.notna().all() and list(provenance.is_current).count(0) == 1
     assert {released / name for name in provenance.text_file.dropna()} == set((released / "texts").iterdir())
 
@@ -150,7 +153,7 @@ def test_the_readme_counts_what_is_in_the_files(archive: Path, released: Path) -
     readme = (released / "README.md").read_text("utf-8")
     (latest,) = rows(archive, "SELECT max(captured_at) AS at FROM documents")
     long, coverage = frame(released, "long.csv"), frame(released, "coverage.csv")
-    assert str(latest["at"]) in readme and "7 reports of 3 agencies" in readme
+    assert str(latest["at"]) in readme and "9 reports of 4 agencies" in readme
     assert f"{len(long)} figures, {int(long.value.notna().sum())} of them with a value" in readme
     for source, number in coverage[coverage.holding == "none"].source.value_counts().items():
         assert number == 0 or f"| {source} | {number} |" in readme
