@@ -74,8 +74,11 @@ class NightCounts:
         return {str(row[0]): (_int(row[1]), _int(row[2])) for row in rows}
 
     def known(self) -> dict[str, int]:
-        """Portal to reports that are held and were not asked for."""
-        sql = "SELECT portal, count(*) FROM tasks WHERE kind = ? AND outcome = ? AND looked_crawl IS NOT ? GROUP BY 1"
+        """Portal to reports that came before this crawl."""
+        sql = (
+            "SELECT portal, count(*) FROM tasks WHERE kind = ? AND EXISTS (SELECT 1 FROM visits WHERE visits.task_key ="
+            " tasks.task_key AND visits.outcome = ? AND crawl_id IS NOT ?) GROUP BY 1"
+        )
         return self._numbers(sql, TaskKind.REPORT, Outcome.OK, self.crawl_id)
 
     def never_asked(self) -> dict[tuple[str, str], int]:

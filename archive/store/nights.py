@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from archive.clock import stamp
 from archive.store.corpus import FAILED, Corpus
@@ -140,6 +141,14 @@ class Nights:
             "SELECT crawl_id, ended_at IS NOT NULL FROM crawls ORDER BY crawl_id DESC LIMIT 1"
         ).fetchone()
         return (int(row[0]), bool(row[1])) if row else (0, True)
+
+    def close_crawls(self, before: datetime) -> None:
+        """Closes crawls that began before then and were interrupted: the next one asks for the lists again."""
+        with self.ledger.database.transaction() as db:
+            db.execute(
+                "UPDATE crawls SET ended_at = ?, summary = '{\"interrupted\": true}' WHERE ended_at IS NULL"
+                " AND started_at < ?", [stamp(self.ledger.clock.now()), stamp(before)],
+            )  # fmt: skip
 
     def recheck(self, portals: Sequence[str], number: int) -> int:
         """Makes due, in each portal, the held reports that were looked at longest ago; gives how many."""

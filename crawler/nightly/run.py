@@ -11,6 +11,7 @@ from archive.clock import Clock, stamp
 from archive.errors import Exit, GongkaiError
 from archive.store.corpus import Corpus
 from archive.store.ledger import Ledger
+from archive.store.lock import held as held_now
 from archive.store.lock import hold
 from archive.store.night_counts import NightCounts
 from archive.store.nights import Held, Nights, failed_documents, held
@@ -25,6 +26,8 @@ from spiders.registry import load
 
 LATE = timedelta(days=2)
 """A night that begins so long after the last one says so."""
+SAME_NIGHT = timedelta(hours=12)
+"""An interrupted crawl that began longer ago belongs to another night, and is not gone on with."""
 READING = 3600.0
 """Seconds that reading may take at least, however long the crawl took."""
 
@@ -87,6 +90,8 @@ class _Run:
 
     def through(self) -> tuple[Night, Path]:
         """Crawl, derive, record, page."""
+        if not held_now(self.options.archive / "crawl.lock"):
+            self.nights.close_crawls(self.began - SAME_NIGHT)
         self.nights.recheck(tuple(self.portals), self.options.recheck)
         before = self.nights.newest_crawl()
         crawled = run_step("crawl", self._crawl_words(), self.options.hours * 3600)
@@ -140,7 +145,7 @@ class _Run:
             night=self.number, started_at=stamp(self.began), ended_at=stamp(self.clock.now()), crawl_id=crawl_id,
             resumed=bool(crawled.record.get("resumed")), exit_code=int(_exit_code(crawled, derived, alarms)),
             first=not self.past.ended, faults=faults, alarms=alarms,
-            notes=[*self.notes, *_notes(crawled, derived, self.options.hours)],
+            notes=[*self.notes, *_notes(crawled, derived, self.options.hours, compared=told is not None)],
             portals=portals, usual={portal: self.past.usual(portal) for portal in portals},
             new=listed(found.new), changed=listed(found.changed), reread=listed(found.reread),
             lost=[{"agency_id": agency, "year": year} for agency, year in found.lost], left_out=left_out(found),
@@ -180,7 +185,9 @@ def _looking_back(past: Past, now: datetime) -> Iterator[str]:
         yield f"the last night began {last.started_at}, {(now - datetime.fromisoformat(last.started_at)).days} days ago"
 
 
-def _notes(crawled: Step, derived: Step, hours: float) -> Iterator[str]:
+def _notes(crawled: Step, derived: Step, hours: float, *, compared: bool) -> Iterator[str]:
+    if not compared:
+        yield "nothing was compared, because reading failed; what is new is told by the next night that reads"
     if crawled.stopped:
         yield f"the crawl was stopped at the time limit of {hours:g} hours; the next night goes on with what is left"
     if derived.stopped:

@@ -53,7 +53,7 @@ def test_a_crawl_that_dies_costs_the_night_neither_reading_nor_page(town: Town) 
     assert "SIGKILL" in str(told.record["faults"]) and told.record["crawl_id"] == 1
     assert nights.latest().record == told.record
     again = nights.record("--recheck", 0, code=0)
-    assert again.record["resumed"] and again.portal("taian")["reports_listed"] > 0
+    assert again.record["resumed"] and again.record["crawl_id"] == 1 and again.portal("taian")["reports_listed"] > 0
 
 
 def test_ctrl_c_is_one_line_and_the_next_night_goes_on(town: Town) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -63,3 +64,14 @@ def test_the_first_night_of_an_old_archive_takes_what_is_held_as_told_even_if_it
 def test_long_lists_are_cut_and_say_so() -> None:
     many = changes(_held({("a", year): ("x", "p") for year in range(LONGEST + 7)}), {})
     assert len(listed(many.new)) == LONGEST and left_out(many) == {"new": 7}
+
+
+def test_an_interrupted_crawl_of_another_night_is_closed_and_one_of_this_night_is_not() -> None:
+    for nights in _nights():
+        clock = nights.ledger.clock
+        nights.ledger.begin_crawl("c", "u", {}, "0")
+        nights.close_crawls(clock.now() - timedelta(hours=12))
+        assert nights.newest_crawl() == (1, False)
+        nights.close_crawls(clock.now())
+        assert nights.newest_crawl() == (1, True)
+        assert nights.ledger.begin_crawl("c", "u", {}, "0") == (2, False)

@@ -85,6 +85,7 @@ def test_when_a_step_fails_the_other_runs_and_the_page_says_so(town: Town) -> No
     (nights.stage.archive / "corpus.db").write_bytes(b"no database at all" * 300)
     told = nights.record(code=9)
     assert told.portal("taian")["asked"] > 0 and "derive" in str(told.record["faults"])
+    assert "nothing was compared" in str(told.record["notes"])
     (nights.stage.archive / "corpus.db").unlink()
     repaired = nights.record("--recheck", 0, code=0)
     assert repaired.portal("taian")["new"] == sum(bool(one["published"]) for one in _mine(replica)), "its news are told now"
