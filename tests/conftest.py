@@ -4,7 +4,7 @@ import pytest
 
 SLOW = (
     "tests/crawl/", "tests/world/", "tests/derive/test_derive.py", "tests/reports/test_tables.py",
-    "tests/reports/test_layouts.py", "tests/cli/test_derive.py", "tests/cli/test_ingest.py", "tests/cli/test_read.py",
+    "tests/reports/test_layouts.py", "tests/reports/test_pdf.py", "tests/cli/test_derive.py", "tests/cli/test_ingest.py", "tests/cli/test_read.py",
     "tests/cli/test_coverage.py", "tests/store/test_full_disk.py",
     "tests/release/test_command.py", "tests/release/test_cells.py",
     "tests/search/test_generated.py", "tests/search/test_command.py",

@@ -222,6 +222,7 @@ class Press:
         if not self.paper.outer:
             hidden |= {2} if left < 0.1 else set()
             hidden |= {3} if right > self.paper.width - 2 * self.paper.margin - 0.1 else set()
+        hidden |= {"none": {0, 1, 2, 3}, "across": {2, 3}}.get(self.paper.lines, set())
         for at, (a, b, c, d) in enumerate(corners):
             if at in hidden:
                 continue

@@ -16,6 +16,7 @@ _FAR = 3.2
 _LATIN = 0.55
 _LARGE = 1.15
 _FEW = 5
+_RAGGED = 6
 _ORDINAL = re.compile(
     r"第?[一二三四五六七八九十]{1,3}(?:部分)?[、．.]|[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.、．](?!\d)"
 )
@@ -35,18 +36,22 @@ class Measure:
 def measures(sheets: Sequence[Sheet]) -> list[Measure]:
     """The text's edges page by page; pages of few lines take the width from the others."""
     lines = [[item for item in sheet.items if isinstance(item, TextLine)] for sheet in sheets]
-    sizes = sorted((line.size, len(line.text)) for page in lines for line in page)
-    body = _weighted(sizes)
-    edges = [
-        (min((line.box[0] for line in page), default=0.0), max((line.box[2] for line in page), default=0.0))
-        for page in lines
-    ]
+    body = _weighted(sorted((line.size, len(line.text)) for page in lines for line in page))
+    edges = [_edges(sheet, page, body) for sheet, page in zip(sheets, lines, strict=True)]
     wide = [right - left for (left, right), page in zip(edges, lines, strict=True) if len(page) >= _FEW]
     usual = median(wide) if wide else 0.0
     return [
         Measure(left, right if len(page) >= _FEW else max(right, left + usual), body)
         for (left, right), page in zip(edges, lines, strict=True)
     ]
+
+
+def _edges(sheet: Sheet, lines: list[TextLine], body: float) -> tuple[float, float]:
+    """Where lines begin and end; where all of them are short, the right margin is taken to be as wide as the left."""
+    left = min((line.box[0] for line in lines), default=0.0)
+    right = max((line.box[2] for line in lines), default=0.0)
+    margin = sheet.page.width - left
+    return left, right if right > margin - _RAGGED * body else margin
 
 
 def _weighted(sizes: list[tuple[float, int]]) -> float:

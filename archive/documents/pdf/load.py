@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pypdfium2
 from pypdfium2 import raw
 
-from archive.documents.pdf.page import UNMAPPED, Glyph, Page, Point, turned, turned_box
+from archive.documents.pdf.page import UNMAPPED, Glyph, Page, Point, turned
 from archive.documents.pdf.strokes import Matrix, Strokes
 from archive.errors import BadInputError
 
@@ -22,8 +22,6 @@ _INVISIBLE = (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)
 _TRUNCATED = "the PDF is cut off: fetch it again"
 _PRINTED_NOTES = frozenset({raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_STAMP})
 _HYPHEN = "\u0002"
-
-_SAME: Matrix = (1, 0, 0, 1, 0, 0)
 
 
 def load_pages(data: bytes) -> Iterator[Page]:
@@ -95,25 +93,27 @@ class _PageReader:
         main = directions.most_common(1)[0][0] if directions else 0
         turn = -main % 4
         width, height = self._size if turn % 2 == 0 else self._size[::-1]
-        strokes = Strokes(lambda point: self._read(point, turn))
+        frame = self._frame(turn)
+        strokes = Strokes()
         drawings = (raw.FPDFPage_GetObject(self._page, at) for at in range(raw.FPDFPage_CountObjects(self._page)))
-        self._walk(drawings, _SAME, strokes)
+        self._walk(drawings, frame, strokes)
         across, down = strokes.rulings()
         return Page(
             self._number, width, height,
-            tuple(self._turn(kept, turn) for each in glyphs if (kept := _kept(*each, main))),
+            tuple(_framed(kept, frame) for each in glyphs if (kept := _kept(*each, main))),
             across, down, turn, self._picture,
         )  # fmt: skip
 
-    def _read(self, point: Point, turn: int) -> Point:
-        """A point of the file's own coordinates on the page as it is read."""
+    def _frame(self, turn: int) -> Matrix:
+        """The matrix from the file's own coordinates to the page as it is read."""
         left, bottom, right, top = self._edges
-        shown = turned((point[0] - left, top - point[1]), (right - left, top - bottom), self._rotation)
-        return turned(shown, self._size, turn)
 
-    def _turn(self, glyph: Glyph, turn: int) -> Glyph:
-        x, y = self._read((glyph.x, glyph.y), turn)
-        return glyph._replace(x=x, y=y, box=turned_box(glyph.box, lambda point: self._read(point, turn)))
+        def read(x: float, y: float) -> Point:
+            shown = turned((x - left, top - y), (right - left, top - bottom), self._rotation)
+            return turned(shown, self._size, turn)
+
+        (e, f), (a, b), (c, d) = read(0, 0), read(1, 0), read(0, 1)
+        return a - e, b - f, c - e, d - f, e, f
 
     def _glyphs(self) -> list[tuple[int | None, Glyph]]:
         """Glyphs with the quarter turns of their direction as shown; None for slanted ones."""
@@ -186,6 +186,16 @@ def _kept(direction: int | None, glyph: Glyph, main: int) -> Glyph | None:
     if direction == main:
         return glyph
     return glyph._replace(char=UNMAPPED) if glyph.char.isdigit() else None
+
+
+def _framed(glyph: Glyph, frame: Matrix) -> Glyph:
+    """A glyph on the page as it is read."""
+    char, x, y, (left, bottom, right, top), size, spaced = glyph
+    a, b, c, d, e, f = frame
+    x0, y0 = a * left + c * bottom + e, b * left + d * bottom + f
+    x1, y1 = a * right + c * top + e, b * right + d * top + f
+    box = (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+    return Glyph(char, a * x + c * y + e, b * x + d * y + f, box, size, spaced)
 
 
 def _character(code: int) -> str:

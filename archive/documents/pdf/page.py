@@ -1,6 +1,5 @@
 """One page as it is read: glyphs and rulings with the top left corner as origin, text running to the right."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -62,7 +61,8 @@ class Page:
     def place(self, box: Box) -> Place:
         """A box of this page as the page is shown (docs/formats.md#pdf)."""
         size = self.width, self.height
-        x0, y0, x1, y1 = turned_box(box, lambda point: turned(point, size, -self.turn))
+        (x0, y0), (x1, y1) = (turned(corner, size, -self.turn) for corner in (box[:2], box[2:]))
+        x0, y0, x1, y1 = min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
         return Place(self.number, (round(x0, 1), round(y0, 1), round(x1, 1), round(y1, 1)))
 
 
@@ -77,12 +77,6 @@ def turned(point: Point, size: tuple[float, float], quarters: int) -> Point:
         case 3:
             return y, width - x
     return x, y
-
-
-def turned_box(box: Box, turn: Callable[[Point], Point]) -> Box:
-    """A box after its corners were turned."""
-    (x0, y0), (x1, y1) = turn(box[:2]), turn(box[2:])
-    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
 
 def around(boxes: list[Box]) -> Box:

@@ -5,11 +5,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from archive.documents.pdf.layout import Piece, Sheet
+from archive.documents.pdf.layout import Sheet
 from archive.documents.pdf.words import TextLine
 
 _EDGE = 0.13
-_DASH = r"[-—–―－~～·•_|\s]"
+_DASH = r"[-—–―－~～·•\s]"
 _NUMBER = re.compile(
     rf"{_DASH}{{1,6}}\d{{1,3}}{_DASH}{{1,6}}|第\s*(?:\d{{1,3}}|[一二三四五六七八九十]{{1,3}})\s*页(?:\W{{0,3}}共\s*\S{{1,3}}\s*页)?"
     r"|\d{1,3}\s*/\s*\d{1,3}|(?:page|p\.?)\s*\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?",
@@ -23,28 +23,26 @@ def without_running(sheets: Sequence[Sheet]) -> list[Sheet]:
     """The pages without page numbers, running heads and feet (docs/formats.md#pdf)."""
     seen = Counter(key for sheet in sheets for key in {_key(line) for line in _edges(sheet)})
     printed = sum(1 for sheet in sheets if sheet.items)
-    common = {key for key, count in seen.items() if key and count > 1 and 2 * count >= printed}
-    return [
-        replace(sheet, items=tuple(item for item in sheet.items if not _runs(item, sheet, common))) for sheet in sheets
-    ]
+    common = {key for key, count in seen.items() if key[0] and count > 1 and 2 * count >= printed}
+    return [_cleaned(sheet, common) for sheet in sheets]
 
 
-def _runs(item: TextLine | Piece, sheet: Sheet, common: set[tuple[str, int]]) -> bool:
-    if not isinstance(item, TextLine) or item not in _edges(sheet):
-        return False
-    text = item.text.strip()
-    alone = bool(_BARE.fullmatch(text)) and _apart(item, sheet)
-    return alone or bool(_NUMBER.fullmatch(text)) or _key(item) in common
+def _cleaned(sheet: Sheet, common: set[tuple[str, int]]) -> Sheet:
+    running = [line for line in _edges(sheet) if _runs(line, sheet, common)]
+    return replace(sheet, items=tuple(item for item in sheet.items if all(item is not line for line in running)))
+
+
+def _runs(line: TextLine, sheet: Sheet, common: set[tuple[str, int]]) -> bool:
+    alone = bool(_BARE.fullmatch(line.text)) and _apart(line, sheet)
+    return alone or bool(_NUMBER.fullmatch(line.text)) or _key(line) in common
 
 
 def _edges(sheet: Sheet) -> list[TextLine]:
-    """The lines in the margins of a page."""
-    high = sheet.page.height
-    return [
-        item
-        for item in sheet.items
-        if isinstance(item, TextLine) and (item.box[3] < _EDGE * high or item.box[1] > (1 - _EDGE) * high)
-    ]
+    """The lines in the margins of a page, two at most on either side."""
+    top, bottom = _EDGE * sheet.page.height, (1 - _EDGE) * sheet.page.height
+    above = [item for item in sheet.items[:2] if isinstance(item, TextLine) and item.box[3] < top]
+    below = [item for item in sheet.items[-2:] if isinstance(item, TextLine) and item.box[1] > bottom]
+    return [*above, *below]
 
 
 def _key(line: TextLine) -> tuple[str, int]:

@@ -1,7 +1,6 @@
 """Drawn paths to rulings: straight lines along the page, and filled boxes too thin to be anything else."""
 
 import ctypes
-from collections.abc import Callable
 
 from pypdfium2 import raw
 
@@ -15,16 +14,18 @@ _MOST = 200_000
 
 
 class Strokes:
-    """Gathers the rulings of a page; `place` takes a point of the file to the page as it is read."""
+    """Gathers the rulings of a page."""
 
-    def __init__(self, place: Callable[[Point], Point]) -> None:
-        self._place = place
+    def __init__(self) -> None:
         self._across: list[Ruling] = []
         self._down: list[Ruling] = []
         self._seen = 0
 
     def add(self, path: object, matrix: Matrix) -> None:
-        """Takes one path. Fills count only where they are thin: wide ones are shading and end nowhere in particular."""
+        """Takes one path with the matrix that brings it to the page.
+
+        Fills count only where they are thin: wide ones are shading and end nowhere in particular.
+        """
         fill, stroke = ctypes.c_int(), ctypes.c_int()
         raw.FPDFPath_GetDrawMode(path, fill, stroke)
         if not (fill.value or stroke.value):
@@ -63,7 +64,7 @@ class Strokes:
             segment = raw.FPDFPath_GetPathSegment(path, index)
             kind = raw.FPDFPathSegment_GetType(segment)
             raw.FPDFPathSegment_GetPoint(segment, x, y)
-            point = self._place((a * x.value + c * y.value + e, b * x.value + d * y.value + f))
+            point = (a * x.value + c * y.value + e, b * x.value + d * y.value + f)
             if kind != raw.FPDF_SEGMENT_LINETO:
                 found.append((corners, False))
                 corners = []
