@@ -4,7 +4,7 @@ import io
 import zipfile
 from html import escape
 
-from crawler.replica.printers.layout import Box, on_grid
+from crawler.replica.printers.layout import Box, on_grid, shares
 from crawler.replica.world.article import Block, Heading, Tables, blocks_of
 from crawler.replica.world.draws import chance
 from crawler.replica.world.grid import plain_text
@@ -16,6 +16,12 @@ _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_WIDTH = 9000
+"""Width of a table in twentieths of a point."""
+_BORDERS = "".join(
+    f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+)
 _PARTS = {
     "[Content_Types].xml": (
         f'<Types xmlns="{_PACKAGE}/content-types">'
@@ -73,8 +79,8 @@ def _table(rows: Rows, report: Report) -> str:
         here = sorted((box for box in boxes if box.row <= number < box.row + box.rows), key=lambda box: box.column)
         cells = "".join(_cell(box, number, split=style.markup == "word") for box in here)
         lines.append(f"<w:tr>{cells}</w:tr>")
-    grid = "<w:gridCol/>" * columns
-    head = '<w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="0" w:type="auto"/></w:tblPr>'
+    grid = "".join(f'<w:gridCol w:w="{int(share * _WIDTH)}"/>' for share in shares(columns))
+    head = f'<w:tblPr><w:tblW w:w="{_WIDTH}" w:type="dxa"/><w:tblBorders>{_BORDERS}</w:tblBorders></w:tblPr>'
     return f"<w:tbl>{head}<w:tblGrid>{grid}</w:tblGrid>{''.join(lines)}</w:tbl>{_paragraph('')}"
 
 

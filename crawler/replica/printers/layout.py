@@ -5,6 +5,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 Width = Callable[[str, float], float]
+_SHARES: dict[int, tuple[float, ...]] = {
+    3: (5, 1, 1.2), 4: (2, 1, 1, 1), 5: (2, 1, 1, 1, 1), 10: (1.2, 1.6, 3.2, 1, 1, 1, 1, 1, 1, 1),
+}  # fmt: skip
 _WORD = re.compile(r"[0-9A-Za-z.,]+|.")
 
 
@@ -34,6 +37,12 @@ def on_grid(rows: Sequence[Sequence[tuple[str, int, int]]]) -> list[Box]:
             boxes.append(Box(text, number, column, height, width))
             column += width
     return boxes
+
+
+def shares(columns: int) -> list[float]:
+    """How the width of a table falls to its columns: labels get more than numbers."""
+    weights = _SHARES.get(columns, (1.0,) * columns)
+    return [weight / sum(weights) for weight in weights]
 
 
 def wrap(text: str, room: float, size: float, width: Width) -> list[str]:

@@ -2,7 +2,7 @@
 
 import io
 from functools import cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Any
 
 from reportlab.lib.pagesizes import A4
@@ -10,7 +10,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
-from crawler.replica.printers.layout import Box, cuts, heights, line_tops, on_grid, wrap
+from crawler.replica.printers.layout import Box, cuts, heights, line_tops, on_grid, shares, wrap
 from crawler.replica.world.article import Heading, Tables, blocks_of
 from crawler.replica.world.draws import dice
 from crawler.replica.world.grid import plain_text
@@ -19,7 +19,6 @@ from crawler.replica.world.report import Report
 from crawler.replica.world.tables import Rows
 
 FONT = "STSong-Light"
-_SHARES = {3: (5, 1, 1.2), 4: (2, 1, 1, 1), 5: (2, 1, 1, 1, 1), 10: (1.2, 1.6, 3.2, 1, 1, 1, 1, 1, 1, 1)}
 _SPACES = str.maketrans({"\xa0": " ", "\u3000": " "})
 _NUMBERS = ("- {page} -", "{page}", "第 {page} 页", "")
 
@@ -124,8 +123,7 @@ class _Press:
         self.y += self.cell
 
     def _edges(self, columns: int) -> list[float]:
-        shares = _SHARES.get(columns, (1.0,) * columns)
-        return [self.margin + self.room * sum(shares[:column]) / sum(shares) for column in range(columns + 1)]
+        return [self.margin + self.room * share for share in accumulate(shares(columns), initial=0.0)]
 
     def _head_rows(self, rows: Rows) -> int:
         """How many rows are shown again on every page: the three of 三 or the one of the 2014 table."""
