@@ -28,7 +28,7 @@ def release(archive: Path, folder: Path, selection: Selection, tell: Callable[[s
     """
     ledger = Ledger(archive / "ledger.db", SystemClock(), read_only=True)
     corpus = Corpus(archive / "corpus.db", read_only=True)
-    with closing(ledger.database), closing(corpus), corpus.database.snapshot():
+    with closing(ledger.database), closing(corpus), corpus.database.explaining(), corpus.database.snapshot():
         refuse_unknown(corpus, selection.portals)
         with new_folder(folder) as output:
             return _Writer(archive, corpus, ledger, output, selection).write(tell)

@@ -58,8 +58,7 @@ def _indicator(file: str, each: Labelled) -> Variable:
 
 def _described(file: str, name: str) -> Variable:
     told = descriptions().get(f"{file}:{name}") or descriptions()[name]
-    least = int(told["min"]) if told["min"] else None
-    most = 1 if told["type"] == "Int64" and told["note"].startswith("1 ") else None
+    least, most = (int(told[name]) if told[name] else None for name in ("min", "max"))
     return Variable(
         file=file, variable=name, short=name, indicator="", label_zh=told["label_zh"], label_en=told["label_en"],
         unit=told["unit"], type=told["type"], templates="", printed_labels="", min=least, max=most, note=told["note"],

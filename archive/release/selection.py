@@ -33,6 +33,7 @@ FROM versions JOIN coverage USING (agency_id, year) JOIN agencies USING (agency_
 WHERE is_current AND reports.kind = 'annual_report' AND """
 _HELD = """
 SELECT versions.agency_id AS agency_id, versions.year AS year, versions.report_id AS report_id, agencies.name AS name,
+    reports.bundle_key AS bundle_key, reports.task_key AS task_key,
     uscc, division_code, level, body_type, scope, template, templates, dates, reports.flags AS flags,
     reports.content_hash AS content_hash, reports.content_digest AS content_digest, documents.url AS source_url,
     documents.captured_at AS captured_at, reports.payload_sha256 AS sha256, documents.title AS document_title,
@@ -45,6 +46,10 @@ WHERE report_id = ? ORDER BY position
 """
 _CHECKS = """
 SELECT identity, column_key, row_key, status, left_side, right_side FROM checks WHERE report_id = ? ORDER BY position
+"""
+_BESIDE = """
+SELECT indicator, value FROM reports JOIN figures USING (report_id)
+WHERE bundle_key = ? AND task_key <> ? AND year = ? AND kind = 'annual_report' AND value IS NOT NULL
 """
 _PLACES = """
 SELECT versions.agency_id AS agency_id, versions.year AS year, version_id, is_current,
@@ -59,12 +64,16 @@ ORDER BY versions.agency_id, versions.year, is_current DESC, version_id, places.
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """One agency and year that is held: the report whose figures count, its figures and checks, every place."""
+    """One agency and year that is held: the report whose figures count, its figures and checks, every place.
+
+    `beside` are the values that other files of the same page state for the year.
+    """
 
     row: Row
     figures: tuple[Row, ...]
     checks: tuple[Row, ...]
     places: tuple[Row, ...]
+    beside: tuple[Row, ...]
 
     @property
     def templates(self) -> dict[str, str]:
@@ -79,7 +88,9 @@ class Held:
     @property
     def renditions_differ(self) -> int | None:
         """1 where a page and a file beside it disagree, 0 where they agree; None where nothing was compared."""
-        return None
+        own = {figure["indicator"]: figure["value"] for figure in self.figures if figure["value"] is not None}
+        compared = [own[each["indicator"]] == each["value"] for each in self.beside if each["indicator"] in own]
+        return int(not all(compared)) if compared else None
 
     @property
     def flags(self) -> list[str]:
@@ -102,6 +113,7 @@ def held(corpus: Corpus, selection: Selection) -> Iterator[Held]:
             tuple(map(dict, db.execute(_FIGURES, report))),
             tuple(map(dict, db.execute(_CHECKS, report))),
             next(tuple(group) for key, group in places if key == _agency_year(found)),
+            tuple(map(dict, db.execute(_BESIDE, [found["bundle_key"], found["task_key"], found["year"]]))),
         )
 
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 
+from archive.errors import DamagedError
 from archive.release.labels import labelled
 from archive.release.panel import IDENTITY, KEYS
 from archive.release.selection import Held
@@ -45,6 +46,8 @@ def long_rows(held: Held) -> Iterator[list[object]]:
     row = held.row
     for figure in held.figures:
         indicator = str(figure["indicator"])
+        if indicator not in labelled():
+            raise DamagedError(f"report {row['report_id']}: no form has {indicator}; run `gongkai derive --all`")
         locator = {"payload": row["sha256"], **json.loads(str(figure["locator"]))}
         yield [
             cell_id(row["report_id"], indicator), row["report_id"], row["agency_id"], row["year"], indicator,

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from archive.errors import UsageError
+from archive.errors import DamagedError, UsageError
 from archive.release import release
 from archive.release.labels import labelled
 from archive.release.selection import Selection
@@ -78,6 +78,21 @@ def test_breaks_stand_where_the_form_changes(released: Path) -> None:
     assert list(bureau.template_break_2021) == [0, 0, 0, 1, 0]
 
 
+def test_a_file_beside_a_page_that_prints_other_numbers_is_told(released: Path) -> None:
+    panel = frame(released, "panel.csv")
+    compared = panel[panel.renditions_differ.notna()]
+    assert [(row.year, row.app_recv_total, row.renditions_differ) for row in compared.itertuples()] == [(2024, 7, 1)]
+
+
+def test_a_figure_that_no_form_has_stops_the_release(archive: Path, tmp_path: Path) -> None:
+    copy = Path(shutil.copytree(archive, tmp_path / "copy"))
+    with sqlite3.connect(copy / "corpus.db") as db:
+        db.execute("UPDATE figures SET indicator = 'no.such' WHERE indicator = 'review.total'")
+    with pytest.raises(DamagedError, match=r"no\.such"):
+        release(copy, tmp_path / "r", Selection(), lambda _: None)
+    assert [path.name for path in tmp_path.iterdir()] == ["copy"]
+
+
 def test_checks_are_counted_and_listed(released: Path) -> None:
     panel, checks = frame(released, "panel.csv"), frame(released, "checks.csv")
     by_report = checks.groupby(["report_id", "status"], observed=True).size()
@@ -111,8 +126,8 @@ def test_coverage_and_provenance_tell_every_expected_year_and_place(archive: Pat
     coverage, provenance = frame(released, "coverage.csv"), frame(released, "provenance.csv")
     assert len(coverage) == rows(archive, "SELECT count(*) AS n FROM coverage")[0]["n"]
     assert "interpretation_only" in set(coverage.holding) and "blocked:challenge:ruishu" in set(coverage.source)
-    assert len(provenance) == rows(archive, "SELECT count(*) AS n FROM places")[0]["n"] == 10
-    assert provenance.warc_file.notna().all() and list(provenance.is_current).count(0) == 1
+    assert len(provenance) == rows(archive, "SELECT count(*) AS n FROM places")[0]["n"] == 11
+    assert provenance.warc_file.notna().all() and list(provenance.is_current).count(0) == 2
     assert {released / name for name in provenance.text_file.dropna()} == set((released / "texts").iterdir())
 
 
