@@ -3,10 +3,11 @@
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
+from archive.documents.model import Document, Paragraph, Place
 from archive.reports.cells import plain
 from archive.reports.dictionary import DATA, text_unit
 from archive.reports.model import Figure, Locator, Number, Section
@@ -53,6 +54,19 @@ def prose_figures(sections: tuple[Section, ...]) -> tuple[Figure, ...]:
     """
     figures = (_figure(rule, list(_statements(rule, sections))) for rule in _rules())
     return tuple(figure for figure in figures if figure is not None)
+
+
+def with_pages(figures: tuple[Figure, ...], document: Document) -> tuple[Figure, ...]:
+    """The same figures with the page and box of the paragraph that holds their sentence, where the document has pages."""
+    paragraphs = [(block.text, block.place) for block in document.blocks if isinstance(block, Paragraph) and block.place]
+    return tuple(_on_page(figure, paragraphs) for figure in figures) if paragraphs else figures
+
+
+def _on_page(figure: Figure, paragraphs: list[tuple[str, Place]]) -> Figure:
+    place = next((place for text, place in paragraphs if figure.raw and figure.raw in text), None)
+    if place is None:
+        return figure
+    return replace(figure, locator=replace(figure.locator, page=place.page, box=place.box))
 
 
 def _figure(rule: _Rule, statements: list[_Statement]) -> Figure | None:

@@ -10,7 +10,7 @@ from archive.reports.evidence import gather
 from archive.reports.kind import KindReading, read_kind
 from archive.reports.model import Context, Report, Year
 from archive.reports.own import own_part
-from archive.reports.prose import prose_figures
+from archive.reports.prose import prose_figures, with_pages
 from archive.reports.record import report_record
 from archive.reports.scope import read_scope
 from archive.reports.sections import read_sections
@@ -73,7 +73,7 @@ def printed_text(document: Document) -> str:
 
 def _with_figures(report: Report, document: Document, text: str) -> Report:
     tables = read_tables(document)
-    figures = (*tables.figures, *prose_figures(report.sections))
+    figures = (*tables.figures, *with_pages(prose_figures(report.sections), document))
     return replace(
         report,
         scope=read_scope(report.agency, text),

@@ -190,3 +190,11 @@ def test_a_real_report_is_read_whole() -> None:
     assert {name: figure.value for name, figure in figures.items()} == truth["figures"]
     assert {check.id for check in read.checks if check.status == CheckStatus.FAIL} == {"B1", "B3"}
     assert read.agency in truth["agency_accept"] and read.year.value == truth["year"] and read.flags == ()
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="the collection of real reports is not beside the checkout")
+def test_figures_of_sentences_have_the_page_of_their_paragraph() -> None:
+    read = report((SHARED / "hzq2023.pdf").read_bytes())
+    told = {figure.indicator: figure.locator for figure in read.figures if figure.indicator.startswith("text.")}
+    assert told["text.fees.processing_fee.received_amount"].page == 5
+    assert all(place.page and place.box and place.field for place in told.values())
