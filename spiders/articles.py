@@ -12,7 +12,7 @@ _TITLED = re.compile(rf"{_YEAR}.*(报告|年报|解读)|(报告|年报|解读).*
 _SUBJECT = re.compile("信息公开|政务公开|公开信息|政府信息")
 _SENTENCE = 40
 """Characters from which a paragraph is prose and not an item of a navigation bar."""
-_PROSE = 200
+PROSE = 200
 """Characters of prose that need no title and no date beside them."""
 
 
@@ -35,7 +35,7 @@ def article(document: Document, files: Sequence[NewTask]) -> tuple[bool, str]:
     }
     found = [name for name, there in signs.items() if there]
     evidence = f"{prose} characters of prose, {tables} tables, {', '.join(found) or 'no title, no date, no file'}"
-    return (about and prose >= _PROSE) or len(found) >= 2, evidence
+    return (about and prose >= PROSE) or len(found) >= 2, evidence
 
 
 def _words(document: Document) -> str:

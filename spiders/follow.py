@@ -42,13 +42,23 @@ class Anchor:
 
 def anchors(base: str, html: str) -> Iterator[Anchor]:
     """Every link, area, option, click and frame of a page, in order, with its title or its text."""
-    tree = LexborHTMLParser(html)
+    for anchor, _ in anchors_of(base, tree_of(html)):
+        yield anchor
+
+
+def tree_of(html: str) -> LexborHTMLParser:
+    """The page as a tree."""
+    return LexborHTMLParser(html)
+
+
+def anchors_of(base: str, tree: LexborHTMLParser) -> Iterator[tuple[Anchor, LexborNode]]:
+    """The same with the element of each."""
     for node in tree.css("base[href]"):
         base = absolute(base, node.attributes.get("href") or "") or base
     for node in tree.css("a, area[href], frame[src], iframe[src], option[value], [onclick]"):
         for href in _hrefs(node):
             if url := absolute(base, href):
-                yield _anchor(url, node)
+                yield _anchor(url, node), node
                 break
 
 
@@ -75,5 +85,10 @@ def leads_on(anchor: Anchor) -> bool:
 
 
 def branches(anchor: Anchor, places: Collection[str]) -> bool:
-    """Whether a link leads to another part of a list: its next page, a kind of agencies, a county of the portal."""
-    return any(_NEXT.fullmatch(word) or _BRANCH.fullmatch(word) or word in places for word in anchor.words)
+    """Whether a link leads to another part of a list: a kind of agencies, a county of the portal."""
+    return any(_BRANCH.fullmatch(word) or word in places for word in anchor.words)
+
+
+def is_next(anchor: Anchor) -> bool:
+    """Whether a link leads to the next page of a list."""
+    return any(_NEXT.fullmatch(word) for word in anchor.words)

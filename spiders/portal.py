@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from types import ModuleType
 from urllib.parse import urlsplit
 
 import scrapy
@@ -15,16 +14,22 @@ from archive.clock import Clock, stamp
 from archive.errors import GongkaiError
 from archive.store.ledger import NewTask, Task
 from archive.words import Outcome, TaskKind
-from spiders import hanweb_xxgk
+from spiders import generic, hanweb_jcms, hanweb_xxgk, trs_wcm
 from spiders.addresses import absolute
 from spiders.answers import answer
 from spiders.failures import outcome_of
 from spiders.files import file_answer
+from spiders.hanweb import Hanweb
 from spiders.hops import REDIRECTS, hop
 from spiders.page import Page, Parsed
 from spiders.registry import Portal, Registry
+from spiders.site import Adapter
+from spiders.walk import Ask, Walk
 
-ADAPTERS: dict[str, ModuleType] = {hanweb_xxgk.FAMILY: hanweb_xxgk}
+ADAPTERS: dict[str, Adapter] = {
+    hanweb_xxgk.FAMILY: Hanweb(hanweb_xxgk.FAMILY), hanweb_jcms.FAMILY: Hanweb(hanweb_jcms.FAMILY),
+    trs_wcm.FAMILY: trs_wcm.ADAPTER, generic.FAMILY: generic.ADAPTER,
+}  # fmt: skip
 LONGEST_WAIT = timedelta(days=1)
 """What is left of a longer Retry-After: a slip of the portal must not close a host for years."""
 MAX_HOPS = 5
@@ -52,6 +57,23 @@ class Fault:
     error: GongkaiError
 
 
+FORM = "application/x-www-form-urlencoded; charset=UTF-8"
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One request of a visit: its `number`, the redirects and page hops since the last page of a list, the walk."""
+
+    url: str
+    method: str = "GET"
+    body: str = ""
+    number: int = 0
+    redirects: int = 0
+    page_hops: int = 0
+    referer: str = ""
+    walk: Walk | None = None
+
+
 class PortalSpider(scrapy.Spider):
     """Walks tasks of the ledger. It asks for nothing by itself: the feeder hands it one task after another."""
 
@@ -66,32 +88,46 @@ class PortalSpider(scrapy.Spider):
         for request in list[scrapy.Request]():
             yield request
 
-    def request_for(
-        self, task: Task, url: str = "", hops: int = 0, page_hops: int = 0, referer: str = ""
-    ) -> scrapy.Request:
+    def request_for(self, task: Task, to: "Hop | None" = None) -> scrapy.Request:
         """The request of a task, or of one hop of its visit. An attachment names the page it hangs on, honestly."""
-        if task.kind in (TaskKind.ATTACHMENT, TaskKind.IMAGE):
-            referer = referer or task.referer
+        to = to or Hop(task.url, task.method, task.body or "")
+        referer = to.referer or (task.referer if task.kind in (TaskKind.ATTACHMENT, TaskKind.IMAGE) else "")
+        headers = {"Referer": referer} if referer else {}
+        if to.body and to.method == "POST":
+            headers |= {"Content-Type": FORM, "X-Requested-With": "XMLHttpRequest"}
         return scrapy.Request(
-            url or task.url, callback=self.parse, errback=self.failed, method=task.method, body=task.body or "",
-            headers={"Referer": referer} if referer else {}, dont_filter=True,
-            meta={"task": task, "hop": hops, "page_hops": page_hops, "referer": referer},
+            to.url, callback=self.parse, errback=self.failed, method=to.method, body=to.body, headers=headers,
+            dont_filter=True, meta={"task": task, "hop": to.number, "to": to},
         )  # fmt: skip
 
     def parse(self, response: Response) -> Iterator[scrapy.Request | Result]:
-        """Follows a hop, or reads the answer: exactly one request or one result."""
+        """Follows a hop, asks the next page of a list, or reads the answer: exactly one request or one result."""
         task: Task = response.meta["task"]
-        page = self._page(response)
+        to: Hop = response.meta["to"]
+        page = self._page(response, to)
         target, by_page = self._target(response, page)
         if "dataloss" in response.flags:
-            yield Result(task, Outcome.UNREACHABLE_TCP, f"the body broke off after {len(response.body)} bytes")
+            lost = Parsed(Outcome.UNREACHABLE_TCP, f"the body broke off after {len(response.body)} bytes")
+            yield self._result(page, self._settled(page, lost))
         elif not target:
-            yield self._read(page)
+            parsed = self._read(page)
+            if parsed.ask and parsed.walk:
+                yield self.request_for(task, self._further(page, to, parsed.ask, parsed.walk))
+            else:
+                yield self._result(page, parsed)
         elif refused := self._refuse(response, page.portal, target, by_page):
-            yield Result(task, refused.outcome, refused.detail)
+            yield self._result(page, self._settled(page, refused))
         else:
-            hops, page_hops = response.meta["hop"] + 1, response.meta["page_hops"] + by_page
-            yield self.request_for(task, target, hops, page_hops, response.meta["referer"])
+            yield self.request_for(task, Hop(
+                target, number=to.number + 1, redirects=to.redirects + 1, page_hops=to.page_hops + by_page,
+                referer=to.referer, walk=to.walk,
+            ))  # fmt: skip
+
+    def _further(self, page: Page, to: Hop, ask: Ask, walk: Walk) -> Hop:
+        """The next page of a list: asked from the list's own page, and with hops of its own."""
+        method = "POST" if ask.body else "GET"
+        referer = walk.asked[0] if walk.asked else page.task.url
+        return Hop(ask.url, method, ask.body, to.number + 1, referer=referer, walk=walk)
 
     def _target(self, response: Response, page: Page) -> tuple[str, bool]:
         """(address, whether the page itself sends on) of a redirect; empty where the answer is final."""
@@ -105,49 +141,60 @@ class PortalSpider(scrapy.Spider):
 
     def _refuse(self, response: Response, portal: Portal, target: str, by_page: bool) -> Parsed | None:
         """The end of a visit whose redirect is not followed; None where it is."""
+        to: Hop = response.meta["to"]
         if target == response.url:
             return Parsed(Outcome.TOO_MANY_HOPS, f"{target} leads to itself")
-        if response.meta["hop"] >= MAX_HOPS:
+        if to.redirects >= MAX_HOPS:
             return Parsed(Outcome.TOO_MANY_HOPS, f"more than {MAX_HOPS} redirects: the last goes to {target}")
-        if by_page and response.meta["page_hops"] >= MAX_PAGE_HOPS:
+        if by_page and to.page_hops >= MAX_PAGE_HOPS:
             return Parsed(Outcome.TOO_MANY_HOPS, f"more than {MAX_PAGE_HOPS} hops by page: the last goes to {target}")
         if by_page and not portal.owns(urlsplit(target).netloc):
             return Parsed(Outcome.OFF_ALLOWLIST, f"the page sends its reader away from the portal, to {target}")
         return None
 
-    def _page(self, response: Response) -> Page:
+    def _page(self, response: Response, to: Hop) -> Page:
         task: Task = response.meta["task"]
         headers = {k.decode("latin-1").lower(): b", ".join(v).decode("latin-1") for k, v in response.headers.items()}
         portal = self.registry.portal(task.portal)
         today = self.clock.now().date()
-        return Page(task, portal, response.url, response.status, headers, response.body, today)
+        return Page(task, portal, response.url, response.status, headers, response.body, today, to.walk)
 
-    def _read(self, page: Page) -> Result:
-        parsed = answer(page) or self._parsed(page)
+    def _read(self, page: Page) -> Parsed:
+        if settled := answer(page):
+            return self._settled(page, settled)
+        if page.task.kind in (TaskKind.ATTACHMENT, TaskKind.IMAGE):
+            return file_answer(page)
+        return ADAPTERS[page.task.family].parse(page)
+
+    def _settled(self, page: Page, end: Parsed) -> Parsed:
+        """An end that no page was read for; on the way through a list the adapter says what it means for the list."""
+        return ADAPTERS[page.task.family].interrupted(page, end) if page.walk else end
+
+    def _result(self, page: Page, parsed: Parsed) -> Result:
         retry_at = self._retry_at(page, parsed.outcome)
         detail = f"{parsed.detail}: wait until {stamp(retry_at)}" if retry_at else parsed.detail
         return Result(page.task, parsed.outcome, detail, parsed.tasks, retry_at)
-
-    def _parsed(self, page: Page) -> Parsed:
-        if page.task.kind in (TaskKind.ATTACHMENT, TaskKind.IMAGE):
-            return file_answer(page)
-        parsed: Parsed = ADAPTERS[page.task.family].parse(page)
-        return parsed
 
     def _retry_at(self, page: Page, outcome: Outcome) -> datetime | None:
         if outcome != Outcome.RATE_LIMITED:
             return None
         return retry_after(page.headers.get("retry-after", ""), self.clock.now())
 
-    def failed(self, failure: Failure) -> Iterator[Result | Fault]:
+    def failed(self, failure: Failure) -> Iterator[scrapy.Request | Result | Fault]:
         """The end of a visit without an answer."""
         task: Task = failure.request.meta["task"]  # type: ignore[attr-defined]
         assert failure.value is not None
         if isinstance(failure.value, GongkaiError):
             yield Fault(task, failure.value)
             return
-        outcome, detail = outcome_of(failure.value)
-        yield Result(task, outcome, detail)
+        end = Parsed(*outcome_of(failure.value))
+        to: Hop = failure.request.meta["to"]  # type: ignore[attr-defined]
+        page = Page(task, self.registry.portal(task.portal), to.url, 0, {}, b"", self.clock.now().date(), to.walk)
+        parsed = self._settled(page, end)
+        if parsed.ask and parsed.walk:
+            yield self.request_for(task, self._further(page, to, parsed.ask, parsed.walk))
+        else:
+            yield self._result(page, parsed)
 
 
 def retry_after(value: str, now: datetime) -> datetime | None:

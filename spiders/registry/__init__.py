@@ -12,7 +12,10 @@ from urllib.parse import urlsplit
 from archive.errors import RegistryError, UsageError
 from spiders.registry.check import Fields
 
-FAMILIES = {"hanweb-xxgk": ("home", "directory", "column", "endpoint")}
+_LISTS = ("home", "directory", "column")
+FAMILIES = {
+    "hanweb-xxgk": (*_LISTS, "endpoint"), "hanweb-jcms": _LISTS, "trs-wcm": _LISTS, "generic": _LISTS,
+}  # fmt: skip
 """CMS family to the kinds of entry its adapter can start from."""
 EVIDENCE = ("observed", "inferred")
 STATUS = ("known", "needs_probe")

@@ -1,9 +1,12 @@
 """The adapter of the Hanweb report module reads lists and reports by content, not by a known markup."""
 
 from archive.words import Outcome, TaskKind
-from spiders.hanweb_xxgk import entry_tasks, parse, report_key
+from spiders.hanweb_xxgk import report_key
+from spiders.portal import ADAPTERS
 from spiders.registry import Area, Entry
 from tests.spiders.pages import page, portal
+
+parse, entry_tasks = ADAPTERS["hanweb-xxgk"].parse, ADAPTERS["hanweb-xxgk"].entry_tasks
 
 HOME = """<html><head><title>中国济宁</title></head><body><ul><li><a href="/zwgk/">政务公开</a></li>
 <li><a href="https://www.jining.gov.cn/zwgk/?jh=3" title="政府信息公开">公开</a></li><li><a href="/zhinan/">政府信息公开指南</a></li>

@@ -9,7 +9,7 @@ from scrapy.http import HtmlResponse
 from archive.clock import SystemClock
 from archive.store.ledger import Task
 from archive.words import Outcome, TaskKind
-from spiders.portal import PortalSpider, Result, retry_after
+from spiders.portal import Hop, PortalSpider, Result, retry_after
 from spiders.registry import load
 
 TASK = Task("k", "jining", "hanweb-xxgk", TaskKind.REPORT, "jining", "https://www.jining.gov.cn/r", "listed", year=2020)
@@ -17,7 +17,7 @@ TASK = Task("k", "jining", "hanweb-xxgk", TaskKind.REPORT, "jining", "https://ww
 
 def parse(body: bytes, *, status: int = 200, flags: list[str] | None = None, headers: dict[str, str] | None = None) -> object:
     spider = PortalSpider(load(), SystemClock())
-    request = Request(TASK.url, meta={"task": TASK, "hop": 0, "page_hops": 0, "referer": ""})
+    request = Request(TASK.url, meta={"task": TASK, "hop": 0, "to": Hop(TASK.url)})
     (result,) = spider.parse(HtmlResponse(TASK.url, status=status, headers=headers or {}, body=body, flags=flags, request=request))
     return result
 

@@ -1,0 +1,148 @@
+"""What a list page is about, and which of its links are further lists (docs/portals.md#follow)."""
+
+import re
+from collections.abc import Iterable, Iterator
+from urllib.parse import urlsplit
+
+from selectolax.lexbor import LexborNode
+
+from archive.store.ledger import NewTask
+from archive.words import TaskKind
+from spiders.addresses import page_key
+from spiders.follow import MAX_BRANCHES, MAX_DEPTH, Anchor, anchors_of, branches, leads_on, tree_of
+from spiders.items import COLUMN
+from spiders.page import Page
+from spiders.walk import Item
+
+MAX_PARTS = 8
+"""Links followed from an entry down to an agency's own list, and to the years of a list of reports."""
+MAX_LINKS = 600
+"""Further lists that one page may lead to."""
+ABOUT = re.compile("信息公开[^|]{0,40}?(年报|年度报告|年度工作报告)")
+_BARE = re.compile("(年报|年度报告)(专栏|专题|专区)?")
+_NAMES = ("columnname", "columndescription")
+_PLACE = re.compile(r"(?:当前|现在的?|所在|你的|您的)位置(?:是)?\s*[:：]?")
+_YEARLY = re.compile(
+    r"(19|20)\d{2}年?度?((本?[省市区县镇]|各?部门|各?镇街?|政府)*(信息公开)?(工作)?(年报|年度报告))?"
+    r"|二[〇○零一二三四五六七八九]{3}年"
+)
+_LEVEL = re.compile(
+    r".{0,6}([省市区县镇]|人民)政府(办公?[室厅])?|(各级?)?(部门|镇街|镇办|街道|乡镇|单位).{0,6}|.{0,12}(年报|年度报告)"
+)
+_AGENCY = re.compile(
+    r"[\u4e00-\u9fff（）()·、]{1,24}(局|委|委员会|办|办公室|办公厅|厅|院|中心|人民政府|管委会|管委|街道|办事处|镇|乡|队|馆"
+    r"|台|社|总工会|开发区|保护区|示范区|公司|集团|学校|学院|大学|医院)"
+)
+_NO_AGENCY = re.compile(
+    "^(各|本|返回|关于|网上|走进|美丽|魅力|认识|印象)|服务中心$|新闻|办事大厅|政务服务|访谈|(便民|互动|数据|资讯|下载|媒体|会员)中心"
+)
+_WORK = re.compile(r"(年度)?(工作)?(报告|年报)")
+
+
+def names_of(page: Page) -> str:
+    """What the page is called, parted by |: the words that led here, title, column name, the path it shows."""
+    tree = tree_of(page.text)
+    title = tree.css_first("title")
+    metas = [node.attributes.get("content") or "" for node in tree.css("meta[name]")
+             if (node.attributes.get("name") or "").lower() in _NAMES]  # fmt: skip
+    heads = [page.task.listed_title, title.text() if title else "", *metas, _shown_path(tree.body)]
+    return "|".join(re.sub(r"\s", "", head) for head in heads)
+
+
+def _shown_path(body: LexborNode | None) -> str:
+    """The 当前位置 line of a page, the links that follow it included."""
+    text = body.text(deep=True, separator=" ") if body else ""
+    found = _PLACE.search(text)
+    if not found:
+        return ""
+    return re.split(r"(?:[\r\n]\s*){3}", text[found.end() : found.end() + 300].strip())[0][:120]
+
+
+def is_about(page: Page, names: str) -> bool:
+    """Whether a column is about annual reports on disclosure: then every item of it is asked.
+
+    A column that the registry names is, unless it says that it holds something else as well.
+    """
+    if ABOUT.search(names) or any(_BARE.fullmatch(name) for name in names.split("|")):
+        return True
+    entry = page.task.kind == TaskKind.COLUMN and page.task.why == "entry"
+    return entry and not re.search("报告|公告|通知|文件|动态|解读", names)
+
+
+def onward(
+    page: Page, family: str, items: Iterable[Item], *, about: bool, alone: bool
+) -> Iterator[NewTask]:
+    """Pages to follow beside the items, each once; `alone` says that the page names no agency and no report itself."""
+    seen = {page_key(family, url) for url in (page.url, page.task.url, *(item.url for item in items))}
+    places = {host.place for host in page.portal.hosts if host.place != page.portal.name}
+    for link, node in anchors_of(page.url, tree_of(page.text)):
+        key = page_key(family, link.url)
+        if key in seen or len(seen) > MAX_LINKS or not page.portal.owns(urlsplit(link.url).netloc):
+            continue
+        if task := _followed(page, family, link, node, places, about=about, alone=alone):
+            seen.add(key)
+            yield task
+
+
+def _followed(
+    page: Page, family: str, link: Anchor, node: LexborNode, places: set[str], *, about: bool, alone: bool
+) -> NewTask | None:
+    depth, agency = page.task.depth, page.task.agency
+    to_reports = any(ABOUT.search(word) or _BARE.fullmatch(word) for word in link.words)
+    if leads_on(link) and depth < (MAX_PARTS if agency or (about and to_reports) else MAX_DEPTH):
+        return list_task(page, family, TaskKind.HOME, link.url, link.text)
+    if depth < MAX_PARTS and _is_part(link, node, about=about):
+        return list_task(page, family, TaskKind.COLUMN, link.url, link.text, within=_within(page))
+    if 0 < depth < MAX_BRANCHES and branches(link, places):
+        return list_task(page, family, TaskKind.HOME, link.url, link.text, within=_within(page) if about else "")
+    if agency and depth < MAX_PARTS and any(_WORK.fullmatch(word) for word in link.words):
+        return list_task(page, family, TaskKind.HOME, link.url, link.text)
+    if (depth or page.task.kind == TaskKind.DIRECTORY) and depth < MAX_BRANCHES + 1 and (name := agency_named(link)):
+        return list_task(page, family, TaskKind.HOME, link.url, link.text, _within(page) if about else "", name)
+    if alone and link.frame and depth < MAX_BRANCHES:
+        return list_task(page, family, TaskKind.HOME, link.url, link.text)
+    return None
+
+
+def _is_part(link: Anchor, node: LexborNode, *, about: bool) -> bool:
+    """Whether a link leads to a part of a list of reports: one of its years, the reports of one level."""
+    if any(_YEARLY.fullmatch(word) for word in link.words):
+        bare = COLUMN.search(urlsplit(link.url).path) or any(re.fullmatch(r"\d{4}年?", word) for word in link.words)
+        return bool(bare) and (about or _below_head(node))
+    return about and bool(COLUMN.search(urlsplit(link.url).path)) and any(_LEVEL.fullmatch(w) for w in link.words)
+
+
+def _below_head(node: LexborNode) -> bool:
+    """Whether the list of links that this one stands in has a head that says 年报: years under a menu's head."""
+    place: LexborNode | None = node
+    while place is not None and place.tag not in ("ul", "ol", "dl", "table"):
+        place = place.parent
+    before = place.prev if place is not None else None
+    while before is not None and before.tag in ("-text", "_text", "-comment", "_comment"):
+        before = before.prev
+    words = re.sub(r"\s", "", before.text(deep=True)) if before is not None else ""
+    return len(words) <= 24 and bool(ABOUT.search(words))
+
+
+def agency_named(link: Anchor) -> str:
+    """The agency whose own pages a directory-like link leads to; empty for every other link."""
+    for word in (link.text, *link.other):
+        if _AGENCY.fullmatch(word) and not _NO_AGENCY.search(word) and not branches(Anchor(link.url, word), ()):
+            return word
+    return ""
+
+
+def _within(page: Page) -> str:
+    """What the parts of a list of reports are parts of."""
+    return page.task.listed_title if ABOUT.search(page.task.listed_title) else "政府信息公开年报"
+
+
+def list_task(
+    page: Page, family: str, kind: TaskKind, url: str, text: str, within: str = "", agency: str = ""
+) -> NewTask:
+    """A further list; `within` is the list that it is a part of, `agency` the one whose pages it begins."""
+    task = page.task
+    return NewTask(
+        page_key(family, url), page.portal.id, family, kind, page.portal.group, url, "followed", task.depth + 1,
+        agency=agency or task.agency, listed_title=f"{within} › {text}" if within else text,
+    )  # fmt: skip

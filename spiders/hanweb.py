@@ -1,0 +1,95 @@
+"""Adapter for Hanweb hosts, which speak both families at once: agencies of the disclosure module, article lists."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from archive.store.ledger import NewTask
+from archive.words import Outcome
+from spiders.answers import soft_404
+from spiders.columns import is_about, names_of, onward
+from spiders.follow import anchors
+from spiders.hanweb_jcms import MANNER
+from spiders.hanweb_xxgk import agency_reports, endpoint_tasks, is_agency_page, is_module, listed_reports
+from spiders.items import lines
+from spiders.jcms_paging import start, step
+from spiders.jcms_store import blocks, stores
+from spiders.lists import closed, further, interrupted, paged, parse_article, stopped
+from spiders.page import Page, Parsed
+from spiders.registry import Entry, Portal
+from spiders.site import entry_task
+from spiders.walk import Ask, Walk
+
+
+@dataclass(frozen=True, slots=True)
+class Hanweb:
+    """The adapter of both families. A list is a page of jcms whatever it shows; `family` is that of the reports."""
+
+    family: str
+
+    def entry_tasks(self, portal: Portal, entry: Entry, years: range) -> Iterator[NewTask]:
+        """The entry itself, or every year of a report module's areas; nothing where it still needs a probe."""
+        if entry.status == "needs_probe":
+            return
+        if entry.kind == "endpoint":
+            yield from endpoint_tasks(portal, entry, years)
+        else:
+            yield entry_task(portal, entry, MANNER.family)
+
+    def parse(self, page: Page) -> Parsed:
+        """A list, an answer of its endpoint, or the answer for a report."""
+        if not page.task.kind.is_list:
+            return parse_article(page, MANNER, self.family, listed=bool(stores(page.url, page.text)))
+        if page.walk is None:
+            return _first(page)
+        return _answered(page, "no list in the answer") if page.walk.blocks else further(page, MANNER, _reports(page))
+
+    def interrupted(self, page: Page, end: Parsed) -> Parsed:
+        """Another form of the request, the end of the list, or of the visit."""
+        if not (page.walk and page.walk.blocks):
+            return interrupted(page, MANNER, end)
+        # A connection that broke is tried again as it is, once; a refusal is met by the other form at once.
+        if end.outcome == Outcome.RATE_LIMITED or (end.outcome.broken and not page.task.failures):
+            return stopped(page, MANNER, end)
+        parsed = _answered(page, end.detail)
+        broken = end.outcome.broken and parsed.outcome == Outcome.SHELL
+        return replace(parsed, outcome=end.outcome) if broken else parsed
+
+
+def _first(page: Page) -> Parsed:
+    """The page of a column, a directory, a home: whatever of both families it shows."""
+    if words := soft_404(page):
+        return Parsed(Outcome.ABSENT, f"the page says: {words}")
+    reports = _reports(page)
+    about, lists = is_about(page, names_of(page)), blocks(page.url, page.text)
+    plain = [item for item in lines(page.url, page.text, MANNER.is_article) if not _of_module(item.url)]
+    found = {item.url: item for item in [*(item for block in lists for item in block.records), *plain]}
+    every = onward(page, MANNER.family, found.values(), about=about, alone=not (found or reports))
+    follow = tuple(task for task in every if not _of_module(task.url))
+    walk = Walk(tuple(found.values()), follow, reports, lists, about, asked=(page.url,))
+    walk, ask = start(walk)
+    if ask:
+        return Parsed(Outcome.OK, "", ask=ask, walk=walk)
+    return closed(page, MANNER, walk) if lists else paged(page, MANNER, walk)
+
+
+def _reports(page: Page) -> tuple[NewTask, ...]:
+    """What the page names by the disclosure module: single reports, and agencies with every year."""
+    links = list(anchors(page.url, page.text))
+    tasks = [*listed_reports(page, links), *agency_reports(page, links)]
+    return tuple({task.task_key: task for task in reversed(tasks)}.values())[::-1]
+
+
+def _answered(page: Page, why: str) -> Parsed:
+    """An answer of a list's endpoint: its records are added, and the next request follows from it."""
+    assert page.walk
+    answers = stores(page.task.url, page.text) if page.status == 200 else []
+    walk, ask = step(page.walk, answers[0] if answers else None, why)
+    return _asked(page, walk, ask)
+
+
+def _asked(page: Page, walk: Walk, ask: Ask | None) -> Parsed:
+    return Parsed(Outcome.OK, "", ask=ask, walk=walk) if ask else closed(page, MANNER, walk)
+
+
+def _of_module(url: str) -> bool:
+    return is_module(url) or is_agency_page(url)

@@ -1,0 +1,231 @@
+"""Reads a list page by page within one visit, and tells whether it is complete (docs/portals.md#paging)."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from urllib.parse import urljoin, urlsplit
+
+from archive.store.ledger import NewTask
+from archive.words import FIRST_YEAR, Outcome, TaskKind
+from spiders.addresses import page_key
+from spiders.answers import soft_404
+from spiders.columns import MAX_PARTS, is_about, list_task, names_of, onward
+from spiders.follow import Anchor, anchors, branches, is_next
+from spiders.items import COLUMN, lines, looks_like_report, year_of
+from spiders.page import Page, Parsed
+from spiders.reports import parse_report, report_shown, says_much
+from spiders.walk import MAX_PAGES, Ask, Item, Walk
+
+LISTED = 3
+"""Titles of reports that make a page a list, where it says little else."""
+_NO_DATA = re.compile("暂无(相关)?(数据|信息|内容|记录)|没有(数据|信息|相关)")
+_PAGER = re.compile(r"createPageHTML\s*\(([^)]*)\)", re.IGNORECASE)
+_COUNT = re.compile(r"\bcountPage\s*=\s*['\"]?(\d+)")
+_CURRENT = re.compile(r"\bcurrentPage\s*=\s*['\"]?(\d+)")
+_REPORTS = re.compile("年报|年度报告")
+_HOLLOW = re.compile(r"(?is)<(ul|ol|tbody)\b[^>]*>\s*(<!--.*?-->\s*)?</\1>|<datastore|dataproxy\.jsp|loadDynamic\(")
+"""An empty list, or a script that would fill one."""
+_SUFFIX = re.compile(r"""["'.](s?html?)\b["']""")
+_NUMBERED = re.compile(r"^(?P<name>.*?)(?:_(?P<number>\d+))?\.(?P<suffix>s?html?)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """What differs between families: whether an address is an article's, and its key (portal, address)."""
+
+    family: str
+    is_article: Callable[[str], bool]
+    article_key: Callable[[str, str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """The next page of a list and the number of pages it states, as far as the page tells."""
+
+    url: str = ""
+    stated: int | None = None
+
+
+def parse_list(page: Page, manner: Manner) -> Parsed:
+    """A list of plain links with further pages behind its pager."""
+    if page.walk:
+        return further(page, manner)
+    if words := soft_404(page):
+        return Parsed(Outcome.ABSENT, f"the page says: {words}")
+    names = names_of(page)
+    about = is_about(page, names)
+    items = lines(page.url, page.text, manner.is_article)
+    follow = tuple(onward(page, manner.family, items, about=about, alone=not items))
+    walk = Walk(tuple(items), follow, about=about, asked=(page.url,))
+    return paged(page, manner, walk)
+
+
+def parse_article(page: Page, manner: Manner, family: str, *, listed: bool = False) -> Parsed:
+    """The answer for a report; where it is a list of reports instead (`listed` says so), that list is followed."""
+    parsed = parse_report(page, family)
+    titles = [item for item in lines(page.url, page.text, manner.is_article) if looks_like_report(item.title)]
+    if not (listed or len(titles) >= LISTED) or parsed.tasks or says_much(page):
+        return parsed
+    task = list_task(page, manner.family, TaskKind.COLUMN, page.url, page.task.listed_title)
+    return Parsed(Outcome.NOT_A_REPORT, "a list in place of an article", (task,) if task.depth < MAX_PARTS else ())
+
+
+def further(page: Page, manner: Manner, reports: Iterable[NewTask] = ()) -> Parsed:
+    """A further page that a link or a pager led to. One that shows lines again beside new ones is asked once more.
+
+    `reports` are those that it names by their module.
+    """
+    assert page.walk
+    if words := soft_404(page):
+        return interrupted(page, manner, Parsed(Outcome.ABSENT, f"the page says: {words}"))
+    walk, items = page.walk, lines(page.url, page.text, manner.is_article)
+    known = {item.url for item in walk.found}
+    new = [item for item in items if item.url not in known]
+    before = (*page.walk.onward, *page.walk.reports)
+    walk = _joined(walk, onward(page, manner.family, items, about=walk.about, alone=False), reports)
+    grown = new or len(walk.onward) + len(walk.reports) > len(before)
+    shown_again = frozenset(item.url for item in items if item.url in known) - walk.steady
+    twice = walk.asked[-1] in walk.asked[:-1]
+    walk = replace(walk, pages=walk.pages + 1, found=(*walk.found, *new))
+    if new and shown_again and not twice:
+        walk = replace(walk, asked=(*walk.asked, walk.asked[-1]))
+        return Parsed(Outcome.OK, "", ask=Ask(walk.asked[-1]), walk=walk)
+    if twice and new:
+        walk = replace(walk, notes=tuple(dict.fromkeys((*walk.notes, "its order changed from page to page"))))
+    elif twice:
+        walk = replace(walk, steady=walk.steady | shown_again)
+    elif not grown:
+        return closed(page, manner, ended(walk, len(set(walk.asked)) - 1, "the next repeats what was listed"))
+    return paged(page, manner, walk)
+
+
+def _joined(walk: Walk, onward: Iterable[NewTask], reports: Iterable[NewTask]) -> Walk:
+    """With what a further page names beside its lines."""
+    follow = {task.task_key: task for task in (*walk.onward, *onward)}
+    named = {task.task_key: task for task in (*walk.reports, *reports)}
+    return replace(walk, onward=tuple(follow.values()), reports=tuple(named.values()))
+
+
+def paged(page: Page, manner: Manner, walk: Walk) -> Parsed:
+    """Asks the next page where the page names one, else ends the list."""
+    pager = pager_of(page.url, page.text)
+    stated = pager.stated or walk.stated_pages
+    walk = replace(walk, stated_pages=stated)
+    if pager.url and pager.url not in walk.asked:
+        if walk.pages >= MAX_PAGES:
+            return closed(page, manner, replace(walk, holes=(*walk.holes, f"longer than {MAX_PAGES} pages")))
+        return Parsed(Outcome.OK, "", ask=Ask(pager.url), walk=replace(walk, asked=(*walk.asked, pager.url)))
+    return closed(page, manner, ended(walk, len(set(walk.asked)), "no further page is named"))
+
+
+def ended(walk: Walk, read: int, why: str) -> Walk:
+    """The end of a list by its pager: with fewer pages read than it states, it is not complete."""
+    if walk.stated_pages and read < walk.stated_pages:
+        return replace(walk, holes=(*walk.holes, f"{read} of {walk.stated_pages} pages: {why}"))
+    return walk
+
+
+def pager_of(url: str, html: str) -> Pager:
+    """What a page says of its further pages: by a script's numbers, else by a link (docs/portals.md#paging)."""
+    links = list(anchors(url, html))
+    named = next((link.url for link in links if is_next(link)), "")
+    call, count = _PAGER.search(html), _COUNT.search(html)
+    named = named if named != url else ""
+    if not (call or count):
+        return Pager(named)
+    name, suffix = "index", ""
+    if call:
+        parts = [part.strip().strip("'\"") for part in call[1].split(",")]
+        numbers = [int(part) for part in parts if part.isdigit()]
+        at = next((n for n, part in enumerate(parts) if re.fullmatch(r"s?html?", part)), 0)
+        name, suffix = (parts[at - 1], parts[at]) if at else (name, "")
+        total, current = (*numbers, 0, 0)[:2]
+    else:
+        shown = _CURRENT.search(html)
+        total, current = int(count[1]) if count else 0, int(shown[1]) if shown else 0
+    following = _following(url, name, suffix or _suffix(url, html), current)
+    # A pager that states several pages is asked for one more: it may state too few.
+    return Pager(named or (following if total > 1 else ""), total or None)
+
+
+def _following(url: str, name: str, suffix: str, current: int) -> str:
+    """The address of the page behind this one: counted from 0 or from 1, its number is the current plus one."""
+    here = _NUMBERED.match(urlsplit(url).path.rpartition("/")[2])
+    number = int(here["number"] or 0) if here and here["name"] == name else 0
+    return urljoin(url.partition("?")[0], f"{name}_{max(current, number) + 1}.{suffix}")
+
+
+def _suffix(url: str, html: str) -> str:
+    here = _NUMBERED.match(urlsplit(url).path.rpartition("/")[2])
+    linked = re.search(r"index_\d+\.(s?html?)", html) or _SUFFIX.search(html)
+    return here["suffix"] if here else linked[1] if linked else "html"
+
+
+def interrupted(page: Page, manner: Manner, end: Parsed) -> Parsed:
+    """A further page that is no page: behind the last one it is the list's end, else the visit ends as it did."""
+    assert page.walk
+    if end.outcome in (Outcome.ABSENT, Outcome.GONE):
+        walk = ended(page.walk, len(set(page.walk.asked)) - 1, f"the next is not there ({end.detail})")
+        return closed(page, manner, walk)
+    return stopped(page, manner, end)
+
+
+def stopped(page: Page, manner: Manner, end: Parsed) -> Parsed:
+    """A visit that breaks off on the way: what was found counts, and the outcome is the failure's."""
+    assert page.walk
+    so_far = closed(page, manner, page.walk)
+    return Parsed(end.outcome, f"{end.detail}; before it {so_far.detail}", so_far.tasks)
+
+
+def closed(page: Page, manner: Manner, walk: Walk) -> Parsed:
+    """The end of a visit to a list: tasks for its items, and whether it is complete."""
+    found, lists = tasks_of(page, manner, walk)
+    if walk.pages == 1 and not found and (title := report_shown(page)):
+        found = [report_task(page, manner, Item(page.task.url, title), walk.about)]
+    onward = {task.task_key: task for task in (*walk.onward, *lists)}
+    tasks = (*onward.values(), *walk.reports, *found)
+    agencies = len({task.area for task in walk.reports})
+    detail = f"{len(walk.found)} items on {walk.pages} pages, {len(found)} of them reports; {agencies} agencies"
+    detail = "; ".join((f"{detail}; {len(onward)} pages to follow", *walk.notes, *walk.holes))
+    if walk.holes:
+        return Parsed(Outcome.SHELL, f"not complete: {detail}", tasks)
+    if not (walk.found or found or walk.reports or _NO_DATA.search(page.text)) and _is_shell(page, tasks):
+        return Parsed(Outcome.SHELL, f"{detail}: the list is empty or filled by a script", tasks)
+    return Parsed(Outcome.OK, detail, tasks)
+
+
+def _is_shell(page: Page, onward: tuple[NewTask, ...]) -> bool:
+    """Whether a page that lists nothing ought to: it leads nowhere, or it is called a list and has no parts."""
+    called = Anchor(page.task.url, page.task.listed_title)
+    is_list = page.task.kind != TaskKind.HOME or _REPORTS.search(called.text) or branches(called, ())
+    parts = any(task.agency or _REPORTS.search(task.listed_title) for task in onward)
+    parts = parts and not _HOLLOW.search(page.text)
+    return not onward or (is_list and not parts)
+
+
+def tasks_of(page: Page, manner: Manner, walk: Walk) -> tuple[list[NewTask], list[NewTask]]:
+    """(reports, further lists) of the items: every one of a column about reports, else those that look like it."""
+    reports, lists = dict[str, NewTask](), list[NewTask]()
+    for item in walk.found:
+        if not (walk.about or looks_like_report(item.title)):
+            continue
+        if COLUMN.search(urlsplit(item.url).path) and not manner.is_article(item.url):
+            if page.task.depth < MAX_PARTS and page.portal.owns(urlsplit(item.url).netloc):
+                lists.append(list_task(page, manner.family, TaskKind.COLUMN, item.url, item.title))
+            continue
+        task = report_task(page, manner, item, walk.about)
+        reports.setdefault(task.task_key, task)
+    return list(reports.values()), lists
+
+
+def report_task(page: Page, manner: Manner, item: Item, about: bool) -> NewTask:
+    """A report to ask for. Its year is the title's, else in a column of one year that column's, else unknown."""
+    shaped = manner.is_article(item.url)
+    key = manner.article_key(page.portal.id, item.url) if shaped else page_key(f"{manner.family}:report", item.url)
+    titled = item.title if re.search("报|公开", item.title) else ""
+    year = year_of(titled, page.task.listed_title.rpartition("›")[2] if about else "")
+    known = year if year and FIRST_YEAR <= year < page.today.year else None
+    return NewTask(
+        key, page.portal.id, manner.family, TaskKind.REPORT, page.portal.group, item.url, "listed",
+        page.task.depth + 1, "", page.task.agency, known, item.title,
+    )  # fmt: skip

@@ -1,0 +1,85 @@
+"""The walk over the pages of one list, within one visit: what they brought so far and what is asked next."""
+
+from dataclasses import dataclass
+
+from archive.store.ledger import NewTask
+
+MAX_PAGES = 300
+"""Pages of one list asked in one visit; a longer list is told as not complete."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of a list: absolute address, title as listed, date as printed (empty where none is)."""
+
+    url: str
+    title: str
+    date: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A further page of a list: a form body makes it a POST."""
+
+    url: str
+    body: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One way to ask a list's endpoint for more: `kind` is address, range or number (docs/portals.md#paging)."""
+
+    kind: str
+    url: str
+    body: str = ""
+    size: int = 15
+    first: int = 1
+
+    def ask(self, position: int) -> Ask:
+        """The request for what begins at a page (address, number) or at a record (range)."""
+        joint = "&" if "?" in self.url else "?"
+        if self.kind == "address":
+            return Ask(self.url.replace("{page}", str(position)))
+        if self.kind == "range":
+            span = f"startrecord={position}&endrecord={position + 3 * self.size - 1}&perpage={self.size}"
+            return Ask(f"{self.url}{joint}{span}", self.body)
+        return Ask(f"{self.url}{joint}page={position}&perpage={self.size}", self.body)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One list of a page: the records it shows, the totals it states, the ways to ask for more, best first."""
+
+    records: tuple[Item, ...]
+    stated: int | None = None
+    pages: int | None = None
+    forms: tuple[Form, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """What a visit to a list knows: everything found, the pages to follow, the blocks still to be walked.
+
+    `reports` are tasks that the first page names by their module. From `form` to `stated` everything belongs to the
+    first of `blocks`. `asked` holds the addresses of pages that led on by a link, `steady` the lines that stand on
+    several of them. `holes` are the reasons for which the list is not complete.
+    """
+
+    found: tuple[Item, ...]
+    onward: tuple[NewTask, ...] = ()
+    reports: tuple[NewTask, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    about: bool = False
+    form: int = 0
+    position: int = 1
+    answers: tuple[tuple[str, ...], ...] = ()
+    known: frozenset[str] = frozenset()
+    stated: int | None = None
+    again: bool = False
+    moved: bool = False
+    asked: tuple[str, ...] = ()
+    steady: frozenset[str] = frozenset()
+    pages: int = 1
+    stated_pages: int | None = None
+    notes: tuple[str, ...] = ()
+    holes: tuple[str, ...] = ()
