@@ -12,6 +12,8 @@ _IMAGE_WORTH = 60
 _DENSE = 0.6
 _MOST = 0.8
 _MIN_TEXT = 80
+_QUOTED = 250
+_QUOTES = 3
 
 Span = tuple[int, int]
 
@@ -75,8 +77,11 @@ def _is_known(node: Node) -> bool:
 
 
 def _by_cues(page: Page, wanted: frozenset[str]) -> Node | None:
-    """The smallest holder of every sentence that marks a report."""
+    """The smallest holder of every sentence that marks a report, unless short pieces between links quote them all."""
     if len(wanted) < _MIN_CUES:
+        return None
+    short = unbroken(page, (page.body.order, page.body.last)) < _QUOTED
+    if short and all(page.text.count(cue) >= _QUOTES for cue in wanted):
         return None
     node, deeper = page.body, True
     while deeper:

@@ -17,7 +17,7 @@ _APPLICATIONS: tuple[str, ...] = tuple(_RAW["application_labels"])
 _STATISTICS: tuple[str, ...] = tuple(_RAW["statistics_labels"])
 _TOPICS: tuple[str, ...] = tuple(_RAW["topics"])
 MISSING_PAGE: tuple[str, ...] = tuple(_RAW["missing_page"])
-# A digit after a label is its value (a row of them one run of digits) unless it numbers the next label: 1.属于国家秘密2.其他
+# Digits after a label are its values, a row of them in one run, unless they number the next label: 1.国家秘密2.其他
 _VALUE = r"(?:\([^()]{0,40}\))?(?:条|件|次|人次|人|个|篇|万元|元|——)?[:|]?[-+]?\d{1,80}(?!\d|[.、]\D)"
 _LABELS = sorted((*_APPLICATIONS, *_STATISTICS), key=len, reverse=True)
 _VALUED = re.compile(f"({'|'.join(map(re.escape, _LABELS))}){_VALUE}")

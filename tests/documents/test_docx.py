@@ -85,7 +85,7 @@ def test_a_nested_table_is_a_table_of_its_own() -> None:
 def test_what_changes_deleted_is_gone_and_what_they_inserted_is_there() -> None:
     assert inline(f"<w:del>{run('旧').replace('w:t', 'w:delText')}</w:del><w:ins>{run('新')}</w:ins>") == ["新"]
     assert inline(f"<w:moveFrom>{run('去')}</w:moveFrom><w:moveTo>{run('来')}</w:moveTo>") == ["来"]
-    row = "<w:tr>{0}{1}</w:tr>".format(cell(paragraph("甲")), cell(paragraph("1")))
+    row = f"<w:tr>{cell(paragraph('甲'))}{cell(paragraph('1'))}</w:tr>"
     gone = row.replace("<w:tr>", "<w:tr><w:trPr><w:del/></w:trPr>").replace("甲", "乙")
     assert cells(read_document(word(f"<w:tbl>{row}{gone}</w:tbl>"))) == [["甲", "1"]]
     joined = word([paragraph("前半", "<w:rPr><w:del/></w:rPr>"), paragraph("后半")])

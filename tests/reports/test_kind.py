@@ -201,3 +201,57 @@ def test_a_heading_over_the_reports_of_many_bodies_is_a_list() -> None:
 
 def test_a_list_of_reports_without_a_title_of_its_own_is_a_list() -> None:
     assert read(f"<html><body><ul>{SIBLINGS}</ul><img src='/icon.png'></body></html>").kind == Kind.LIST_PAGE
+
+
+# Pages without a text of their own
+
+COLUMN = "<h1>政府信息公开年报</h1><ul>" + SIBLINGS + "</ul><div class='page'>共 10 条 1/1 页</div>"
+SNIPPET = "一、总体情况。全局重视公开工作。二、主动公开政府信息情况。三、收到和处理政府信息公开申请情况。五、存在的主要问题及改进情况 ..."
+SEARCH = "<div>找到相关结果 8 条</div>" + "".join(
+    f"<div class='r'><a href='/{y}.html'>甲山市水利局{y}年政府信息公开工作年度报告</a><p>{SNIPPET}</p><span>{y + 1}-01-20</span></div>" for y in range(2018, 2024)
+)
+HOME = "<div><p>甲山市人民政府欢迎您，今天是晴天，适合出行。</p>" + "".join(
+    f"<h3><a href='/c{c}'>栏目{c}</a></h3><ul>" + "".join(f"<li><a href='/{c}/{n}.html'>甲山市召开第{n}次专题会议研究部署重点工作</a></li>" for n in range(6)) + "</ul>"
+    for c in range(5)
+) + "</div>"  # fmt: skip
+WITHOUT_TEXT = {
+    "a column of reports": (COLUMN, Kind.LIST_PAGE),
+    "a column with a report's title over it": ("<h1>甲山市各部门2022年政府信息公开工作年度报告汇总</h1><ul>" + SIBLINGS + "</ul>", Kind.LIST_PAGE),
+    "search results": (SEARCH, Kind.LIST_PAGE),
+    "search results in a known container": (f"<div id='zoom'>{SEARCH}</div>", Kind.LIST_PAGE),
+    "a home page": (HOME, Kind.LIST_PAGE),
+    "a viewer": (f"<div>{NAV}</div><h1>{FULL}</h1>{VIEWER}", Kind.UNSURE),
+    "a viewer of a script": ("<div id='zoom'></div><script>var pdfurl = '/module/download/downfile.jsp?filename=a.pdf&classid=0';</script>", Kind.UNSURE),
+    "a viewer in a frame": ("<div id='zoom'><iframe src='/pdfjs/web/viewer.html?file=%2Fattach%2Fa.pdf'></iframe></div>", Kind.UNSURE),
+    "attachments": (f"<h1>{FULL}</h1><div id='zoom'>{ATTACHED}</div>", Kind.UNSURE),
+    "attachments without a title": ("<div id='zoom'><p>详见附件。</p><a href='/a.docx'>年报（正文）.docx</a> <a href='/b.xlsx'>附表.xlsx</a></div>", Kind.UNSURE),
+    "images": (f"<h1>{FULL}</h1><div id='zoom'><img src='/1.jpg'><img src='/2.jpg'></div>", Kind.UNSURE),
+    "a shell that a script fills": (f"<div>{NAV}</div><h1>{FULL}</h1><div id='app'>正在加载，请稍候</div><div>{NAV}</div><p>主办：甲山市水利局</p>", Kind.UNSURE),
+    "nothing": ("<div id='zoom'></div>", Kind.UNSURE),
+    "a missing page": ("<div><p>您访问的页面不存在，或者已经被删除，请返回网站首页重新查找您需要的内容。</p></div>", Kind.UNSURE),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", WITHOUT_TEXT)
+def test_a_page_without_a_text_of_its_own_never_becomes_text(case: str) -> None:
+    body, kind = WITHOUT_TEXT[case]
+    report = read(f"<!DOCTYPE html><html><body>{body}</body></html>")
+    assert (report.kind, report.text, report.content_hash, report.content_digest) == (kind, "", None, None)
+    assert report.reason and report.sections == () and report.figures == ()
+
+
+@pytest.mark.parametrize("title", [FULL, "2022年政府信息公开工作年度报告", "政府信息公开年报"])
+@pytest.mark.parametrize("holder", ["<div id='zoom'>{0}</div>", "<div class='unheard'>{0}</div>"])
+def test_a_column_page_that_carries_the_report_itself_is_the_report(title: str, holder: str) -> None:
+    article = "".join(f"<p>{line}</p>" for line in narrative(FULL, 2022).splitlines())
+    body = f"<div>{NAV * 6}</div><ul>{SIBLINGS}</ul><h1>{title}</h1>{holder.format(article)}<ul>{SIBLINGS}</ul>"
+    report = read(f"<!DOCTYPE html><html><head><title>{title}</title></head><body>{body}</body></html>")
+    assert (report.kind, report.year.value, report.agency) == (Kind.ANNUAL_REPORT, 2022, "甲山市水利局")
+    assert report.content_hash and "栏目3" not in report.text
+
+
+@pytest.mark.parametrize("kind", [Kind.EXPLANATION, Kind.NEWS, Kind.GUIDE, Kind.NOTICE])
+def test_what_is_no_report_but_a_document_keeps_its_text(kind: Kind) -> None:
+    title, body = LOOK_ALIKES[kind]
+    report = read(as_html(body, title).replace("<body>", f"<body><ul>{SIBLINGS}</ul>{NAV}"))
+    assert report.kind == kind and body[:30].split("\n")[0] in report.text and report.content_hash
