@@ -56,7 +56,6 @@ class Found:
 
 _FROM = """
 FROM reports_fts JOIN reports_fts_rows ON number = reports_fts.rowid JOIN reports USING (report_id)
-    JOIN bundles USING (bundle_key)
     LEFT JOIN versions ON version_id = (SELECT min(version_id) FROM places WHERE places.report_id = reports.report_id)
     LEFT JOIN agencies USING (agency_id)
 WHERE reports_fts MATCH ?
@@ -96,8 +95,8 @@ def _where(filters: Filters) -> tuple[str, list[object]]:
             values += wanted
     if filters.portals:
         marks = ", ".join("?" * len(filters.portals))
-        sql += f""" AND (bundles.portal IN ({marks}) OR EXISTS (SELECT 1 FROM places
-            WHERE places.version_id = versions.version_id AND places.portal IN ({marks})))"""
+        sql += f""" AND (bundle_key IN (SELECT bundle_key FROM bundles WHERE portal IN ({marks}))
+            OR version_id IN (SELECT version_id FROM places WHERE portal IN ({marks})))"""
         values += [*filters.portals] * 2
     if filters.agency:
         sql += """ AND (agency_id = ? OR agencies.area = ? OR instr(reports.agency, ?) OR agency_id IN (
