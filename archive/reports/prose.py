@@ -57,8 +57,9 @@ def prose_figures(sections: tuple[Section, ...]) -> tuple[Figure, ...]:
 
 
 def with_pages(figures: tuple[Figure, ...], document: Document) -> tuple[Figure, ...]:
-    """The same figures with the page and box of the paragraph that holds their sentence, where the document has pages."""
-    paragraphs = [(block.text, block.place) for block in document.blocks if isinstance(block, Paragraph) and block.place]
+    """The same figures with the page and box of the paragraph of their sentence, where the document has pages."""
+    blocks = (block for block in document.blocks if isinstance(block, Paragraph))
+    paragraphs = [(block.text, block.place) for block in blocks if block.place]
     return tuple(_on_page(figure, paragraphs) for figure in figures) if paragraphs else figures
 
 

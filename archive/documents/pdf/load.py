@@ -16,6 +16,8 @@ _MOST_PAGES = 400
 _MOST_GLYPHS = 60_000
 _MOST_OBJECTS = 60_000
 _MOST_DEEP = 5
+_MOST_TEXT = 500_000
+_CLEAR = 10
 _QUARTER = math.pi / 2
 _STRAIGHT = 0.05
 _INVISIBLE = (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)
@@ -41,8 +43,13 @@ def load_pages(data: bytes) -> Iterator[Page]:
     try:
         if not 0 < count <= _MOST_PAGES:
             raise BadInputError(f"the PDF has {count} pages, a report has 1 to {_MOST_PAGES}: check what was saved")
+        left = _MOST_TEXT
         for number in range(1, count + 1):
-            yield _load_page(document, number)
+            page = _load_page(document, number)
+            left -= len(page.glyphs)
+            if left < 0:
+                raise BadInputError(f"the PDF has more than {_MOST_TEXT} characters: check what was saved")
+            yield page
     finally:
         document.close()
 
@@ -158,7 +165,13 @@ class _PageReader:
         straight = abs(turns - round(turns)) < _STRAIGHT
         mode = raw.FPDFTextObj_GetTextRenderMode(pointer) if pointer else 0
         direction = (round(turns) + self._rotation) % 4 if straight else None
-        return size, direction, mode in _INVISIBLE
+        return size, direction, mode in _INVISIBLE or self._clear(index)
+
+    def _clear(self, index: int) -> bool:
+        """Whether a character is transparent."""
+        red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+        told = raw.FPDFText_GetFillColor(self._text, index, red, green, blue, alpha)
+        return bool(told) and alpha.value < _CLEAR
 
     def _walk(self, items: Iterator[object], above: Matrix, strokes: Strokes, deep: int = 0) -> None:
         """Takes the drawings of the page, or of a form on it, whose matrix is `above`."""

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from archive.documents.pdf.page import UNMAPPED, Box, Glyph, around
 
 _SAME_LINE = 0.45
-_TWICE = 0.15
+_TWICE = 0.35
 _SPACE = 0.3
 _WIDE_SPACE = 1.2
+_THOUSANDS = 0.6
 _RAISED = 0.78
 
 
@@ -56,7 +57,7 @@ def _line(glyphs: list[Glyph]) -> TextLine:
     kept: list[Glyph] = []
     for glyph in glyphs:
         last = kept[-1] if kept else None
-        if last is not None and abs(glyph.x - last.x) < _TWICE * glyph.size:
+        if last is not None and abs(glyph.x - last.x) < _TWICE * (last.box[2] - last.box[0]):
             if glyph.char != last.char:
                 pieces[-1] = UNMAPPED
             continue
@@ -71,9 +72,13 @@ def _line(glyphs: list[Glyph]) -> TextLine:
 
 
 def _space(last: Glyph, glyph: Glyph) -> str:
-    """The white space between two glyphs; digits of unlike sizes are a number and its footnote, never one number."""
+    """The white space between two glyphs.
+
+    Digits further apart than thousands ever are, and digits of unlike sizes, are two numbers and never one.
+    """
     free = room(last, glyph)
-    if free > _WIDE_SPACE or (_both_digits(last, glyph) and not _RAISED < last.size / glyph.size < 1 / _RAISED):
+    alike = _RAISED < last.size / glyph.size < 1 / _RAISED
+    if free > _WIDE_SPACE or (_both_digits(last, glyph) and (free > _THOUSANDS or not alike)):
         return "  "
     return " " if glyph.spaced or free > _SPACE else ""
 
