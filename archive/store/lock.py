@@ -59,9 +59,9 @@ def _opened(path: Path) -> IO[str]:
 
 def _sign(path: Path, file: IO[str]) -> None:
     try:
-        file.truncate(0)
-        file.write(f"{os.getpid()}\n")
-        file.flush()
+        # Unbuffered: what a full disk does not take must not be tried again when the file is closed.
+        os.ftruncate(file.fileno(), 0)
+        os.write(file.fileno(), f"{os.getpid()}\n".encode())
     except OSError as error:
         raise _explained(error, path) from error
 

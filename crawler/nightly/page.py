@@ -1,5 +1,6 @@
 """Writes a night's record as JSON and as one HTML page, whole or not at all, and again as latest.*."""
 
+import errno
 import json
 import os
 from collections.abc import Mapping
@@ -7,7 +8,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from archive.errors import UsageError
+from archive.errors import DiskFullError, UsageError
 
 COLUMNS = (
     ("new", "New", "新增"), ("changed", "Changed", "更正"), ("known", "Known", "已有"), ("absent", "Absent", "未发布"),
@@ -18,7 +19,7 @@ COLUMNS = (
 
 
 def publish(folder: Path, record: Mapping[str, object]) -> Path:
-    """Writes nightly-DAY-NUMBER.json and .html and the latest of both; gives the page. UsageError if it cannot."""
+    """Writes nightly-DAY-NUMBER.json and .html and the latest of both; gives the page. UsageError, DiskFullError."""
     stem, text, html = _stem(record), json.dumps(record, ensure_ascii=False, indent=1) + "\n", page(record)
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -28,6 +29,10 @@ def publish(folder: Path, record: Mapping[str, object]) -> Path:
             _replace(folder / f"{name}.html", content)
     except OSError as error:
         place = error.filename or folder
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise DiskFullError(
+                f"{place}: the disk is full; free some space and run the command again; nothing is lost"
+            ) from None
         raise UsageError(f"{place}: cannot be written ({error.strerror}); choose another --report") from None
     return folder / f"{stem}.html"
 

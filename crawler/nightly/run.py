@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from shutil import disk_usage
 
 from archive.clock import Clock, stamp
-from archive.errors import Exit, GongkaiError
+from archive.errors import ArchiveBusyError, Exit, GongkaiError
 from archive.store.corpus import Corpus
 from archive.store.ledger import Ledger
 from archive.store.lock import held as held_now
@@ -56,22 +56,25 @@ def nightly(options: NightOptions, clock: Clock, tell: Callable[[str], None]) ->
     """
     check(options.crawl)
     portals = {portal.id: portal.name for portal in load(options.crawl.registry).portals}
-    with hold(options.archive / "nightly.lock", "gongkai nightly"):
-        try:
+    try:
+        with hold(options.archive / "nightly.lock", "gongkai nightly"):
             ledger = Ledger(options.archive / "ledger.db", clock)
             with closing(ledger.database), ledger.database.explaining():
                 return _night(options, clock, Nights(ledger), portals, tell)
-        except GongkaiError as error:
-            # No ledger, no history: what can still be told is told.
-            with suppress(GongkaiError):
-                publish(options.report, helpless(clock, error).record())
-            raise
+    except ArchiveBusyError:
+        raise
+    except GongkaiError as error:
+        # No ledger, no history: what can still be told is told.
+        with suppress(GongkaiError):
+            publish(options.report, helpless(clock, error).record())
+        raise
 
 
 def _night(
     options: NightOptions, clock: Clock, nights: Nights, portals: Mapping[str, str], tell: Callable[[str], None]
 ) -> tuple[Night, Path]:
-    republish(options.report, nights.last_record())
+    with suppress(GongkaiError):
+        republish(options.report, nights.last_record())
     run = _Run(options, clock, nights, portals, nights.begin(_holdings(options.archive) or ()))
     for note in run.notes:
         tell(note)
@@ -99,7 +102,10 @@ class _Run:
         spent = (self.clock.now() - self.began).total_seconds()
         derived = run_step("derive", self._derive_words(), max(READING, self.options.hours * 3600 - spent))
         night, told = self._record(crawled, derived, crawl_id)
-        self.nights.end(self.number, crawl_id, night.exit_code, night.record(), told)
+        try:
+            self.nights.end(self.number, crawl_id, night.exit_code, night.record(), told)
+        except GongkaiError as error:
+            night = replace(night, faults=[*night.faults, str(error)], exit_code=int(error.exit_code))
         return night, publish(self.options.report, night.record())
 
     def _crawl_words(self) -> list[object]:

@@ -16,6 +16,8 @@ from archive.errors import Exit
 MERCY = 300.0
 """Seconds a step may take to end by itself once it was told to stop."""
 _KEPT_LINES = 1000
+_INTERRUPTED = (128 + signal.SIGINT, -signal.SIGINT)
+"""Exit codes of a step that was told to stop before it had begun to listen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,8 @@ class Step:
     @property
     def exit_code(self) -> Exit:
         """The exit code as the night counts it: what died or gives no known code has failed."""
+        if self.stopped and self.code in _INTERRUPTED:
+            return Exit.INCOMPLETE
         with suppress(ValueError):
             return Exit(self.code)
         return Exit.FAILED

@@ -3,14 +3,14 @@
 import json
 import re
 import subprocess
-from dataclasses import asdict, replace
+from dataclasses import asdict, fields, replace
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
 from archive.errors import UsageError
-from crawler.nightly.model import Alarm, FailedDocument, Failure, News, Night
+from crawler.nightly.model import Alarm, FailedDocument, Failure, HostNight, News, Night, PortalNight
 from crawler.nightly.page import page, publish
 from tests.needs import program
 from tests.nightly.records import USUAL, night
@@ -57,6 +57,12 @@ def test_it_says_what_there_is_to_say_in_both_languages() -> None:
         assert word in html, word
     calm = page(asdict(night({"taian": USUAL})))
     assert "No alarm. 无警报。" in calm and "alarm\">" not in calm.split("</style>")[1]
+
+
+def test_every_key_of_the_record_is_explained() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "operations.md").read_text("utf-8").partition("### The night's record")[2]
+    keys = {field.name for made in (Night, PortalNight, HostNight, Alarm, News, Failure, FailedDocument) for field in fields(made)}
+    assert not [key for key in keys if f"`{key}`" not in text.partition("\n### ")[0]]
 
 
 def test_files_are_whole_or_not_there(tmp_path: Path) -> None:
