@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, quote, unquote, urljoin, urlsplit
 
 import pytest
 
-from crawler.replica import Replica
+from crawler.replica import Replica, World
 from crawler.replica.world.columns import Column
 from crawler.replica.world.hosts import hosts
 from tests.replica.client import Got, connect, fetch
@@ -258,3 +258,13 @@ def test_a_moved_article_is_there_under_its_other_column(lists: Replica, faulty:
     )  # fmt: skip
     faulty("moved_article")
     assert [get(lists, place).status for place in record["places"][:2]] == [404, 200]
+
+
+def test_a_report_can_be_published_in_a_list_by_the_agencys_name() -> None:
+    with Replica(World(seed=2, agencies=40, reports=300, portals=("qingdao",))) as replica:
+        record = next(r for r in replica.truth() if not r["published"] and not r["places"] and r["host"] == "www.qdlc.gov.cn")
+        reply = fetch(replica, f"http://replica.invalid/publish?agency={quote(record['agency_now'])}&fbtime={record['year']}", "POST")
+        assert reply.status == 200, reply.text
+        after = next(r for r in replica.truth() if (r["serial"], r["year"]) == (record["serial"], record["year"]))
+        assert after["published"] and after["url"] in reply.text
+        assert get(replica, after["url"]).status == 200

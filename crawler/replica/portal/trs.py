@@ -89,6 +89,8 @@ class Trs:
         step = path + one.path.removeprefix(path).split("/")[0] + "/"
         if "/{slug}/" in one.form and path.rstrip("/") == posixpath.dirname(one.form.split("{slug}")[0]):
             return one.agencies[0].name(YEARS[-1]), step if one.host.lists.get("unit_pages") else one.path
+        if "/{slug}/" in one.form:
+            return "政府信息公开年报", one.path
         if len(one.years) == 1 and step != one.path:
             return f"{one.years[0]}年政府信息公开年报", step
         return one.title, one.path
