@@ -17,7 +17,7 @@ from archive.release.tally import Tally, readme
 from archive.release.texts import text_of
 from archive.store.corpus import Corpus
 from archive.store.ledger import Ledger
-from archive.store.views import COVERAGE_COLUMNS, COVERAGE_ORDER, coverage_query, refuse_unknown
+from archive.store.views import COVERAGE, COVERAGE_COLUMNS, COVERAGE_ORDER, refuse_unknown
 
 
 def release(archive: Path, folder: Path, selection: Selection, tell: Callable[[str], None]) -> Tally:
@@ -82,7 +82,7 @@ class _Writer:
         return name
 
     def _coverage(self) -> None:
-        sql, values = coverage_query(self.selection.portals, self.selection.years)
-        for row in self.corpus.database.connection.execute(sql + COVERAGE_ORDER, values):
+        where, values = self.selection.where()
+        for row in self.corpus.database.connection.execute(f"{COVERAGE} WHERE {where} {COVERAGE_ORDER}", values):
             self.tables["coverage.csv"].row(row[name] for name in COVERAGE_COLUMNS)
             self.tally.add_coverage(row["holding"], row["source"])

@@ -1,11 +1,11 @@
 """The archived bytes behind a report, opened again: for texts the corpus keeps in another shape, and to show a cell."""
 
-from pathlib import Path, PurePosixPath
-from urllib.parse import unquote, urlsplit
+from pathlib import Path
 
 from archive.documents.model import Document
 from archive.documents.open import read_document
 from archive.errors import UsageError
+from archive.store.bundles import filename_of
 from archive.store.captures import payload
 from archive.store.corpus import Corpus
 from archive.store.ledger import Ledger
@@ -33,5 +33,5 @@ def original(corpus: Corpus, ledger: Ledger, archive: Path, report_id: str) -> D
     found = ledger.database.connection.execute(_TYPE, [task_key, digest]).fetchone()
     if found is None:
         raise UsageError(f"{archive}/ledger.db: does not know payload {digest}; the corpus is of another archive")
-    name = unquote(PurePosixPath(urlsplit(str(row["url"])).path).name)
-    return read_document(payload(ledger, archive / "warc", digest), filename=name, content_type=str(found[0]))
+    data, name = payload(ledger, archive / "warc", digest), filename_of(str(row["url"]))
+    return read_document(data, filename=name, content_type=str(found[0]))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from archive.store.corpus import Corpus, Row
+from archive.store.views import coverage_where
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,12 +18,7 @@ class Selection:
 
     def where(self) -> tuple[str, list[object]]:
         """An SQL condition over `coverage` and its parameters."""
-        parts, values = ["1"], list[object]()
-        for column, wanted in (("coverage.portal", self.portals), ("coverage.year", self.years)):
-            if wanted:
-                parts.append(f"{column} IN ({', '.join('?' * len(wanted))})")
-                values += wanted
-        return " AND ".join(parts), values
+        return coverage_where(self.portals, self.years)
 
 
 _CURRENT = """

@@ -32,7 +32,12 @@ class BundleFile:
     @property
     def filename(self) -> str:
         """Last part of the address, as people read it."""
-        return unquote(PurePosixPath(urlsplit(self.url).path).name)
+        return filename_of(self.url)
+
+
+def filename_of(url: str) -> str:
+    """Last part of an address, as people read it."""
+    return unquote(PurePosixPath(urlsplit(url).path).name)
 
 
 @dataclass(frozen=True, slots=True)

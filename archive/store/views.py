@@ -10,7 +10,7 @@ COVERAGE_COLUMNS = (
     "agency_id", "agency", "portal", "area", "level", "body_type", "year", "holding", "source", "read_state", "basis",
     "reason", "report_id", "content_hash", "task_key", "visit", "outcome", "payload_sha256", "looked_at",
 )  # fmt: skip
-_COVERAGE = """
+COVERAGE = """
 SELECT agency_id, name AS agency, coverage.portal AS portal, area, level, body_type, coverage.year AS year, holding,
     source, read_state, basis, coverage.reason AS reason, coverage.report_id AS report_id, content_hash,
     coverage.task_key AS task_key, visit, outcome, coverage.payload_sha256 AS payload_sha256, looked_at
@@ -25,7 +25,8 @@ def coverage(corpus: Corpus, portals: Sequence[str], years: Sequence[int], agenc
     `agency` is an agency_id, an area code or words of a name. Raises UsageError for a portal the archive does not know.
     """
     refuse_unknown(corpus, portals)
-    sql, values = coverage_query(portals, years)
+    where, values = coverage_where(portals, years)
+    sql = f"{COVERAGE} WHERE {where}"
     if agency:
         sql += """ AND (agency_id = ? OR area = ? OR agency_id IN (
             SELECT agency_id FROM agency_names WHERE agency_names.name LIKE '%' || ? || '%'))"""
@@ -42,14 +43,14 @@ def refuse_unknown(corpus: Corpus, portals: Sequence[str]) -> None:
         raise UsageError(f"{wrong[0]}: no portal of this archive; it has {there}")
 
 
-def coverage_query(portals: Sequence[str], years: Sequence[int]) -> tuple[str, list[object]]:
-    """SQL that gives COVERAGE_COLUMNS, as yet without COVERAGE_ORDER, and its parameters."""
-    sql, values = _COVERAGE + "WHERE 1", list[object]()
+def coverage_where(portals: Sequence[str], years: Sequence[int]) -> tuple[str, list[object]]:
+    """An SQL condition over `coverage` and its parameters; each filter that is empty lets everything through."""
+    parts, values = ["1"], list[object]()
     for column, wanted in (("coverage.portal", portals), ("coverage.year", years)):
         if wanted:
-            sql += f" AND {column} IN ({', '.join('?' * len(wanted))})"
+            parts.append(f"{column} IN ({', '.join('?' * len(wanted))})")
             values += wanted
-    return sql, values
+    return " AND ".join(parts), values
 
 
 _REPORT = """
