@@ -32,7 +32,8 @@ class GridCell:
 class Grid:
     """A ruled table: the places of its lines, its cells row by row, and which cell holds each square.
 
-    `outside` are numbers of cells that lie within the table's box, but beyond a border that ends before them.
+    `outside` are numbers of cells that lie beyond a border that ends before them, or have more than four corners: they
+    are cells only where something is printed in them.
     """
 
     xs: tuple[float, ...]
@@ -119,28 +120,38 @@ def _grid(lines: list[Ruling], bars: list[Ruling], unit: float) -> Grid | None:
         return None
     walls = _walls(bars, xs, ys, unit)
     floors = _walls(lines, ys, xs, unit)
-    cells, squares = _cells(xs, ys, walls, floors)
+    regions = _regions(xs, ys, walls, floors)
+    cells = tuple(_cell(region, xs, ys) for region in regions)
+    squares = {square: number for number, region in enumerate(regions) for square in region}
     widest = max(sum(1 for cell in cells if cell.row == row) for row in range(len(ys) - 1))
-    outside = frozenset(number for number, cell in enumerate(cells) if _beyond(cell, xs, ys, walls, floors))
-    return Grid(xs, ys, cells, squares, outside) if widest > 1 else None
-
-
-def _beyond(
-    cell: GridCell, xs: tuple[float, ...], ys: tuple[float, ...], walls: set[Square], floors: set[Square]
-) -> bool:
-    """Whether a cell lies on a side of the table that is ruled elsewhere, and not along this cell."""
-    rows = range(cell.row, cell.row + cell.down)
-    columns = range(cell.column, cell.column + cell.across)
-    sides = [
-        (walls, 0, rows, cell.column == 0),
-        (walls, len(xs) - 1, rows, cell.column + cell.across == len(xs) - 1),
-        (floors, 0, columns, cell.row == 0),
-        (floors, len(ys) - 1, columns, cell.row + cell.down == len(ys) - 1),
-    ]
-    return any(
-        at_side and not any((place, step) in ruled for step in steps) and any(each == place for each, _ in ruled)
-        for ruled, place, steps, at_side in sides
+    sides = _Sides(len(ys) - 2, len(xs) - 2, walls, floors)
+    odd = (
+        number
+        for number, (cell, region) in enumerate(zip(cells, regions, strict=True))
+        if len(region) < cell.down * cell.across or sides.open_at(region)
     )
+    return Grid(xs, ys, cells, squares, frozenset(odd)) if widest > 1 else None
+
+
+class _Sides:
+    """The four sides of a table, by the numbers of its last row and column, and where they are ruled."""
+
+    def __init__(self, row: int, column: int, walls: set[Square], floors: set[Square]) -> None:
+        self._sides = [
+            ((1, 0), self._ruled(walls, 0)), ((1, column), self._ruled(walls, column + 1)),
+            ((0, 0), self._ruled(floors, 0)), ((0, row), self._ruled(floors, row + 1)),
+        ]  # fmt: skip
+
+    def _ruled(self, lines: set[Square], place: int) -> set[int]:
+        return {step for at, step in lines if at == place}
+
+    def open_at(self, region: list[Square]) -> bool:
+        """Whether squares lie on a side that is ruled elsewhere, but nowhere along them."""
+        for (axis, last), ruled in self._sides:
+            along = {square[1 - axis] for square in region if square[axis] == last}
+            if along and ruled and not along & ruled:
+                return True
+        return False
 
 
 def _places(own: list[float], spans: list[tuple[float, float]], unit: float) -> tuple[float, ...]:
@@ -175,10 +186,10 @@ def _walls(lines: list[Ruling], places: tuple[float, ...], steps: tuple[float, .
     return found
 
 
-def _cells(
+def _regions(
     xs: tuple[float, ...], ys: tuple[float, ...], walls: set[Square], floors: set[Square]
-) -> tuple[tuple[GridCell, ...], dict[Square, int]]:
-    """Squares without a line between them, made cells; a cell is the box around its squares."""
+) -> list[list[Square]]:
+    """Squares without a line between them, put together; in the order of reading."""
     heads = {(row, column): (row, column) for row in range(len(ys) - 1) for column in range(len(xs) - 1)}
 
     def head(square: Square) -> Square:
@@ -195,12 +206,11 @@ def _cells(
     groups: dict[Square, list[Square]] = defaultdict(list)
     for square in heads:
         groups[head(square)].append(square)
-    ordered = sorted(groups.values(), key=min)
-    squares = {square: number for number, group in enumerate(ordered) for square in group}
-    return tuple(_cell(group, xs, ys) for group in ordered), squares
+    return sorted(groups.values(), key=min)
 
 
 def _cell(group: list[Square], xs: tuple[float, ...], ys: tuple[float, ...]) -> GridCell:
+    """The box around squares."""
     top, bottom = min(row for row, _ in group), max(row for row, _ in group) + 1
     left, right = min(column for _, column in group), max(column for _, column in group) + 1
     return GridCell(top, left, bottom - top, right - left, (xs[left], ys[top], xs[right], ys[bottom]))
