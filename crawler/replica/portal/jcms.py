@@ -8,7 +8,7 @@ from crawler.replica.faults import Faults
 from crawler.replica.messages import Answer, Request, page
 from crawler.replica.portal.bodies import Tags, item_body, views_of
 from crawler.replica.portal.chrome import Link, anchors, column, frame, metas, site_name
-from crawler.replica.portal.directories import listing, menu
+from crawler.replica.portal.directories import NO_DATA, listing, menu
 from crawler.replica.portal.records import record
 from crawler.replica.reach import page_size
 from crawler.replica.world import Host, Report, World
@@ -49,7 +49,7 @@ class Jcms:
             lists = self.world.columns.shown(site)
             main = [(one.title, one.path) for one in lists if one.number < 280000 or one.single]
             units = [(one.agencies[0].name(2025), one.path) for one in lists if one.number >= 280000 and not one.single]
-            parts.append(f'<div class="list-nav"><ul>{anchors(main)}</ul></div>')
+            parts.append(f'<div class="list-nav"><ul>{anchors(main)}</ul></div>' if main else NO_DATA)
             if units:
                 parts.append(f'<div class="unit-nav"><h3>部门年报</h3><ul>{anchors(units)}</ul></div>')
             if any(agency.area for agency in self.world.agencies_of(site.host)):

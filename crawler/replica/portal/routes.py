@@ -8,7 +8,7 @@ from crawler.replica.faults import Faults
 from crawler.replica.messages import Answer, Request, page, redirect
 from crawler.replica.portal import directories, skins
 from crawler.replica.portal.bodies import Tags, report_body
-from crawler.replica.portal.chrome import site_name
+from crawler.replica.portal.chrome import frame, site_name
 from crawler.replica.portal.files import file_answer
 from crawler.replica.portal.jcms import Jcms
 from crawler.replica.portal.trs import Trs
@@ -119,6 +119,8 @@ class Portal:
         area = request.params.get("vc_xxgkarea", "")
         if name == "agency" and (agency := self.world.agency(site.portal, area)):
             return page(directories.agency_page(self.world, agency))
+        if number in site.empty:
+            return page(frame(site, "年度报告", directories.NO_DATA))
         if name == "open":
             return page(directories.open_affairs(site))
         if name in ("disclosure", "reports"):

@@ -128,11 +128,12 @@ class Columns:
         for spec in host.lists["columns"]:
             members, per = self._members(host, spec["who"]), spec.get("per", "")
             for agency in members if per == "agency" else (None,):
+                # A list of the whole host is there even where no agency of this world belongs in it.
                 years = SPECIAL_YEARS if spec["who"] == "special" else YEARS
                 for year in years if per == "year" else (0,):
                     chosen = (agency,) if agency else members
                     found.append(_column(host, spec, chosen, (year,) if year else tuple(years)))
-        return [column for column in found if column.agencies]
+        return found
 
     def where(self, agency: Agency, year: int) -> list[Column]:
         """The columns in which this agency's report on `year` stands, its own host's first."""

@@ -12,6 +12,7 @@ class Host:
     """One disclosure site. `skin` is table or div; `depth` the clicks from its home to the list of agencies.
 
     `lists` tells how a site that keeps its reports in columns writes them; empty where it has the report module only.
+    `empty` are numbers of columns in which nothing stands.
     `formal` is the place as agencies' names begin, where that is not the place itself.
     """
 
@@ -33,6 +34,7 @@ class Host:
     http: str = "same"
     bare_host: str = "same"
     ports: list[int] = field(default_factory=list)
+    empty: list[int] = field(default_factory=list)
 
     @property
     def root(self) -> str:
