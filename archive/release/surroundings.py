@@ -8,8 +8,8 @@ from archive.reports.words import fold
 
 T = TypeVar("T")
 
-BEFORE, AFTER = 2, 1
-"""Rows or lines shown before and behind the one of the figure."""
+ROWS, LINES = (2, 1), (8, 4)
+"""How many rows or printed lines are shown before and behind that of the figure; a line may be a single cell."""
 
 
 def surroundings(document: Document, locator: dict[str, object], raw: str | None) -> list[str]:
@@ -18,7 +18,8 @@ def surroundings(document: Document, locator: dict[str, object], raw: str | None
     if table and row:
         return list(_rows(document, table, row, _number(locator, "column")))
     if line:
-        lines = _around(document.lines, line)
+        printed = [(number, text) for number, text in enumerate(document.lines, 1) if text.strip() or number == line]
+        lines = _around(printed, line, LINES)
         return [f"line {number}: {f'【{text}】' if number == line else text}" for number, text in lines]
     if page:
         return list(_on_page(document, page, raw or ""))
@@ -29,7 +30,7 @@ def _rows(document: Document, table: int, row: int, column: int | None) -> Itera
     tables = [block for block in document.blocks if isinstance(block, Table)]
     if table > len(tables):
         return
-    for number, cells in _around(tables[table - 1].rows, row):
+    for number, cells in _around(list(enumerate(tables[table - 1].rows, 1)), row, ROWS):
         texts = [_one_line(cell.text) for cell in cells]
         if number == row and column and column <= len(texts):
             texts[column - 1] = f"【{texts[column - 1]}】"
@@ -54,9 +55,10 @@ def _sentences(document: Document, raw: str) -> Iterator[str]:
             yield f"{'line' if document.lines else 'paragraph'} {number}: {_one_line(text)}"
 
 
-def _around(items: Sequence[T], number: int) -> Iterator[tuple[int, T]]:
-    first = max(1, number - BEFORE)
-    yield from enumerate(items[first - 1 : number + AFTER], first)
+def _around(items: Sequence[tuple[int, T]], number: int, reach: tuple[int, int]) -> Sequence[tuple[int, T]]:
+    """The item of that number with as many before and behind it as `reach` says."""
+    place = next((at for at, item in enumerate(items) if item[0] == number), None)
+    return [] if place is None else items[max(0, place - reach[0]) : place + reach[1] + 1]
 
 
 def _one_line(text: str) -> str:
