@@ -49,6 +49,20 @@ def test_one_wrong_character_in_a_long_label_is_forgiven_and_marked(label: objec
     assert found[0].fuzzy or not found[0].whole or at >= len(label.key) - 1
 
 
+@given(st.sampled_from(LONG), st.data())
+def test_a_label_that_lost_a_run_of_its_middle_is_itself_or_nothing(label: object, data: st.DataObject) -> None:
+    assert hasattr(label, "key") and hasattr(label, "name")
+    lost = data.draw(st.integers(1, len(label.key) // 3))
+    at = data.draw(st.integers(4, max(4, len(label.key) - lost - 2)))
+    found = recognise(label.key[:at] + label.key[at + lost :])
+    assert {each.name for each in found} <= {label.name} or exact(label.key[:at] + label.key[at + lost :])
+
+
+def test_a_label_as_a_real_report_prints_it_without_its_middle_is_known_and_marked() -> None:
+    (found,) = recognise("2.其他法律行政止公开")
+    assert found.fuzzy and found.name == "applications.result.denied.prohibited_by_law"
+
+
 @pytest.mark.parametrize("text", ["其", "总", "行政", "本年", "申请人", "属于行政", "其他说明", "数量", "12", "", "行政许可事项清单", "1" * 200])
 def test_words_that_could_be_several_labels_or_none_are_none(text: str) -> None:
     assert recognise(text) == ()

@@ -37,6 +37,7 @@ class Joined:
 
     def add(self, piece: Piece) -> None:
         """Takes the continuation."""
+        self._drop_strip()
         parts, rows = self._without_heads(piece)
         below = [part for part in parts if part.row == 0]
         above = self._last_row()
@@ -66,6 +67,14 @@ class Joined:
         for part in self.parts:
             rows[part.row].append(part)
         return Table(tuple(tuple(_cells(row, columns)) for row in rows if row))
+
+    def _drop_strip(self) -> None:
+        """Drops an empty strip below the last row: what a table without a line at the break leaves of its page."""
+        last = [part for part in self.parts if part.row == self.rows - 1]
+        if self.rows > 1 and len(last) == 1 and not last[0].text:
+            self.rows -= 1
+            kept = (part for part in self.parts if part is not last[0])
+            self.parts = [replace(part, down=min(part.down, self.rows - part.row)) for part in kept]
 
     def _last_row(self) -> list[Part]:
         return sorted((part for part in self.parts if part.row + part.down == self.rows), key=lambda part: part.left)
