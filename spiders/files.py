@@ -36,11 +36,16 @@ def _images(family: str, page: Page, document: Document) -> Iterator[NewTask]:
             yield _task(family, page, TaskKind.IMAGE, url, link.text)
 
 
+def is_file(url: str, *words: str) -> bool:
+    """Whether a link leads to a file, told by its address and its words."""
+    path = urlsplit(url).path
+    suffixes = {PurePosixPath(name).suffix.lower() for name in (path, *words)}
+    return bool(_DOWNLOAD.search(path) or suffixes & _FILE)
+
+
 def _attachments(family: str, page: Page) -> Iterator[NewTask]:
     for link in anchors(page.url, page.text):
-        path = urlsplit(link.url).path
-        suffixes = {PurePosixPath(name).suffix.lower() for name in (path, link.text, *link.other)}
-        if _DOWNLOAD.search(path) or suffixes & _FILE:
+        if is_file(link.url, link.text, *link.other):
             yield _task(family, page, TaskKind.ATTACHMENT, link.url, link.text)
 
 

@@ -7,13 +7,14 @@ from archive.store.ledger import NewTask
 from archive.words import Outcome
 from spiders.answers import soft_404
 from spiders.columns import is_about, names_of, onward
+from spiders.files import is_file
 from spiders.follow import anchors
 from spiders.hanweb_jcms import MANNER
 from spiders.hanweb_xxgk import agency_reports, endpoint_tasks, is_agency_page, is_module, listed_reports
 from spiders.items import lines
 from spiders.jcms_paging import start, step
 from spiders.jcms_store import blocks, stores
-from spiders.lists import closed, further, interrupted, paged, parse_article, stopped
+from spiders.lists import closed, further, interrupted, paged, parse_article, shown, stopped
 from spiders.page import Page, Parsed
 from spiders.registry import Entry, Portal
 from spiders.site import entry_task
@@ -61,11 +62,15 @@ def _first(page: Page) -> Parsed:
         return Parsed(Outcome.ABSENT, f"the page says: {words}")
     reports = _reports(page)
     about, lists = is_about(page, names_of(page)), blocks(page.url, page.text)
-    plain = [item for item in lines(page.url, page.text, MANNER.is_article) if not _of_module(item.url)]
+    own = () if any(block.records for block in lists) else shown(page, MANNER)
+    plain = [
+        item for item in lines(page.url, page.text, MANNER.is_article)
+        if not (_of_module(item.url) or (own and is_file(item.url)))
+    ]  # fmt: skip
     found = {item.url: item for item in [*(item for block in lists for item in block.records), *plain]}
     every = onward(page, MANNER.family, found.values(), about=about, alone=not (found or reports))
     follow = tuple(task for task in every if not _of_module(task.url))
-    walk = Walk(tuple(found.values()), follow, reports, lists, about, asked=(page.url,))
+    walk = Walk(tuple(found.values()), follow, (*own, *reports), lists, about, asked=(page.url,))
     walk, ask = start(walk)
     if ask:
         return Parsed(Outcome.OK, "", ask=ask, walk=walk)

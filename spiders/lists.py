@@ -10,6 +10,7 @@ from archive.words import FIRST_YEAR, Outcome, TaskKind
 from spiders.addresses import page_key
 from spiders.answers import soft_404
 from spiders.columns import MAX_PARTS, is_about, list_task, names_of, onward
+from spiders.files import is_file
 from spiders.follow import Anchor, anchors, branches, is_next
 from spiders.items import COLUMN, lines, looks_like_report, year_of
 from spiders.page import Page, Parsed
@@ -55,9 +56,16 @@ def parse_list(page: Page, manner: Manner) -> Parsed:
     names = names_of(page)
     about = is_about(page, names)
     items = lines(page.url, page.text, manner.is_article)
+    own = shown(page, manner)
+    items = [item for item in items if not (own and is_file(item.url))]
     follow = tuple(onward(page, manner.family, items, about=about, alone=not items))
-    walk = Walk(tuple(items), follow, about=about, asked=(page.url,))
-    return paged(page, manner, walk)
+    return paged(page, manner, Walk(tuple(items), follow, own, about=about, asked=(page.url,)))
+
+
+def shown(page: Page, manner: Manner) -> tuple[NewTask, ...]:
+    """The report that a column page itself shows, as a task at the same address; the files beside it are its own."""
+    title = report_shown(page)
+    return (report_task(page, manner, Item(page.task.url, title), about=True),) if title else ()
 
 
 def parse_article(page: Page, manner: Manner, family: str, *, listed: bool = False) -> Parsed:
@@ -180,11 +188,9 @@ def stopped(page: Page, manner: Manner, end: Parsed) -> Parsed:
 def closed(page: Page, manner: Manner, walk: Walk) -> Parsed:
     """The end of a visit to a list: tasks for its items, and whether it is complete."""
     found, lists = tasks_of(page, manner, walk)
-    if walk.pages == 1 and not found and (title := report_shown(page)):
-        found = [report_task(page, manner, Item(page.task.url, title), walk.about)]
     onward = {task.task_key: task for task in (*walk.onward, *lists)}
     tasks = (*onward.values(), *walk.reports, *found)
-    agencies = len({task.area for task in walk.reports})
+    agencies = len({task.area for task in walk.reports if task.area})
     detail = f"{len(walk.found)} items on {walk.pages} pages, {len(found)} of them reports; {agencies} agencies"
     detail = "; ".join((f"{detail}; {len(onward)} pages to follow", *walk.notes, *walk.holes))
     if walk.holes:

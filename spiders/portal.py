@@ -18,7 +18,7 @@ from spiders import generic, hanweb_jcms, hanweb_xxgk, trs_wcm
 from spiders.addresses import absolute
 from spiders.answers import answer
 from spiders.failures import outcome_of
-from spiders.files import file_answer
+from spiders.files import file_answer, is_file
 from spiders.hanweb import Hanweb
 from spiders.hops import REDIRECTS, hop
 from spiders.page import Page, Parsed
@@ -89,9 +89,10 @@ class PortalSpider(scrapy.Spider):
             yield request
 
     def request_for(self, task: Task, to: "Hop | None" = None) -> scrapy.Request:
-        """The request of a task, or of one hop of its visit. An attachment names the page it hangs on, honestly."""
+        """The request of a task, or of one hop of its visit. A file names the page it hangs on, honestly."""
         to = to or Hop(task.url, task.method, task.body or "")
-        referer = to.referer or (task.referer if task.kind in (TaskKind.ATTACHMENT, TaskKind.IMAGE) else "")
+        hangs_on = task.kind in (TaskKind.ATTACHMENT, TaskKind.IMAGE) or is_file(task.url)
+        referer = to.referer or (task.referer if hangs_on else "")
         headers = {"Referer": referer} if referer else {}
         if to.body and to.method == "POST":
             headers |= {"Content-Type": FORM, "X-Requested-With": "XMLHttpRequest"}

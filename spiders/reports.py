@@ -13,7 +13,7 @@ from archive.words import Kind, Outcome
 from spiders.addresses import query
 from spiders.answers import soft_404
 from spiders.articles import PROSE, article, prose_length
-from spiders.files import file_tasks
+from spiders.files import file_tasks, is_file
 from spiders.page import Page, Parsed
 
 _HOME = re.compile(r"/?|/(index|default|main)\.\w{3,5}", re.IGNORECASE)
@@ -37,6 +37,8 @@ def parse_report(page: Page, family: str) -> Parsed:
     there, evidence = article(document, files)
     if there:
         return Parsed(Outcome.OK, evidence, files)
+    if is_file(page.task.url):
+        return Parsed(Outcome.TYPE_MISMATCH, f"a web page in place of the file: {evidence}")
     if _is_listed(page, document):
         return Parsed(Outcome.NOT_A_REPORT, f"an article on something else: {evidence}")
     return Parsed(Outcome.ABSENT, f"an empty shell: {evidence}")
@@ -51,7 +53,7 @@ def _is_listed(page: Page, document: Document) -> bool:
     listed = _DOTS.sub("", re.sub(r"\s", "", page.task.listed_title))
     own = (document.title, document.meta.get("articletitle", ""))
     named = bool(listed) and any(re.sub(r"\s", "", title).startswith(listed) for title in own)
-    return named and prose_length(document) > 0
+    return named and bool(document.blocks)
 
 
 def report_shown(page: Page) -> str:

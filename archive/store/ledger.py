@@ -82,9 +82,20 @@ class Capture:
     truncated: bool
 
 
+LISTS = f"kind IN ({', '.join(repr(k.value) for k in TaskKind if k.is_list)})"
+_NAMELESS = (
+    "(area = '' AND agency = '' AND"
+    " (kind != 'report' OR listed_title = '' OR listed_title GLOB '[0-9][0-9][0-9][0-9]*'))"
+)
+"""Files whose report was asked, and reports that no list says whose they are: in doubt they belong."""
+
+
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Which tasks a crawl is about; empty means all. Lists always belong, and so do files of a selected report."""
+    """Which tasks a crawl is about; empty means all. Lists always belong, and so do files of a selected report.
+
+    A report of unknown year belongs to every choice of years; one without an agency is chosen by its listed title.
+    """
 
     portals: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
@@ -100,12 +111,11 @@ class Selection:
             parts.append(f"(year IS NULL OR year IN ({','.join('?' * len(self.years))}))")
             values += self.years
         if self.agency:
-            parts.append("(area = '' AND agency = '' OR area = ? OR agency LIKE '%' || ? || '%')")
-            values += [self.agency, self.agency]
+            parts.append(f"({LISTS} OR area = ? OR agency LIKE ? OR listed_title LIKE ? OR {_NAMELESS})")
+            values += [self.agency, f"%{self.agency}%", f"%{self.agency}%"]
         return " AND ".join(parts), values
 
 
-LISTS = f"kind IN ({', '.join(repr(k.value) for k in TaskKind if k.is_list)})"
 AGAIN = f"({LISTS} OR outcome IN ({', '.join(repr(o.value) for o in Outcome if o.again)}))"
 """What every crawl asks again: lists, and questions a portal may answer differently by now."""
 

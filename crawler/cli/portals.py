@@ -13,6 +13,7 @@ def register(app: typer.Typer) -> None:
     group = typer.Typer(no_args_is_help=True, help="What the registry knows of the portals, and what it does not.")
     group.callback()(lambda: None)
     group.command("list")(list_portals)
+    group.command("page")(print_page)
     app.add_typer(group, name="portals")
 
 
@@ -39,3 +40,16 @@ def list_portals(
         typer.echo(f"{portal.id}\t{portal.name}\t{counts}")
         for entry in portal.entries:
             typer.echo(f"  {entry.kind}\t{entry.family}\t{entry.url or entry.status}\t{entry.note}")
+
+
+def print_page(
+    registry: Annotated[Path | None, typer.Option(help="Folder of portal files, in place of ours.")] = None,
+) -> None:
+    """Print the registry as the Markdown page docs/portals-list.md.
+
+    gongkai portals page > docs/portals-list.md
+    """
+    from spiders.registry import load
+    from spiders.registry.page import page
+
+    typer.echo(page(load(registry)), nl=False)

@@ -6,6 +6,7 @@ import pytest
 
 from archive.errors import RegistryError, UsageError
 from spiders.registry import load
+from spiders.registry.page import page
 
 GOOD = """
 id = "x"
@@ -61,7 +62,7 @@ def test_a_fault_in_a_portal_file_is_told_with_file_and_key(tmp_path: Path, old:
 
 
 def test_an_unknown_portal_is_refused_with_the_known_ones() -> None:
-    with pytest.raises(UsageError, match="known are: jining, taian, weihai"):
+    with pytest.raises(UsageError, match="known are: dongying, jining, qingdao, rizhao, taian, weihai, zaozhuang"):
         load().portal("beijing")
 
 
@@ -78,3 +79,8 @@ def test_a_registry_exception_is_allowed_and_nothing_beside_it(tmp_path: Path) -
     (tmp_path / "x.toml").write_text(GOOD, "utf-8")
     registry = load(tmp_path)
     assert registry.allowed("http://gonglu.x.cn/info/1.htm") and not registry.allowed("http://other.x.cn/")
+
+
+def test_the_page_of_portals_is_what_the_registry_says() -> None:
+    written = (Path(__file__).parents[2] / "docs" / "portals-list.md").read_text("utf-8")
+    assert written == page(load()), "run: gongkai portals page > docs/portals-list.md"
