@@ -152,6 +152,12 @@ def test_levels_count_and_begin_anew_under_the_level_above() -> None:
     assert texts(read_document(word(body, numbering=part))) == ["一、 甲", "（一） 乙", "（二） 丙", "1. 丁", "二、 戊", "（一） 己", "1. 庚"]
 
 
+def test_a_level_that_is_skipped_counts_as_begun() -> None:
+    part = levels(("decimal", "%1."), ("decimal", "%1.%2"), ("decimal", "%1.%2.%3"))
+    body = [numbered("甲", 1, depth) for depth in (0, 2, 1, 2)]
+    assert [text.split()[0] for text in texts(read_document(word(body, numbering=part)))] == ["1.", "1.1.1", "1.2", "1.2.1"]
+
+
 def test_lists_of_one_kind_count_on_and_one_that_begins_anew_does() -> None:
     kind = '<w:abstractNum w:abstractNumId="5"><w:lvl w:ilvl="0"><w:start w:val="3"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl></w:abstractNum>'
     plain = '<w:num w:numId="{0}"><w:abstractNumId w:val="5"/></w:num>'

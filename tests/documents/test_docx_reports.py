@@ -6,10 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from archive.documents.model import Paragraph
 from archive.documents.open import read_document
 from archive.reports.model import Report
 from archive.reports.read import read_report
+from archive.reports.words import fold
 from archive.words import CheckStatus
+from tests.documents import word
 from tests.needs import program
 from tests.reports import forms, layouts, word_layouts
 from tests.reports.accuracy import verdicts
@@ -80,3 +83,22 @@ def test_what_libreoffice_saves_gives_every_cell(converted: dict[tuple[str, str,
         counts["unknown"] += not identified(report, template)
     assert counts["wrong"] == counts["extra"] == counts["missing"] == counts["unknown"] == 0
     assert counts["right"] >= 0.99 * sum(counts.values())
+
+
+def test_automatic_numbers_are_those_that_libreoffice_prints(tmp_path: Path) -> None:
+    soffice = program("soffice", "libreoffice-writer-nogui fonts-wqy-zenhei")
+    chapters = (("chineseCountingThousand", "%1、"), ("chineseCounting", "（%2）"), ("decimal", "%3."))
+    others = (("ideographTraditional", "%1、"), ("chineseLegalSimplified", "%2、"), ("decimalFullWidth", "%3．"))
+    depths = [0, 1, 1, 2, 2, 0, 1, 2, *[1] * 12, *[0] * 21, 2, 1, 2, 0]
+    for name, made in (("chapters", chapters), ("others", others)):
+        body = [word.numbered(f"第{number}段", 1, depth) for number, depth in enumerate(depths)]
+        (tmp_path / f"{name}.docx").write_bytes(word.word(body, numbering=word.levels(*made)))
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = [soffice, "--headless", profile, "--convert-to", "txt:Text (encoded):UTF8", "--outdir", str(tmp_path)]
+    files = sorted(tmp_path.glob("*.docx"))
+    subprocess.run([*command, *map(str, files)], check=True, capture_output=True, timeout=240)
+    for path in files:
+        printed = [line for line in path.with_suffix(".txt").read_text("utf-8-sig").splitlines() if line.strip()]
+        blocks = read_document(path.read_bytes()).blocks
+        assert [fold(block.text) for block in blocks if isinstance(block, Paragraph)] == [fold(line) for line in printed]
+        assert len(blocks) == len(depths)

@@ -16,10 +16,8 @@ _NAMESPACES = (
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
     'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"'
 )
-_TYPES = (
-    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-    '<Default Extension="xml" ContentType="application/xml"/></Types>'
-)
+_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
+_KIND = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 
 
 def run(text: str, properties: str = "") -> str:
@@ -101,13 +99,14 @@ def word(
     document = f'<?xml version="1.0" encoding="UTF-8"?><w:document {_NAMESPACES}><w:body>{inner}<w:sectPr/></w:body></w:document>'
     relations = "".join(f'<Relationship Id="{key}" Type="{_OFFICE}/any" Target="{target}"/>' for key, target in (links or {}).items())
     folder, _, file = main.rpartition("/")
+    sides = {"numbering": numbering, "styles": styles}
+    relations += "".join(f'<Relationship Id="{side}" Type="{_OFFICE}/{side}" Target="{side}.xml"/>' for side, text in sides.items() if text)
     files = {
-        "[Content_Types].xml": _TYPES,
+        "[Content_Types].xml": _types({main: "document.main", **{f"{folder}/{side}.xml": side for side in sides}}),
         "_rels/.rels": _relations(f'<Relationship Id="a" Type="{_OFFICE}/officeDocument" Target="{main}"/>'),
         main: document.replace(WORD, STRICT) if strict else document,
         f"{folder}/_rels/{file}.rels": _relations(relations),
-        f"{folder}/numbering.xml": numbering,
-        f"{folder}/styles.xml": styles,
+        **{f"{folder}/{side}.xml": text for side, text in sides.items()},
     }
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -121,3 +120,10 @@ def word(
 
 def _relations(inner: str) -> str:
     return f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{inner}</Relationships>'
+
+
+def _types(kinds: dict[str, str]) -> str:
+    made = "".join(f'<Override PartName="/{part}" ContentType="{_KIND}.{kind}+xml"/>' for part, kind in kinds.items())
+    rels = "application/vnd.openxmlformats-package.relationships+xml"
+    defaults = f'<Default Extension="rels" ContentType="{rels}"/><Default Extension="xml" ContentType="application/xml"/>'
+    return f'<Types xmlns="{_TYPES}">{defaults}{made}</Types>'

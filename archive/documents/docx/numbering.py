@@ -61,6 +61,9 @@ class Numbering:
         self._begun.add((list_id, depth))
         first = found.anew.get(depth, found.levels[depth].start)
         counts[depth] = counts[depth] + 1 if depth in counts else first
+        for above in range(depth):
+            # A level that is skipped counts as begun: its first paragraph of its own is the second.
+            counts.setdefault(above, found.levels.get(above, Level()).start)
         for deeper in [each for each in counts if each > depth and _restarts(found.levels.get(each), depth)]:
             del counts[deeper]
         return _printed(found.levels, counts, depth)
