@@ -250,6 +250,9 @@ def test_a_file_that_unpacks_without_end_is_refused() -> None:
     with pytest.raises(TooLargeError) as error:
         read_document(zipped(word__document=b" " * (package.PART_MAX + 10)))
     assert "24 MB" in str(error.value)
+    with pytest.raises(TooLargeError) as many:
+        read_document(word("<w:p/>" * package.ELEMENTS_MAX))
+    assert "\n" not in str(many.value)
 
 
 @given(st.integers(0, len(GOOD) - 1), st.binary(min_size=1, max_size=30))

@@ -12,6 +12,8 @@ from archive.errors import BadInputError, TooLargeError
 
 PART_MAX = 24 * 1024 * 1024
 """Bytes of one unpacked part; the largest reports have two."""
+ELEMENTS_MAX = 400_000
+"""Elements of one part; the largest reports have some ten thousand."""
 _DEEPEST = 150
 _DAMAGED = "the Word file is damaged ({}): fetch it again, or save it anew from Word"
 _MAIN = "word/document.xml"
@@ -69,8 +71,11 @@ class Package:
             raise BadInputError(_DAMAGED.format(f"{part} is no XML")) from error
         if root.getroottree().docinfo.doctype:
             raise BadInputError(_DAMAGED.format(f"{part} declares entities"))
-        if _deeper(root):
+        deepest, elements = _measured(root)
+        if deepest > _DEEPEST:
             raise BadInputError(_DAMAGED.format(f"{part} is nested deeper than {_DEEPEST}"))
+        if elements > ELEMENTS_MAX:
+            raise TooLargeError(f"the Word file has over {ELEMENTS_MAX} elements in {part}: look at what was saved")
         return root
 
     def _unpack(self, info: zipfile.ZipInfo) -> bytes:
@@ -99,11 +104,13 @@ def _resolved(part: str, target: str) -> str:
     return posixpath.normpath(posixpath.join(posixpath.dirname(part), target))
 
 
-def _deeper(root: etree._Element) -> bool:
-    """Whether elements are nested deeper than a walk may go."""
-    depth = 0
+def _measured(root: etree._Element) -> tuple[int, int]:
+    """How deep elements are nested and how many they are, counted no further than the limits."""
+    depth = deepest = elements = 0
     for event, _ in etree.iterwalk(root, events=("start", "end")):
         depth += 1 if event == "start" else -1
-        if depth > _DEEPEST:
-            return True
-    return False
+        elements += event == "start"
+        deepest = max(deepest, depth)
+        if deepest > _DEEPEST or elements > ELEMENTS_MAX:
+            break
+    return deepest, elements
