@@ -1,19 +1,22 @@
 """Puts all readings together: agencies, series and versions, coverage. Whole, deterministic, whatever came first."""
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from archive.assemble import coverage, series
-from archive.assemble.agencies import Agencies, Agency, Sighting, body_type_of, division_of, level_of, uscc_of
+from archive.assemble import coverage, listing, series
+from archive.assemble.agencies import Agency, body_type_of, division_of, level_of, uscc_of
+from archive.assemble.candidates import Candidate, candidates
 from archive.assemble.coverage import Cell, Content, ReadReport
-from archive.assemble.series import Candidate, Series
+from archive.assemble.renditions import Version, disagreements
+from archive.assemble.series import Series
 from archive.assemble.strangers import strangers
+from archive.assemble.whose import Whose, contradicts
 from archive.clock import Clock
 from archive.store.corpus import READ, Corpus, Row
 from archive.store.ledger import Ledger
-from archive.store.looks import Question, directory_names, questions
+from archive.store.looks import Question, directory_names, lists, questions
 from archive.words import FIRST_YEAR, Kind, Method, TaskKind
 
 
@@ -35,53 +38,34 @@ def assemble(ledger: Ledger, corpus: Corpus, clock: Clock) -> Assembled:
     with corpus.database.transaction():
         with ledger.database.snapshot():
             asked = {question.task_key: question for question in questions(ledger)}
+            listed = {one.task_key: one for one in lists(ledger)}
             named = directory_names(ledger)
-        every = series.candidates(corpus)
-        foreign = strangers(every, named)
+        every = candidates(corpus)
+        foreign = strangers((one for one in every if not contradicts(one)), named)
         found = [one for one in every if one.report_id not in foreign]
-        agencies = Agencies(_sightings(named, asked, found))
-        texts = series.build(found, lambda one: _agency_of(agencies, one), asked)
-        cells = _cells(agencies, texts, asked, _contents(corpus, asked, foreign), corpus, clock)
+        whose = Whose(asked, listed, named, found)
+        texts = series.build(found, whose.of, asked)
+        differing = [row for version in _versions(texts) for row in disagreements(corpus, version)]
+        contents = _contents(corpus, asked, foreign)
+        cells = _cells(whose, texts, asked, listed, contents, _read_reports(corpus, differing), clock)
+        agencies = list(whose.agencies)
         corpus.tables.table("agencies").delete_where()
+        corpus.tables.table("disagreements").delete_where()
         _insert(corpus, "agencies", [_agency_row(agency) for agency in agencies])
         _insert(corpus, "agency_names", [row for agency in agencies for row in _name_rows(agency)])
         for table, rows in zip(("series", "versions", "places"), series.rows(texts, asked), strict=True):
             _insert(corpus, table, rows)
+        _insert(corpus, "disagreements", differing)
         _insert(corpus, "coverage", cells)
-    return Assembled(len(list(agencies)), len(texts.versions), len(cells), len(texts.homeless))
+    return Assembled(len(agencies), len(texts.versions), len(cells), len(texts.homeless))
+
+
+def _versions(texts: Series) -> list[Version]:
+    return [version for versions in texts.versions.values() for version in versions]
 
 
 def _insert(corpus: Corpus, table: str, rows: list[Row]) -> None:
     corpus.tables.table(table).insert_all(rows)
-
-
-def _sightings(
-    named: Mapping[tuple[str, str, str], str], asked: Mapping[str, Question], found: list[Candidate]
-) -> list[Sighting]:
-    """Every place where an agency shows: directories, tasks, reports; in an order that does not matter."""
-    sightings = [Sighting(portal, area, name, seen) for (portal, area, name), seen in named.items()]
-    sightings += [
-        Sighting(question.portal, question.area, "", question.created_at)
-        for question in asked.values()
-        if question.kind == TaskKind.REPORT and question.area and not question.agency
-    ]
-    for one in found:
-        if one.area:
-            sightings.append(Sighting(one.portal, one.area, one.agency or "", one.captured_at, one.year, True))
-        elif name := _own_name(one):
-            sightings.append(Sighting("", "", name, one.captured_at, one.year, True))
-    return sightings
-
-
-def _agency_of(agencies: Agencies, one: Candidate) -> Agency | None:
-    if name := _own_name(one):
-        return agencies.find("", "", name)
-    return agencies.find(one.portal, one.area, one.listed_agency)
-
-
-def _own_name(one: Candidate) -> str:
-    """The name alone that a report without a directory entry goes by: as read, else as the person said."""
-    return "" if one.area or (one.portal and one.listed_agency) else one.agency or one.listed_agency
 
 
 def _agency_row(agency: Agency) -> Row:
@@ -108,26 +92,50 @@ def _name_rows(agency: Agency) -> list[Row]:
 
 
 def _cells(
-    agencies: Agencies, texts: Series, asked: Mapping[str, Question], contents: Mapping[str, Content], corpus: Corpus,
-    clock: Clock,
+    whose: Whose, texts: Series, asked: Mapping[str, Question], listed: Mapping[str, Question],
+    contents: Mapping[str, Content], reads: Mapping[str, ReadReport], clock: Clock,
 ) -> list[Row]:
-    reads, closed = _read_reports(corpus), coverage.closed_hosts(asked.values())
-    by_cell = _questions_by_cell(agencies, asked, contents)
+    closed = coverage.closed_hosts([*asked.values(), *listed.values()])
+    brought = _brought(texts)
+    by_cell = _questions_by_cell(whose, asked, contents, brought)
+    bodies = {key: {agency_id for agency_id, _ in cells} for key, cells in brought.items()}
+    seen_in = listing.gather(whose, asked, listed, bodies, contents, closed)
     held: dict[str, set[int]] = defaultdict(set)
     for agency_id, year in texts.versions:
         held[agency_id].add(year)
     last_year = clock.now().astimezone(coverage.PORTAL_TIME).year - 1
     rows = []
-    for agency in agencies:
+    for agency in whose.agencies:
         body_type = body_type_of(agency.name, agency.area)
         for year in sorted({*range(FIRST_YEAR, last_year + 1), *held[agency.agency_id]}):
             current = texts.current(agency.agency_id, year)
-            about = by_cell.get((agency.agency_id, year), [])
             deadline = coverage.due(year, body_type)
-            answers = [coverage.answer(q, year, contents.get(q.task_key), deadline, closed) for q in about]
+            answers = []
+            for question in by_cell.get((agency.agency_id, year), []):
+                content = _as_seen_by(contents.get(question.task_key), brought.get(question.task_key), agency)
+                answers.append(coverage.answer(question, year, content, deadline, closed))
+            answers = answers or seen_in.answers(agency, year, deadline)
             cell = coverage.cell(answers, reads[current.report_id] if current else None)
             rows.append(_cell_row(agency, year, cell, current))
     return rows
+
+
+def _brought(texts: Series) -> dict[str, set[tuple[str, int]]]:
+    """Task to the (agency, year) of every report that its bundle brought."""
+    brought: dict[str, set[tuple[str, int]]] = defaultdict(set)
+    for cell, versions in texts.versions.items():
+        for version in versions:
+            for one in version.readings:
+                brought[one.bundle_key].add(cell)
+    return brought
+
+
+def _as_seen_by(content: Content | None, brought: set[tuple[str, int]] | None, agency: Agency) -> Content | None:
+    """What a bundle holds for one agency: the reports of others that hang on the same page are not its own."""
+    if content is None or brought is None:
+        return content
+    own = frozenset(year for agency_id, year in brought if agency_id == agency.agency_id)
+    return replace(content, annual_years=own)
 
 
 def _cell_row(agency: Agency, year: int, cell: Cell, current: Candidate | None) -> Row:
@@ -145,19 +153,22 @@ def _cell_row(agency: Agency, year: int, cell: Cell, current: Candidate | None) 
 
 
 def _questions_by_cell(
-    agencies: Agencies, asked: Mapping[str, Question], contents: Mapping[str, Content]
+    whose: Whose, asked: Mapping[str, Question], contents: Mapping[str, Content],
+    brought: Mapping[str, set[tuple[str, int]]],
 ) -> dict[tuple[str, int], list[Question]]:
-    """Report tasks under the agency and year they ask for; where the address names no year, under those it gave."""
+    """Report tasks under the agency and year they ask for, and under those of the reports they brought."""
     found: dict[tuple[str, int], list[Question]] = defaultdict(list)
     for question in asked.values():
-        if question.kind != TaskKind.REPORT or not (question.area or question.agency):
+        if question.kind != TaskKind.REPORT:
             continue
-        agency = agencies.find(question.portal, question.area, question.agency)
-        content = contents.get(question.task_key)
-        years = [question.year] if question.year else sorted(content.annual_years) if content else []
-        if agency is not None:
-            for year in years:
-                found[agency.agency_id, year].append(question)
+        cells = set(brought.get(question.task_key, ())) if not question.area else set()
+        agency, content = whose.of_question(question), contents.get(question.task_key)
+        if agency is not None and not (cells and all(agency_id != agency.agency_id for agency_id, _ in cells)):
+            year = whose.year_of(question)
+            years = [year] if year else sorted(content.annual_years) if content and question.area else []
+            cells |= {(agency.agency_id, year) for year in years}
+        for cell in cells:
+            found[cell].append(question)
     return found
 
 
@@ -201,10 +212,12 @@ FROM reports WHERE kind = '{Kind.ANNUAL_REPORT}' AND year IS NOT NULL
 """
 
 
-def _read_reports(corpus: Corpus) -> dict[str, ReadReport]:
+def _read_reports(corpus: Corpus, differing: list[Row]) -> dict[str, ReadReport]:
+    cells = Counter(row["report_id"] for row in differing)
     return {
         row["report_id"]: ReadReport(
-            row["report_id"], row["year"], row["template"], json.loads(row["templates"]), *tuple(row)[4:]
+            row["report_id"], row["year"], row["template"], json.loads(row["templates"]),
+            row["figures"], row["unsound"], row["images"], cells[row["report_id"]],
         )
         for row in corpus.database.connection.execute(_READ_REPORTS)
     }

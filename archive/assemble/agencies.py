@@ -3,14 +3,17 @@
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
+from archive.reports import names
 from archive.store.corpus import short_hash
 
 USCC = re.compile(r"^(1[0-9A-Z]\d{6}[0-9A-HJ-NPQRTUWXY]{9}[0-9A-HJ-NPQRTUWXY])(?:-.*)?$")
 _DIVISION = re.compile(r"^37\d{4}")
 _TOWNSHIP = re.compile(r"(镇|乡|街道)(人民政府|办事处|党工委)?$")
+_TOWN = re.compile(r"^[^镇乡街]{2,}(镇|乡|街道)")
 _OFFICE = re.compile(r"政府办公(厅|室)$")
 _GOVERNMENT = re.compile(r"(人民政府|^[^局委厅办处院]{1,12}[省市县区])$")
 _ZONE = re.compile(r"(开发区|高新区|度假区|保税区|示范区|园区|新区)(管委会?|管理委员会)?$|管理委员会$|管委会?$")
@@ -31,9 +34,14 @@ def natural_key(portal: str, area: str, name: str) -> str:
     return f"portal:{portal} name:{normalised(name)}" if portal else f"name:{normalised(name)}"
 
 
+def is_short(name: str) -> bool:
+    """Whether other bodies of the same portal may bear a name too: 财政局, 市财政局, but not 孝里街道办事处."""
+    return names.is_short(name) and not _TOWN.match(name)
+
+
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """One place where an agency was named: a directory's task, or a report (then with its year)."""
+    """One place where an agency was named: a directory's task, or a report or its title in a list (`from_report`)."""
 
     portal: str
     area: str
@@ -49,6 +57,7 @@ class Agency:
 
     key: str
     keys: dict[str, str] = field(default_factory=dict)
+    short: set[str] = field(default_factory=set)
     area: str = ""
     portals: set[str] = field(default_factory=set)
     directory: dict[str, str] = field(default_factory=dict)
@@ -61,7 +70,8 @@ class Agency:
 
     @property
     def first_key(self) -> str:
-        return min(self.keys, key=lambda key: (self.keys[key], key))
+        """The earliest; a short name counts only where it was known by nothing else."""
+        return min(self.keys, key=lambda key: (key in self.short, self.keys[key], key))
 
     @property
     def name(self) -> str:
@@ -85,29 +95,49 @@ class Agency:
 
 
 class Agencies:
-    """All agencies, found by (portal, area, name) or by full name alone."""
+    """All agencies, found by (portal, area, name) or by full name alone.
 
-    def __init__(self, sightings: Iterable[Sighting]) -> None:
+    `full` maps (portal, name as a directory gives it) to the full name its reports bear, where they bear one only.
+    """
+
+    def __init__(
+        self, sightings: Iterable[Sighting], full: Mapping[tuple[str, str], str] = MappingProxyType({})
+    ) -> None:
         self._by_key: dict[str, Agency] = {}
-        nameless: list[Sighting] = []
+        self._full = full
+        coded, named, nameless = list[Sighting](), list[Sighting](), list[Sighting]()
         for sighting in sightings:
-            if sighting.portal or sighting.area:
-                self._add(natural_key(sighting.portal, sighting.area, sighting.name), sighting)
-            else:
-                nameless.append(sighting)
+            (coded if sighting.area else named if sighting.portal else nameless).append(sighting)
+        for sighting in coded:
+            self._add(natural_key(sighting.portal, sighting.area, sighting.name), sighting)
+        self._coded = _Coded(coded)
+        for sighting in named:
+            own = natural_key(sighting.portal, "", sighting.name)
+            self._join(self._within(sighting.portal, sighting.name), sighting, own)
         known = _unique_names(self._by_key.values())
         for sighting in nameless:
             own = natural_key("", "", sighting.name)
-            self._add(known.get(normalised(sighting.name), own), sighting, own)
-            self._by_key[own] = self._by_key[known.get(normalised(sighting.name), own)]
+            self._join(known.get(normalised(sighting.name), own), sighting, own)
+
+    def _within(self, portal: str, name: str) -> str:
+        """The key of the agency that a name means on a portal: the only one listed by code, else the full name."""
+        name = normalised(name)
+        name = normalised(self._full.get((portal, name), name))
+        return self._coded.key_of(portal, name) or natural_key(portal, "", without_city(name))
+
+    def _join(self, key: str, sighting: Sighting, own: str) -> None:
+        self._add(key, sighting, own)
+        self._by_key[own] = self._by_key[key]
 
     def _add(self, key: str, sighting: Sighting, own: str = "") -> None:
         agency = self._by_key.setdefault(key, Agency(key))
         own = own or key
         agency.keys[own] = min(agency.keys.get(own, sighting.seen_at), sighting.seen_at)
+        if not sighting.area and sighting.portal and is_short(normalised(sighting.name)):
+            agency.short.add(own)
         if sighting.portal:
             agency.portals.add(sighting.portal)
-        agency.area = agency.area or sighting.area
+        agency.area = min(filter(None, (agency.area, sighting.area)), default="")
         if sighting.from_report and sighting.name:
             agency.reported[normalised(sighting.name)].update([sighting.year] if sighting.year else [])
         elif sighting.name:
@@ -120,6 +150,37 @@ class Agencies:
 
     def __iter__(self) -> Iterator[Agency]:
         return iter(sorted({a.agency_id: a for a in self._by_key.values()}.values(), key=lambda a: a.agency_id))
+
+
+class _Coded:
+    """Agencies listed by code, by the names they bear within their portal."""
+
+    def __init__(self, sightings: Iterable[Sighting]) -> None:
+        self._names: dict[tuple[str, str], set[str]] = defaultdict(set)
+        self._cities: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+        for one in sightings:
+            key, name = natural_key(one.portal, one.area, ""), normalised(one.name)
+            if not name:
+                continue
+            if is_short(name) and not one.from_report:
+                if city := names.place_of(one.area):
+                    self._cities[one.portal, city, names.core(name)].add(key)
+            else:
+                self._names[one.portal, without_city(name)].add(key)
+
+    def key_of(self, portal: str, name: str) -> str:
+        """The key of the only one that bears a full name; a city's directory may leave the city out of it."""
+        found = self._names.get((portal, without_city(name)), set())
+        if not found and (city := names.city_of("", name)):
+            found = self._cities.get((portal, city, name.removeprefix(city)), set())
+        return next(iter(found)) if len(found) == 1 else ""
+
+
+def without_city(name: str) -> str:
+    """A county's body without the city before it: 青岛市崂山区财政局 is 崂山区财政局; other names as they are."""
+    city = names.city_of("", name) or ""
+    rest = name.removeprefix(city)
+    return name if not city or is_short(rest) or names.is_bare_place(rest) else rest
 
 
 def _unique_names(agencies: Iterable[Agency]) -> dict[str, str]:

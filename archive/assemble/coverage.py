@@ -38,7 +38,7 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class ReadReport:
-    """The held report of a cell, as far as its read state goes."""
+    """The held report of a cell, as far as its read state goes; `differing` cells read otherwise in a rendition."""
 
     report_id: str
     year: int
@@ -47,6 +47,7 @@ class ReadReport:
     figures: int
     unsound: int
     images: int
+    differing: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,21 +92,28 @@ def answer(
 ) -> Answer:
     """What the portal's answers to one question show, unanswered visits never counted as absence."""
     last = question.last
-    if last is None and (shut := closed.get(question.host)):
-        why = f"not asked itself: so ended the last that were asked of {question.host}"
-        return Answer(f"{Source.BLOCKED}:{shut.outcome}", why, question)
     if last is None:
-        return Answer(Source.NOT_TRIED, "not asked yet", question)
+        return closed_answer(question, closed) or Answer(Source.NOT_TRIED, "not asked yet", question)
     if last.outcome in (Outcome.OK, Outcome.NOT_A_REPORT):
         return _of_content(question, year, content, deadline, last.outcome == Outcome.OK)
     if not last.outcome.answered:
         return Answer(f"{Source.BLOCKED}:{last.outcome}", last.detail or str(last.outcome), question)
     if last.outcome == Outcome.GONE or question.ever_ok:
         return Answer(Source.GONE, last.detail or "it was there before", question)
-    return _absent(question, last.detail or "the portal has none", deadline)
+    said = last.detail or "the portal has none"
+    return absent(question, said if question.area else f"listed, but its address answers {said}", deadline)
 
 
-def _absent(question: Question, reason: str, deadline: date) -> Answer:
+def closed_answer(question: Question, closed: Mapping[str, Look]) -> Answer | None:
+    """The answer to what a host was never asked because it had closed; None where it had not."""
+    if (shut := closed.get(question.host)) is None:
+        return None
+    why = f"not asked itself: so ended the last that were asked of {question.host}"
+    return Answer(f"{Source.BLOCKED}:{shut.outcome}", why, question)
+
+
+def absent(question: Question, reason: str, deadline: date) -> Answer:
+    """No, if the source said so after the due day; before it, not yet."""
     early = question.answered_at is not None and _portal_day(question.answered_at) <= deadline
     return Answer(Source.NOT_YET_DUE if early else Source.ABSENT, reason, question)
 
@@ -120,25 +128,26 @@ def _of_content(question: Question, year: int, content: Content | None, deadline
         return Answer(Source.PRESENT, "", question)
     if content is None or content.kind is None:
         why = content.reason if content else "not read yet"
-        return Answer(Source.PRESENT, why, question, Holding.HELD) if taken else _unclear(question, why)
+        return Answer(Source.PRESENT, why, question, Holding.HELD) if taken else unclear(question, why)
     if content.annual_years:
-        return _unclear(question, f"the answer is the report of {', '.join(map(str, sorted(content.annual_years)))}")
+        return unclear(question, f"the answer is the report of {', '.join(map(str, sorted(content.annual_years)))}")
     if content.kind == Kind.ANNUAL_REPORT:
-        return _unclear(question, "the answer is a report whose year or agency could not be read")
+        return unclear(question, "the answer is a report whose year or agency could not be read")
     if content.kind == Kind.UNSURE:
         if taken and content.unread:
             holding = Holding.HELD_IMAGE_ONLY if content.only_images else Holding.HELD
             return Answer(Source.PRESENT, f"in files not read yet: {', '.join(content.unread)}", question, holding)
-        return _unclear(question, f"the answer is unsure: {content.reason}")
+        return unclear(question, f"the answer is unsure: {content.reason}")
     if content.kind == Kind.OTHER_AGENCY:
         # Perhaps the same body under an earlier name: no ground to call its report absent.
-        return _unclear(question, content.reason)
-    found = _absent(question, f"the answer is a look-alike: {content.kind}", deadline)
+        return unclear(question, content.reason)
+    found = absent(question, f"the answer is a look-alike: {content.kind}", deadline)
     holding = Holding.INTERPRETATION_ONLY if content.kind == Kind.EXPLANATION else Holding.NONE
     return Answer(found.source, found.reason, question, holding)
 
 
-def _unclear(question: Question, reason: str) -> Answer:
+def unclear(question: Question, reason: str) -> Answer:
+    """The answer that a person should look at."""
     return Answer(Source.NEEDS_PROBE, reason, question)
 
 
@@ -153,15 +162,18 @@ def cell(answers: Sequence[Answer], report: ReadReport | None) -> Cell:
     """Several questions about one agency and year, and the held report, as one cell."""
     ordered = sorted(answers, key=lambda a: (_weight(a.source), a.question.task_key))
     holding, state = _held(ordered, report)
-    looked_at = max((a.question.answered_at for a in answers if a.question.answered_at), default=None)
+    looks = [a.question.answered_at for a in answers if a.question.answered_at]
     if not ordered:
         reason = "held from elsewhere; the portal was not asked" if report else "no address to ask is known"
         return Cell(holding, Source.NOT_TRIED, state, reason, None, None)
     first = ordered[0]
     source = first.source
+    # A no stands since the last of those asked said it; of several, each must have said it by then.
+    looked_at = (min if source in (Source.ABSENT, Source.NOT_YET_DUE) else max)(looks, default=None)
     if source == Source.PRESENT and any(a.source == Source.GONE for a in ordered):
         source = Source.MOVED
-    return Cell(holding, source, state, first.reason, first.question, looked_at)
+    reason = f"renditions_differ: {report.differing} cells" if report and report.differing else first.reason
+    return Cell(holding, source, state, reason, first.question, looked_at)
 
 
 def _weight(source: str) -> int:
@@ -184,4 +196,5 @@ def read_state(report: ReadReport) -> ReadState:
     read = [name for name in tables if report.templates.get(name, Template.TABLE_MISSING) != Template.TABLE_MISSING]
     if not report.figures:
         return ReadState.FLAGGED if report.year >= _FIRST_TABLED_YEAR and not report.images else ReadState.UNREAD
-    return ReadState.COMPLETE if len(read) == len(tables) > 0 and not report.unsound else ReadState.FLAGGED
+    doubtful = report.unsound or report.differing
+    return ReadState.COMPLETE if len(read) == len(tables) > 0 and not doubtful else ReadState.FLAGGED

@@ -1,60 +1,15 @@
 """Series and versions: an agency's annual reports about one year, each text once, one of them current."""
 
-import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from archive.assemble.agencies import Agency
-from archive.errors import DamagedError
-from archive.store.corpus import Corpus, Row, short_hash
+from archive.assemble.candidates import Candidate
+from archive.assemble.renditions import Groups, Version, groups
+from archive.store.corpus import Row
 from archive.store.looks import Question
-from archive.words import Kind, TaskKind
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A reading of kind annual_report with what decides its rank."""
-
-    report_id: str
-    bundle_key: str
-    task_key: str
-    payload_sha256: str
-    role: str
-    visit: int
-    captured_at: str
-    url: str
-    portal: str
-    area: str
-    listed_agency: str
-    agency: str | None
-    year: int | None
-    published: str
-    content_hash: str | None
-    content_digest: str | None
-
-    @property
-    def content(self) -> str:
-        """What makes two readings one version: the text, else the bytes."""
-        return self.content_digest or self.payload_sha256
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """One text of a series with every reading of it; the first is the rendition that counts."""
-
-    agency_id: str
-    year: int
-    is_current: bool
-    readings: tuple[Candidate, ...]
-
-    @property
-    def primary(self) -> Candidate:
-        return self.readings[0]
-
-    @property
-    def version_id(self) -> str:
-        return short_hash(self.agency_id, str(self.year), self.primary.content)
+from archive.words import TaskKind
 
 
 @dataclass
@@ -67,38 +22,6 @@ class Series:
     def current(self, agency_id: str, year: int) -> Candidate | None:
         """The rendition that counts for an agency and year."""
         return next((v.primary for v in self.versions.get((agency_id, year), []) if v.is_current), None)
-
-
-_CANDIDATES = f"""
-SELECT report_id, bundle_key, task_key, payload_sha256, role, visit, captured_at, documents.url, portal, area,
-    bundles.agency AS listed_agency, reports.agency AS agency, reports.year AS year, dates, content_hash, content_digest
-FROM reports JOIN documents USING (bundle_key, task_key, payload_sha256) JOIN bundles USING (bundle_key)
-WHERE kind = '{Kind.ANNUAL_REPORT}' ORDER BY report_id
-"""
-
-
-def candidates(corpus: Corpus) -> list[Candidate]:
-    """Every annual report of the corpus."""
-    found = []
-    for row in corpus.database.connection.execute(_CANDIDATES):
-        dates = json.loads(row["dates"])
-        values = {name: row[name] for name in row.keys() if name != "dates"}  # noqa: SIM118 (sqlite3.Row)
-        found.append(Candidate(**values, published=str(dates.get("published_shown", ""))))
-    _refuse_collisions(found)
-    return found
-
-
-def _refuse_collisions(found: Iterable[Candidate]) -> None:
-    digests: dict[str, Candidate] = {}
-    for one in found:
-        if one.content_hash is None:
-            continue
-        other = digests.setdefault(one.content_hash, one)
-        if other.content_digest != one.content_digest:
-            raise DamagedError(
-                f"content hash {one.content_hash}: two different texts share it (reports {other.report_id} and"
-                f" {one.report_id}); report this to the project, the hash must become longer"
-            )
 
 
 def build(
@@ -114,22 +37,34 @@ def build(
         else:
             grouped[agency.agency_id, one.year].append(one)
     for (agency_id, year), members in sorted(grouped.items()):
-        series.versions[agency_id, year] = _versions(agency_id, year, _ranked(members, asked))
+        ranked = _ranked(groups(members, lambda one: _superseded(one, asked)), asked)
+        series.versions[agency_id, year] = _versions(agency_id, year, ranked)
     return series
 
 
-def _versions(agency_id: str, year: int, ranked: list[Candidate]) -> list[Version]:
-    texts: dict[str, list[Candidate]] = defaultdict(list)
-    for one in ranked:
-        texts[one.content].append(one)
-    return [Version(agency_id, year, n == 0, tuple(readings)) for n, readings in enumerate(texts.values())]
+def _versions(agency_id: str, year: int, ranked: Groups) -> list[Version]:
+    """Reports that share a text are one version: a file seen by itself is that of the page it hangs on."""
+    texts: list[list[Candidate]] = []
+    first: dict[str, int] = {}
+    for group in ranked:
+        number = min((first[one.content] for one in group if one.content in first), default=len(texts))
+        if number == len(texts):
+            texts.append([])
+        texts[number] += group
+        for one in group:
+            first.setdefault(one.content, number)
+    beside = {group[0].report_id: group[1:] for group in ranked}
+    return [
+        Version(agency_id, year, n == 0, tuple(readings), beside[readings[0].report_id])
+        for n, readings in enumerate(texts)
+    ]
 
 
-def _ranked(members: list[Candidate], asked: Mapping[str, Question]) -> list[Candidate]:
+def _ranked(found: Groups, asked: Mapping[str, Question]) -> Groups:
     """Best first (docs/store.md#versions): nothing here depends on when or in which order reports were fetched."""
-    steady = sorted(members, key=lambda c: (c.task_key, -c.visit, c.payload_sha256))
-    latest = sorted(steady, key=lambda c: c.published, reverse=True)
-    return sorted(latest, key=lambda c: (_superseded(c, asked), _distance(c, asked)))
+    steady = sorted(found, key=lambda g: (g[0].task_key, -g[0].visit, g[0].payload_sha256))
+    latest = sorted(steady, key=lambda g: max(one.published for one in g), reverse=True)
+    return sorted(latest, key=lambda g: (_superseded(g[0], asked), min(_distance(one, asked) for one in g)))
 
 
 def _superseded(one: Candidate, asked: Mapping[str, Question]) -> bool:
@@ -163,7 +98,12 @@ def rows(series: Series, asked: Mapping[str, Question]) -> tuple[list[Row], list
             })  # fmt: skip
             places += [
                 {"version_id": version.version_id, "report_id": one.report_id, "url": url, "portal": one.portal}
-                for one in version.readings
-                for url in sorted({one.url, *(asked[one.task_key].addresses if one.task_key in asked else ())})
-            ]
+                for one in version.readings for url in _addresses(one, asked)
+            ]  # fmt: skip
     return years, versions, places
+
+
+def _addresses(one: Candidate, asked: Mapping[str, Question]) -> list[str]:
+    """Where a reading was seen; a file beside a page, also at the page's addresses."""
+    pages = (asked[key].addresses for key in (one.task_key, one.bundle_key) if key in asked)
+    return sorted({one.url, *(url for addresses in pages for url in addresses)})

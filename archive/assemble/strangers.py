@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from archive.assemble.series import Candidate
+from archive.assemble.candidates import Candidate
 from archive.reports.words import fold
 
 

@@ -98,6 +98,11 @@ def city_of(division: str, name: str) -> str | None:
     return cities.get(division[:4]) or next((place for place in cities.values() if name.startswith(place)), None)
 
 
+def city_of_site(label: str) -> str:
+    """The city whose own site has this label before gov.cn: 青岛市 for qingdao; "" where unknown."""
+    return str(_HOSTS["cities"].get(label, ""))
+
+
 def place_of(area: str) -> str:
     """The province or prefecture whose code an area holds (a credit code or a division code), "" for counties."""
     digits = area[2:8] if re.match(r"^1[0-9]37\d{4}", area) else area[:6]

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from archive.store.ledger import Ledger
+from archive.store.ledger import LISTS, Ledger
 from archive.words import Outcome, TaskKind
 
 
@@ -20,7 +20,10 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A task that asks for a report, with its visits in order. `addresses` are all places it was seen at."""
+    """A task that asks for a report or reads a list, with its visits in order.
+
+    `addresses` are all places it was seen at, `listed_on` the lists that showed it, by key.
+    """
 
     task_key: str
     kind: TaskKind
@@ -32,6 +35,8 @@ class Question:
     host: str
     addresses: tuple[str, ...]
     looks: tuple[Look, ...]
+    listed_title: str = ""
+    listed_on: tuple[str, ...] = ()
 
     @property
     def last(self) -> Look | None:
@@ -48,37 +53,51 @@ class Question:
 
 
 _ASKING = f"kind IN ('{TaskKind.REPORT}', '{TaskKind.INGEST}')"
-_LOOKS = f"""
+_LISTING = f"({LISTS})"
+_LOOKS = """
 SELECT visits.task_key, visits.visit, visits.outcome, visits.detail, visits.ended_at, payload_sha256
 FROM visits JOIN tasks ON tasks.task_key = visits.task_key LEFT JOIN captures ON captures.task_key = visits.task_key
     AND captures.visit = visits.visit AND hop = (
         SELECT max(hop) FROM captures AS c WHERE c.task_key = visits.task_key AND c.visit = visits.visit)
-WHERE {_ASKING} ORDER BY visits.task_key, visits.visit
+WHERE {which} ORDER BY visits.task_key, visits.visit
 """
+_SEEN = "SELECT task_key, addresses.url, found_on FROM addresses JOIN tasks USING (task_key) WHERE {which}"
+_COLUMNS = "task_key, kind, portal, area, agency, year, created_at, host"
+_TASKS = f"SELECT {_COLUMNS}, listed_title FROM tasks WHERE {{which}} ORDER BY task_key"
 
 
 def questions(ledger: Ledger) -> list[Question]:
     """Every report and ingest task, by key."""
+    return _questions(ledger, _ASKING)
+
+
+def lists(ledger: Ledger) -> list[Question]:
+    """Every home, directory and column, by key."""
+    return _questions(ledger, _LISTING)
+
+
+def _questions(ledger: Ledger, which: str) -> list[Question]:
     db = ledger.database.connection
     looks: dict[str, list[Look]] = defaultdict(list)
-    for row in db.execute(_LOOKS):
+    for row in db.execute(_LOOKS.format(which=which)):
         looks[row[0]].append(Look(row[1], Outcome(row[2]), *row[3:]))
     addresses: dict[str, set[str]] = defaultdict(set)
-    for row in db.execute(f"SELECT task_key, addresses.url FROM addresses JOIN tasks USING (task_key) WHERE {_ASKING}"):
-        addresses[row[0]].add(row[1])
-    columns = "task_key, kind, portal, area, agency, year, created_at, host"
-    sql = f"SELECT {columns} FROM tasks WHERE {_ASKING} ORDER BY task_key"
+    listed_on: dict[str, set[str]] = defaultdict(set)
+    for task_key, url, found_on in db.execute(_SEEN.format(which=which)):
+        addresses[task_key].add(url)
+        listed_on[task_key].update([found_on] if found_on else [])
     return [
         Question(
             row["task_key"], TaskKind(row["kind"]), row["portal"], row["area"], row["agency"], row["year"],
             row["created_at"], row["host"], tuple(sorted(addresses[row["task_key"]])), tuple(looks[row["task_key"]]),
+            row["listed_title"], tuple(sorted(listed_on[row["task_key"]])),
         )
-        for row in db.execute(sql)
+        for row in db.execute(_TASKS.format(which=which))
     ]
 
 
 def directory_names(ledger: Ledger) -> dict[tuple[str, str, str], str]:
-    """(portal, area, name) of every report task that names an agency to when that name was last seen there."""
+    """(portal, area, name) of every report task or list that names an agency to when it was last seen there."""
     sql = f"""SELECT portal, area, agency, max(last_seen) FROM tasks JOIN addresses USING (task_key)
-        WHERE kind = '{TaskKind.REPORT}' AND agency <> '' GROUP BY 1, 2, 3"""
+        WHERE (kind = '{TaskKind.REPORT}' OR {LISTS}) AND agency <> '' GROUP BY 1, 2, 3"""
     return {(row[0], row[1], row[2]): row[3] for row in ledger.database.connection.execute(sql)}

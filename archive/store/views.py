@@ -61,7 +61,7 @@ SELECT report_id, bundle_key, reports.task_key AS task_key, reports.payload_sha2
     documents.captured_at AS captured_at, documents.url AS url
 FROM reports JOIN documents USING (bundle_key, task_key, payload_sha256)
 """
-_JSON = ("year_candidates", "templates", "dates", "flags", "locator")
+_JSON = ("year_candidates", "templates", "dates", "flags", "locator", "other_locator")
 
 
 def find_reports(corpus: Corpus, name: str) -> list[str]:
@@ -93,6 +93,20 @@ def report(corpus: Corpus, report_id: str) -> Row:
         version["places"] = corpus.rows(sql, [version["version_id"]])
     return _plain(row) | {
         "versions": versions,
+        "disagreements": [_plain(_whole(each, "value", "other_value")) for each in corpus.rows(
+            """SELECT disagreements.report_id AS report_id, other_report_id, documents.url AS other_url, indicator,
+            value, other_value, disagreements.status AS status, other_status, locator, other_locator FROM disagreements
+            JOIN reports ON reports.report_id = other_report_id
+            JOIN documents USING (bundle_key, task_key, payload_sha256)
+            WHERE :id IN (disagreements.report_id, other_report_id) ORDER BY 1, 2, indicator""", {"id": report_id},
+        )],
+        "renditions": corpus.rows(
+            """SELECT report_id, role, media, documents.url AS url, content_hash FROM reports
+            JOIN documents USING (bundle_key, task_key, payload_sha256)
+            WHERE kind = 'annual_report' AND bundle_key = ? AND report_id IN (SELECT report_id FROM places
+                WHERE version_id IN (SELECT version_id FROM places WHERE report_id = ?))
+            ORDER BY role DESC, documents.url, report_id""", [row["bundle_key"], report_id],
+        ),
         "documents": [_plain(document) for document in corpus.rows(
             "SELECT task_key, payload_sha256, role, url, media, status, reason, flags FROM documents"
             " WHERE bundle_key = ? ORDER BY role DESC, task_key, visit", [row["bundle_key"]],

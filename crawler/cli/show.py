@@ -93,6 +93,7 @@ def lines(record: Row, indicator: str) -> list[str]:
         current = "current" if version["is_current"] else "not current"
         told.append(f"{version['agency_id']}/{version['year']} {version['agency_name']}: {current} version, seen at")
         told += [f"  {place['url']}" for place in _rows(version["places"])]
+    told += _renditions(record)
     if not indicator:
         told += [_document(document) for document in _rows(record["documents"]) if document["status"] != "read"]
         told.append(f"checks: {counted(str(check['status']) for check in _rows(record['checks'])) or 'none'}")
@@ -102,6 +103,22 @@ def lines(record: Row, indicator: str) -> list[str]:
     if isinstance(others, list) and others:
         told.append(f"also by this name: {', '.join(map(str, others))}")
     return told
+
+
+def _renditions(record: Row) -> list[str]:
+    """The documents that are this report, where there are several, and each cell in which they differ."""
+    several = _rows(record["renditions"])
+    told = [f"rendition {one['report_id']} ({one['media']}): {one['url']}" for one in several if len(several) > 1]
+    differing = _rows(record["disagreements"])
+    told += [f"renditions differ in {len(differing)} cells"] if differing else []
+    for one in differing:
+        own, other = (_printed(one[f"{side}value"], one[f"{side}status"]) for side in ("", "other_"))
+        told.append(f"  {one['indicator']}: {own} in {one['report_id']}, {other} in {one['other_report_id']}")
+    return told
+
+
+def _printed(value: object, status: object) -> str:
+    return str(status) if value is None else str(value)
 
 
 def _figure(figure: Row, in_full: bool) -> str:

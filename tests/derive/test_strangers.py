@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.assemble.series import Candidate
+from archive.assemble.candidates import Candidate
 from archive.assemble.strangers import strangers
 
 NAMED = {
