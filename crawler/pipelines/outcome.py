@@ -34,9 +34,17 @@ class OutcomePipeline:
         return item
 
     def _elsewhere(self, item: Result) -> str:
-        """Another host that lists the report too and was not asked yet: only then may it be called absent."""
+        """Another place where the report is listed and was not asked yet: only then may it be called absent.
+
+        Another place is another host, or another path: an article stands in several columns.
+        """
         if item.outcome != Outcome.ABSENT or item.task.kind != TaskKind.REPORT:
             return ""
         asked, seen = self.job.ledger.other_addresses(item.task, self.job.crawl_id)
-        hosts = {bare_host(urlsplit(url).netloc) for url in [item.task.url, *asked]}
-        return next((url for url in seen if bare_host(urlsplit(url).netloc) not in hosts), "")
+        places = {_place(url) for url in [item.task.url, *asked]}
+        return next((url for url in seen if _place(url) not in places), "")
+
+
+def _place(url: str) -> tuple[str, str]:
+    parts = urlsplit(url)
+    return bare_host(parts.netloc), parts.path
