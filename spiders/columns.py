@@ -11,6 +11,8 @@ from archive.words import TaskKind
 from spiders.addresses import page_key
 from spiders.follow import MAX_BRANCHES, MAX_DEPTH, Anchor, anchors_of, branches, leads_on, tree_of
 from spiders.items import COLUMN
+from spiders.manner import Manner
+from spiders.manners import manner_at
 from spiders.page import Page
 from spiders.walk import Item
 
@@ -70,37 +72,37 @@ def is_about(page: Page, names: str) -> bool:
 
 
 def onward(
-    page: Page, family: str, items: Iterable[Item], *, about: bool, alone: bool
+    page: Page, manner: Manner, items: Iterable[Item], *, about: bool, alone: bool
 ) -> Iterator[NewTask]:
     """Pages to follow beside the items, each once; `alone` says that the page names no agency and no report itself."""
-    seen = {page_key(family, url) for url in (page.url, page.task.url, *(item.url for item in items))}
+    seen = {page_key(manner.family, url) for url in (page.url, page.task.url, *(item.url for item in items))}
     places = {host.place for host in page.portal.hosts if host.place != page.portal.name}
     for link, node in anchors_of(page.url, tree_of(page.text)):
-        key = page_key(family, link.url)
+        key = page_key(manner.family, link.url)
         if key in seen or len(seen) > MAX_LINKS or not page.portal.owns(urlsplit(link.url).netloc):
             continue
-        if task := _followed(page, family, link, node, places, about=about, alone=alone):
+        if task := _followed(page, manner, link, node, places, about=about, alone=alone):
             seen.add(key)
             yield task
 
 
 def _followed(
-    page: Page, family: str, link: Anchor, node: LexborNode, places: set[str], *, about: bool, alone: bool
+    page: Page, manner: Manner, link: Anchor, node: LexborNode, places: set[str], *, about: bool, alone: bool
 ) -> NewTask | None:
     depth, agency = page.task.depth, page.task.agency
     to_reports = any(ABOUT.search(word) or _BARE.fullmatch(word) for word in link.words)
     if leads_on(link) and depth < (MAX_PARTS if agency or (about and to_reports) else MAX_DEPTH):
-        return list_task(page, family, TaskKind.HOME, link.url, link.text)
+        return list_task(page, manner, TaskKind.HOME, link.url, link.text)
     if depth < MAX_PARTS and _is_part(link, node, about=about):
-        return list_task(page, family, TaskKind.COLUMN, link.url, link.text, within=_within(page))
+        return list_task(page, manner, TaskKind.COLUMN, link.url, link.text, within=_within(page))
     if 0 < depth < MAX_BRANCHES and branches(link, places):
-        return list_task(page, family, TaskKind.HOME, link.url, link.text, within=_within(page) if about else "")
+        return list_task(page, manner, TaskKind.HOME, link.url, link.text, within=_within(page) if about else "")
     if agency and depth < MAX_PARTS and any(_WORK.fullmatch(word) for word in link.words):
-        return list_task(page, family, TaskKind.HOME, link.url, link.text)
+        return list_task(page, manner, TaskKind.HOME, link.url, link.text)
     if (depth or page.task.kind == TaskKind.DIRECTORY) and depth < MAX_BRANCHES + 1 and (name := agency_named(link)):
-        return list_task(page, family, TaskKind.HOME, link.url, link.text, _within(page) if about else "", name)
+        return list_task(page, manner, TaskKind.HOME, link.url, link.text, _within(page) if about else "", name)
     if alone and link.frame and depth < MAX_BRANCHES:
-        return list_task(page, family, TaskKind.HOME, link.url, link.text)
+        return list_task(page, manner, TaskKind.HOME, link.url, link.text)
     return None
 
 
@@ -138,10 +140,10 @@ def _within(page: Page) -> str:
 
 
 def list_task(
-    page: Page, family: str, kind: TaskKind, url: str, text: str, within: str = "", agency: str = ""
+    page: Page, manner: Manner, kind: TaskKind, url: str, text: str, within: str = "", agency: str = ""
 ) -> NewTask:
     """A further list; `within` is the list that it is a part of, `agency` the one whose pages it begins."""
-    task = page.task
+    task, family = page.task, manner_at(page.portal, url, manner).family
     return NewTask(
         page_key(family, url), page.portal.id, family, kind, page.portal.group, url, "followed", task.depth + 1,
         agency=agency or task.agency, listed_title=f"{within} › {text}" if within else text,

@@ -1,8 +1,7 @@
-"""Adapter for hosts whose CMS is not known: lists of plain links, told by dates and titles alone."""
+"""How to read hosts whose CMS is not known: lists of plain links, told by dates and titles alone."""
 
 from spiders.addresses import page_key
-from spiders.lists import Manner
-from spiders.site import Site
+from spiders.manner import Manner
 
 FAMILY = "generic"
 
@@ -17,4 +16,4 @@ def article_key(portal: str, url: str) -> str:
     return page_key(f"{FAMILY}:report", url)
 
 
-ADAPTER = Site(Manner(FAMILY, is_article, article_key))
+MANNER = Manner(FAMILY, is_article, article_key)

@@ -68,7 +68,7 @@ def _first(page: Page) -> Parsed:
         if not (_of_module(item.url) or (own and is_file(item.url)))
     ]  # fmt: skip
     found = {item.url: item for item in [*(item for block in lists for item in block.records), *plain]}
-    every = onward(page, MANNER.family, found.values(), about=about, alone=not (found or reports))
+    every = onward(page, MANNER, found.values(), about=about, alone=not (found or reports))
     follow = tuple(task for task in every if not _of_module(task.url))
     walk = Walk(tuple(found.values()), follow, (*own, *reports), lists, about, asked=(page.url,))
     walk, ask = start(walk)

@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 from spiders.addresses import query
 from spiders.jcms_store import ARTICLE
-from spiders.lists import Manner
+from spiders.manner import Manner
 from spiders.registry import bare_host
 
 FAMILY = "hanweb-jcms"

@@ -1,7 +1,7 @@
 """Reads a list page by page within one visit, and tells whether it is complete (docs/portals.md#paging)."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from urllib.parse import urljoin, urlsplit
 
@@ -13,6 +13,8 @@ from spiders.columns import MAX_PARTS, is_about, list_task, names_of, onward
 from spiders.files import is_file
 from spiders.follow import Anchor, anchors, branches, is_next
 from spiders.items import COLUMN, lines, looks_like_report, year_of
+from spiders.manner import Manner
+from spiders.manners import manner_at
 from spiders.page import Page, Parsed
 from spiders.reports import parse_report, report_shown, says_much
 from spiders.walk import MAX_PAGES, Ask, Item, Walk
@@ -28,15 +30,6 @@ _HOLLOW = re.compile(r"(?is)<(ul|ol|tbody)\b[^>]*>\s*(<!--.*?-->\s*)?</\1>|<data
 """An empty list, or a script that would fill one."""
 _SUFFIX = re.compile(r"""["'.](s?html?)\b["']""")
 _NUMBERED = re.compile(r"^(?P<name>.*?)(?:_(?P<number>\d+))?\.(?P<suffix>s?html?)$")
-
-
-@dataclass(frozen=True, slots=True)
-class Manner:
-    """What differs between families: whether an address is an article's, and its key (portal, address)."""
-
-    family: str
-    is_article: Callable[[str], bool]
-    article_key: Callable[[str, str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +51,7 @@ def parse_list(page: Page, manner: Manner) -> Parsed:
     items = lines(page.url, page.text, manner.is_article)
     own = shown(page, manner)
     items = [item for item in items if not (own and is_file(item.url))]
-    follow = tuple(onward(page, manner.family, items, about=about, alone=not items))
+    follow = tuple(onward(page, manner, items, about=about, alone=not items))
     return paged(page, manner, Walk(tuple(items), follow, own, about=about, asked=(page.url,)))
 
 
@@ -74,7 +67,7 @@ def parse_article(page: Page, manner: Manner, family: str, *, listed: bool = Fal
     titles = [item for item in lines(page.url, page.text, manner.is_article) if looks_like_report(item.title)]
     if not (listed or len(titles) >= LISTED) or parsed.tasks or says_much(page):
         return parsed
-    task = list_task(page, manner.family, TaskKind.COLUMN, page.url, page.task.listed_title)
+    task = list_task(page, manner, TaskKind.COLUMN, page.url, page.task.listed_title)
     return Parsed(Outcome.NOT_A_REPORT, "a list in place of an article", (task,) if task.depth < MAX_PARTS else ())
 
 
@@ -90,7 +83,7 @@ def further(page: Page, manner: Manner, reports: Iterable[NewTask] = ()) -> Pars
     known = {item.url for item in walk.found}
     new = [item for item in items if item.url not in known]
     before = (*page.walk.onward, *page.walk.reports)
-    walk = _joined(walk, onward(page, manner.family, items, about=walk.about, alone=False), reports)
+    walk = _joined(walk, onward(page, manner, items, about=walk.about, alone=False), reports)
     grown = new or len(walk.onward) + len(walk.reports) > len(before)
     shown_again = frozenset(item.url for item in items if item.url in known) - walk.steady
     twice = walk.asked[-1] in walk.asked[:-1]
@@ -217,7 +210,7 @@ def tasks_of(page: Page, manner: Manner, walk: Walk) -> tuple[list[NewTask], lis
             continue
         if COLUMN.search(urlsplit(item.url).path) and not manner.is_article(item.url):
             if page.task.depth < MAX_PARTS and page.portal.owns(urlsplit(item.url).netloc):
-                lists.append(list_task(page, manner.family, TaskKind.COLUMN, item.url, item.title))
+                lists.append(list_task(page, manner, TaskKind.COLUMN, item.url, item.title))
             continue
         task = report_task(page, manner, item, walk.about)
         reports.setdefault(task.task_key, task)
@@ -226,6 +219,7 @@ def tasks_of(page: Page, manner: Manner, walk: Walk) -> tuple[list[NewTask], lis
 
 def report_task(page: Page, manner: Manner, item: Item, about: bool) -> NewTask:
     """A report to ask for. Its year is the title's, else in a column of one year that column's, else unknown."""
+    manner = manner_at(page.portal, item.url, manner)
     shaped = manner.is_article(item.url)
     key = manner.article_key(page.portal.id, item.url) if shaped else page_key(f"{manner.family}:report", item.url)
     titled = item.title if re.search("报|公开", item.title) else ""

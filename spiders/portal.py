@@ -23,12 +23,12 @@ from spiders.hanweb import Hanweb
 from spiders.hops import REDIRECTS, hop
 from spiders.page import Page, Parsed
 from spiders.registry import Portal, Registry
-from spiders.site import Adapter
+from spiders.site import Adapter, Site
 from spiders.walk import Ask, Walk
 
 ADAPTERS: dict[str, Adapter] = {
     hanweb_xxgk.FAMILY: Hanweb(hanweb_xxgk.FAMILY), hanweb_jcms.FAMILY: Hanweb(hanweb_jcms.FAMILY),
-    trs_wcm.FAMILY: trs_wcm.ADAPTER, generic.FAMILY: generic.ADAPTER,
+    trs_wcm.FAMILY: Site(trs_wcm.MANNER), generic.FAMILY: Site(generic.MANNER),
 }  # fmt: skip
 LONGEST_WAIT = timedelta(days=1)
 """What is left of a longer Retry-After: a slip of the portal must not close a host for years."""

@@ -7,7 +7,8 @@ from typing import Protocol
 from archive.store.ledger import NewTask
 from archive.words import TaskKind
 from spiders.addresses import page_key
-from spiders.lists import Manner, interrupted, parse_article, parse_list
+from spiders.lists import interrupted, parse_article, parse_list
+from spiders.manner import Manner
 from spiders.page import Page, Parsed
 from spiders.registry import Entry, Portal
 

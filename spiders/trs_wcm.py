@@ -1,11 +1,10 @@
-"""Adapter for TRS WCM: directories as columns, articles named by day and number (docs/portals.md#families)."""
+"""How to read TRS WCM: directories as columns, articles named by day and number (docs/portals.md#families)."""
 
 import re
 from urllib.parse import urlsplit
 
-from spiders.lists import Manner
+from spiders.manner import Manner
 from spiders.registry import bare_host
-from spiders.site import Site
 
 FAMILY = "trs-wcm"
 _ARTICLE = re.compile(r"/t(?:\d{8}|null)_(\d+)\.s?html?$", re.IGNORECASE)
@@ -24,4 +23,4 @@ def article_key(portal: str, url: str) -> str:
     return f"{FAMILY}:report:{bare_host(parts.netloc)}:{found[1]}"
 
 
-ADAPTER = Site(Manner(FAMILY, is_article, article_key))
+MANNER = Manner(FAMILY, is_article, article_key)

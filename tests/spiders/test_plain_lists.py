@@ -162,3 +162,9 @@ def test_the_whole_title_is_taken_where_the_text_is_cut_and_a_date_behind_it_is_
 def test_a_pager_names_one_page_and_never_itself() -> None:
     assert pager_of(BASE, "<a href='./'>下一页</a>").url == ""
     assert pager_of(f"{BASE}index_1.html", CALL.format(5, 1, "").replace("shtml", "html")).url == f"{BASE}index_2.html"
+
+
+def test_a_link_is_read_by_the_family_of_its_host_wherever_it_stands() -> None:
+    body = f"<title>政府信息公开年报</title><ul>{line(1).replace('./', BASE)}</ul><a href='/nb/'>政府信息公开年报</a>"
+    tasks = visit({BASE: body}, family="generic").tasks
+    assert {task.family for task in tasks} == {"hanweb-jcms"} and len(tasks) == 2
