@@ -52,7 +52,7 @@ def _line(row: Found) -> Line:
 
 def _applicants(row: Found, geometry: Geometry, found: Sorted) -> Slots | None:
     if row.row.physical:
-        return geometry.fit(_line(row))
+        return None if row.half else geometry.fit(_line(row))
     return row.slots if len(row.slots) == APPLICANTS else _vanished(row, APPLICANTS, found)
 
 
@@ -87,6 +87,8 @@ def place_proactive(found: Sorted, template: str, *, told: bool) -> Places:
 
 def _under_heads(row: Found, template: str, usual: int | None, found: Sorted) -> Places | None:
     heads, flags = row.heads, _fuzzy(row)
+    if row.half and row.row.physical:
+        return None
     if not heads:
         known = rows_of("二", template).get(row.stem, ())
         heads = tuple(Head(name.rpartition(".")[2], template, "") for name in known)

@@ -46,6 +46,11 @@ class Found:
     def empty(self) -> bool:
         return all(slot.blank for slot in self.slots)
 
+    @property
+    def half(self) -> bool:
+        """Whether nothing but the beginning of a label is there: its values may stand with its lost end."""
+        return self.empty and not self.label.whole
+
 
 @dataclass(slots=True)
 class Sorted:
@@ -90,6 +95,8 @@ class _Sorter:
             self.found.blocks[self.table] |= row.blocks
             return
         self.pending = None
+        if self.table and _ends_in_values(row.slots[0].text):
+            self.found.strays.add(self.table)
         announced = _announced(row.slots[0].text)
         if announced or len(row.slots[0].text) > _PROSE or _HEADING.match(fold(row.slots[0].text)):
             self.table, self.heads = announced, ()
@@ -216,6 +223,12 @@ class _Sorter:
             joined = replace(held, at=at, slots=slots if held.empty else (), row=row)
             where[-1] = joined
         self.pending = None if complete else joined
+
+
+def _ends_in_values(text: str) -> bool:
+    """Whether a line of other words ends in the values of a row."""
+    parts = text.split()
+    return 2 < len(parts) <= _PROSE and all(is_value(part) for part in parts[-2:])
 
 
 def _columns(labels: tuple[tuple[Label, ...], ...], table: str) -> list[str]:

@@ -24,11 +24,12 @@ class Joined:
     rows: int
     width: float
     unit: float
+    latest: Piece
 
     @classmethod
     def of(cls, piece: Piece) -> "Joined":
         """The table that begins with a piece."""
-        return cls(list(piece.parts), piece.rows, piece.box[2] - piece.box[0], piece.unit)
+        return cls(list(piece.parts), piece.rows, piece.box[2] - piece.box[0], piece.unit, piece)
 
     def fits(self, piece: Piece) -> bool:
         """Whether a piece at the top of the next page can be this table's continuation: it is as wide."""
@@ -86,8 +87,11 @@ class Joined:
     def _without_heads(self, piece: Piece) -> tuple[list[Part], int]:
         """The piece without the rows that repeat the first rows of the table."""
         repeated = 0
-        while repeated < min(piece.rows - 1, self.rows) and _repeats(self.parts, piece.parts, repeated):
+        while repeated < piece.rows - 1 and any(
+            _repeats(first, piece.parts, repeated) for first in (self.parts, self.latest.parts)
+        ):
             repeated += 1
+        self.latest = piece
         while repeated and any(part.row < repeated < part.row + part.down for part in piece.parts):
             repeated -= 1
         kept = [replace(part, row=part.row - repeated) for part in piece.parts if part.row >= repeated]
@@ -114,7 +118,7 @@ def _aligned(above: list[Part], below: list[Part], unit: float) -> bool:
 def _cut(above: list[Part], below: list[Part], unit: float) -> bool:
     """Whether the break runs through one row (docs/formats.md#pdf): only labels have text on both."""
     pairs = [(one, two) for one, two in zip(above, below, strict=True) if not (one.down > 1 and two.down > 1)]
-    if len(above) < 2 or any(two.down > 1 and one.down == 1 for one, two in pairs):
+    if len(above) < 2:
         return False
     both = [(one, two) for one, two in pairs if one.text and two.text]
     if both:
