@@ -112,8 +112,9 @@ class Agencies:
             self._add(natural_key(sighting.portal, sighting.area, sighting.name), sighting)
         self._coded = _Coded(coded)
         for sighting in named:
-            own = natural_key(sighting.portal, "", sighting.name)
+            own = natural_key(sighting.portal, "", without_city(normalised(sighting.name)))
             self._join(self._within(sighting.portal, sighting.name), sighting, own)
+            self._by_key[natural_key(sighting.portal, "", sighting.name)] = self._by_key[own]
         known = _unique_names(self._by_key.values())
         for sighting in nameless:
             own = natural_key("", "", sighting.name)

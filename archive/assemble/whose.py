@@ -32,8 +32,10 @@ class Whose:
             for question in asked.values()
             if question.kind == TaskKind.REPORT and question.area and not question.agency
         ]
-        for question, name, year in self._titled.values():
-            sightings.append(Sighting(question.portal, "", name, question.created_at, year, True))
+        sightings += [
+            Sighting(question.portal, "", name, question.created_at, year, True)
+            for question, name, year in self._titled.values() if name
+        ]  # fmt: skip
         sightings += [sighting for one in candidates if (sighting := self._sighting(one))]
         self.agencies = Agencies(sightings, _listed_in_full(candidates))
 

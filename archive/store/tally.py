@@ -4,6 +4,7 @@ import sqlite3
 from collections import Counter
 from dataclasses import dataclass
 
+from archive.reports.titles import match_title
 from archive.store.ledger import LISTS, Ledger, Selection
 from archive.words import Outcome, TaskKind
 
@@ -56,10 +57,14 @@ class Tally:
         return self._count("due_at IS NOT NULL AND kind != 'robots'")
 
     def agencies(self) -> int:
-        """Agencies that some list or entry names."""
+        """Agencies that some list or entry names: by code, by a directory's link, else by the title of a report."""
         where, values = self.selection.where()
-        sql = f"SELECT count(DISTINCT portal || ' ' || area) FROM tasks WHERE {where} AND kind = 'report'"
-        return int(self._rows(sql, *values)[0][0])
+        rows = self._rows(
+            f"SELECT DISTINCT portal, area, agency, CASE WHEN area = '' AND agency = '' THEN listed_title ELSE '' END"
+            f" FROM tasks WHERE {where} AND (kind = 'report' OR agency <> '' AND {LISTS})", *values,
+        )  # fmt: skip
+        named = {(row[0], row[1] or _named(row[2], row[3])) for row in rows}
+        return sum(1 for _, name in named if name)
 
     def _count(self, condition: str, *values: object) -> int:
         where, first = self.selection.where()
@@ -91,6 +96,12 @@ class Tally:
         where, values = self.selection.where()
         rows = self._rows(_BARREN.format(where=where), *values, TaskKind.REPORT)
         return [(row[0], row[1]) for row in rows]
+
+
+def _named(agency: str, listed_title: str) -> str:
+    """The agency of a task without code: as a directory calls it, else as the title of the report names it."""
+    title = match_title(listed_title) if listed_title and not agency else None
+    return agency or (title.agency if title else "")
 
 
 _BARREN = """

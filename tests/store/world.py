@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.parse import quote
 
 from archive.store.captures import CaptureStore
 from archive.store.ledger import Ledger, NewTask
@@ -53,6 +54,34 @@ class World:
         self.ledger.add_tasks([NewTask(
             key, portal, "hanweb-xxgk", TaskKind.REPORT, portal, url, "listed", 1, area, agency, year
         )])  # fmt: skip
+        return key
+
+    def list(
+        self, name: str, outcome: Outcome | None = Outcome.OK, *, portal: str = "qingdao", agency: str = "",
+        title: str = "", on: str = "", kind: TaskKind = TaskKind.COLUMN,
+    ) -> str:  # fmt: skip
+        """A list of reports, found on another list or an entry, and one visit to it (none with outcome None)."""
+        key = f"trs-wcm:page:{name}"
+        url = f"http://www.{portal}.gov.cn/{name}/"
+        if self.ledger.task(key) is None:
+            task = NewTask(key, portal, "trs-wcm", kind, portal, url, "followed", 1, agency=agency, listed_title=title)
+            self.ledger.add_tasks([task], found_on=on)
+        if outcome is not None:
+            self.visit(key, b"<html>list</html>", outcome)
+        return key
+
+    def listed(
+        self, name: str, title: str, body: bytes | None, *, on: str, outcome: Outcome | None = Outcome.OK,
+        year: int | None = None, agency: str = "", portal: str = "qingdao", host: str = "www",
+    ) -> str:  # fmt: skip
+        """A report that a list shows, with an answer unless `body` is None and a visit unless `outcome` is."""
+        key = f"trs-wcm:article:{portal}:{name}"
+        url = f"http://{host}.{portal}.gov.cn/{quote(name)}.html"
+        self.ledger.add_tasks([NewTask(
+            key, portal, "trs-wcm", TaskKind.REPORT, portal, url, "listed", 2, "", agency, year, title
+        )], found_on=on)  # fmt: skip
+        if outcome is not None:
+            self.visit(key, body, outcome)
         return key
 
     def file(

@@ -1,0 +1,222 @@
+"""Lists of reports: whose the reports are, and what a list that was read to its end says of those it does not show."""
+
+import random
+import sqlite3
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from archive.words import Outcome
+from tests.derive.test_derive import dump, rows, run
+from tests.store import pages
+from tests.store.world import World
+
+BUREAU = "青岛市城市管理局"
+
+
+def title(agency: str, year: int) -> str:
+    return f"{agency}{year}年政府信息公开工作年度报告"
+
+
+def shown(world: World, agency: str, year: int, on: str) -> str:
+    """A report on a list, held."""
+    return world.listed(f"{agency}-{year}", title(agency, year), pages.report(agency, year), on=on, year=year)
+
+
+def cells(folder: Path, *years: int, agency: str = BUREAU) -> list[tuple[object, ...]]:
+    marks = ", ".join(map(str, years))
+    sql = f"""SELECT holding, source FROM coverage JOIN agencies USING (agency_id)
+        WHERE name = '{agency}' AND year IN ({marks}) ORDER BY year"""
+    return rows(folder, sql)
+
+
+def agencies(folder: Path) -> list[tuple[object, ...]]:
+    return rows(folder, "SELECT portal, name, area FROM agencies ORDER BY 1, 2")
+
+
+# --- what a list says of a year that it does not show
+
+
+@pytest.mark.parametrize(("outcome", "source"), [
+    (Outcome.OK, "absent"), (Outcome.SHELL, "blocked:shell"), (Outcome.SERVER_ERROR, "blocked:server_error"),
+    (Outcome.ABSENT, "needs_probe"), (None, "not_tried"),
+])  # fmt: skip
+def test_absence_needs_a_list_read_to_its_end(tmp_path: Path, outcome: Outcome | None, source: str) -> None:
+    world = World(tmp_path)
+    column = world.list("gknb", None)
+    shown(world, BUREAU, 2022, column)
+    world.list("gknb", outcome)
+    run(tmp_path)
+    assert cells(tmp_path, 2021, 2022) == [("none", source), ("held", "present")]
+    ((task, seen),) = rows(tmp_path, "SELECT task_key, visit FROM coverage WHERE year = 2021")
+    assert (task, seen) == (column, 1 if outcome else None)
+
+
+def test_a_list_whose_last_look_failed_says_nothing_of_what_it_does_not_show(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    column = world.list("gknb")
+    shown(world, BUREAU, 2022, column)
+    world.list("gknb", Outcome.SHELL)
+    run(tmp_path)
+    assert cells(tmp_path, 2021) == [("none", "blocked:shell")]
+
+
+def test_a_list_read_before_the_due_day_says_not_yet(tmp_path: Path) -> None:
+    world = World(tmp_path, datetime(2026, 1, 20, tzinfo=UTC))
+    shown(world, BUREAU, 2022, world.list("gknb"))
+    run(tmp_path)
+    assert cells(tmp_path, 2024, 2025) == [("none", "absent"), ("none", "not_yet_due")]
+
+
+def test_every_list_that_shows_an_agency_must_have_been_read(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    shown(world, BUREAU, 2022, world.list("gknb"))
+    shown(world, BUREAU, 2021, world.list("csgl", Outcome.SERVER_ERROR))
+    shown(world, "青岛市水利局", 2022, "trs-wcm:page:gknb")
+    run(tmp_path)
+    assert cells(tmp_path, 2020) == [("none", "blocked:server_error")]
+    assert cells(tmp_path, 2020, agency="青岛市水利局") == [("none", "absent")]
+
+
+def test_of_lists_named_by_years_the_one_of_the_year_counts(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    whole = world.list("gknb")
+    parts = {year: world.list(f"gknb/{year}", title=f"政府信息公开年报 › {year}年", on=whole, outcome=outcome)
+             for year, outcome in ((2020, Outcome.OK), (2021, Outcome.SERVER_ERROR), (2022, Outcome.OK))}  # fmt: skip
+    shown(world, BUREAU, 2022, parts[2022])
+    run(tmp_path)
+    assert cells(tmp_path, 2019, 2020, 2021) == [("none", "absent"), ("none", "absent"), ("none", "blocked:server_error")]
+
+
+@pytest.mark.parametrize(("listed", "year", "source"), [
+    ("2021年政府信息公开工作年度报告", 2021, "needs_probe"), ("政府信息公开年报", None, "needs_probe"),
+    (title("青岛市水利局", 2021), 2021, "absent"), ("2020年政府信息公开工作年度报告", 2020, "absent"),
+])  # fmt: skip
+def test_an_entry_that_nobody_could_place_keeps_the_question_open(
+    tmp_path: Path, listed: str, year: int | None, source: str
+) -> None:
+    world = World(tmp_path)
+    column = world.list("gknb")
+    shown(world, BUREAU, 2022, column)
+    world.listed("x", listed, None, on=column, outcome=Outcome.SERVER_ERROR, year=year)
+    run(tmp_path)
+    assert cells(tmp_path, 2021) == [("none", source)]
+    told = rows(tmp_path, "SELECT reason FROM coverage WHERE year = 2021 AND source = 'needs_probe'")
+    assert all("http://www.qingdao.gov.cn/x.html" in str(reason) for (reason,) in told)
+
+
+# --- reports that are listed and were not fetched
+
+
+@pytest.mark.parametrize(("outcome", "source"), [
+    (Outcome.WAF_REFUSED, "blocked:waf_refused"), (Outcome.ABSENT, "absent"), (None, "not_tried"),
+])  # fmt: skip
+def test_a_listed_title_says_whose_report_is_missing(tmp_path: Path, outcome: Outcome | None, source: str) -> None:
+    world = World(tmp_path)
+    world.listed("x", title(BUREAU, 2023), None, on=world.list("gknb"), outcome=outcome, year=2023)
+    run(tmp_path)
+    assert cells(tmp_path, 2022, 2023) == [("none", "absent"), ("none", source)]
+    (basis, reason), = rows(tmp_path, "SELECT basis, reason FROM coverage WHERE year = 2023")
+    assert basis == "own_series"
+    assert outcome != Outcome.ABSENT or "listed, but its address answers" in str(reason)
+
+
+# --- whose a report is
+
+
+def test_a_short_name_in_a_directory_and_the_full_one_in_its_reports_are_one_agency(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    home = world.list("csgl", agency="城市管理局", on=world.list("xxgk"))
+    world.listed("a", "2022年年报", pages.report(BUREAU, 2022), on=home, year=2022, agency="城市管理局")
+    world.listed("b", "2021年年报", None, on=home, year=2021, agency="城市管理局", outcome=Outcome.SERVER_ERROR)
+    shown(world, BUREAU, 2020, world.list("gknb"))
+    run(tmp_path)
+    assert rows(tmp_path, "SELECT DISTINCT natural_key, basis FROM agencies JOIN coverage USING (agency_id)") == [
+        (f"portal:qingdao name:{BUREAU}", "directory")
+    ]
+    assert rows(tmp_path, "SELECT source FROM coverage WHERE year BETWEEN 2019 AND 2022 ORDER BY year") == [
+        ("absent",), ("present",), ("blocked:server_error",), ("present",)
+    ]  # fmt: skip
+
+
+def test_a_directory_entry_without_any_report_is_an_agency_with_cells(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    world.list("csgl", Outcome.SHELL, agency="城市管理局", on=world.list("xxgk"))
+    run(tmp_path)
+    assert rows(tmp_path, "SELECT DISTINCT source, basis FROM coverage") == [("blocked:shell", "directory")]
+
+
+def test_bureaus_of_two_places_stay_two_whatever_they_are_called_for_short(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    for portal, city in (("qingdao", "青岛市"), ("zaozhuang", "枣庄市")):
+        home = world.list(f"czj-{portal}", agency="财政局", portal=portal)
+        world.listed("a", "2022年年报", pages.report(f"{city}财政局", 2022), on=home, agency="财政局", portal=portal)
+        world.listed("b", "2021年年报", pages.report("财政局", 2021), on=home, agency="财政局", portal=portal)
+    world.listed("c", "2022年年报", pages.report("青岛市崂山区财政局", 2022), on=world.list("laoshan"))
+    shown(world, "崂山区财政局", 2021, world.list("gknb"))
+    run(tmp_path)
+    found = {(portal, str(name)[-7:]) for portal, name, _ in agencies(tmp_path)}
+    assert len(agencies(tmp_path)) == 3 and {portal for portal, _ in found} == {"qingdao", "zaozhuang"}
+    assert rows(tmp_path, "SELECT count(*), count(DISTINCT agency_id) FROM versions") == [(6, 3)]
+
+
+@pytest.mark.parametrize(("printed", "host", "expected"), [
+    ("市城市管理局", "www", [BUREAU]), ("市城市管理局", "amr", []), ("城市管理局", "www", []),
+])  # fmt: skip
+def test_a_short_name_is_completed_by_the_citys_own_site_or_stays_unread(
+    tmp_path: Path, printed: str, host: str, expected: list[str]
+) -> None:
+    world = World(tmp_path)
+    world.listed("a", "2022年年报", pages.report(printed, 2022), on=world.list("gknb"), host=host)
+    assert run(tmp_path)["without_agency_or_year"] == (0 if expected else 1)
+    assert [name for _, name, _ in agencies(tmp_path)] == expected
+
+
+def test_a_short_name_is_that_of_the_only_body_in_its_list_that_it_ends(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    column = world.list("csgl")
+    world.listed("a", "2022年年报", pages.report("青岛市崂山区城市管理局", 2022), on=column)
+    world.listed("b", "2021年年报", pages.report("区城市管理局", 2021), on=column, host="amr")
+    run(tmp_path)
+    assert rows(tmp_path, "SELECT count(DISTINCT agency_id), count(*) FROM versions") == [(1, 2)]
+
+
+def test_one_report_in_two_columns_and_under_a_code_is_one_version_of_one_agency(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    name = "东营市财政局"
+    world.report("11370500004506262D", 2022, pages.report(name, 2022), agency="财政局", portal="dongying")
+    for key in ("szf", "bm"):
+        world.listed(key, title(name, 2022), pages.report(name, 2022), on=world.list(key, portal="dongying"), portal="dongying")
+    run(tmp_path)
+    assert agencies(tmp_path) == [("dongying", "财政局", "11370500004506262D")]
+    assert rows(tmp_path, "SELECT count(DISTINCT version_id), count(*) FROM places") == [(1, 3)]
+
+
+# --- whatever came first
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_order_in_which_lists_and_reports_came_leaves_the_corpus_the_same(tmp_path: Path, seed: int) -> None:
+    steps = [(agency, year, column) for agency in (BUREAU, "青岛市水利局", "崂山区财政局", "青岛市崂山区财政局")
+             for year in (2019, 2021, 2022) for column in ("gknb", "bm")]  # fmt: skip
+    dumps = []
+    for name, order in (("a", steps), ("b", random.Random(seed).sample(steps, len(steps)))):
+        world = World(tmp_path / name)
+        columns = {key: world.list(key, agency="城市管理局" if key == "bm" else "") for key in ("gknb", "bm")}
+        for agency, year, column in order:
+            body = None if year == 2021 else pages.report(agency, year)
+            listed = "城市管理局" if column == "bm" and agency == BUREAU else ""
+            world.listed(f"{column}-{agency}-{year}", title(agency, year), body, on=columns[column], year=year, agency=listed,
+                         outcome=Outcome.OK if body else Outcome.SERVER_ERROR)  # fmt: skip
+            if name == "b" and year == 2019:
+                run(tmp_path / name)
+        run(tmp_path / name)
+        world.close()
+        db = sqlite3.connect(tmp_path / name / "corpus.db")
+        db.execute("UPDATE documents SET captured_at = ''")
+        db.execute("UPDATE versions SET captured_at = ''")
+        db.execute("UPDATE coverage SET looked_at = looked_at IS NOT NULL")
+        db.commit()
+        dumps.append([line for line in dump(tmp_path / name) if not line.startswith(("text_", "sqlite_"))])
+    assert dumps[0] == dumps[1]
