@@ -1,6 +1,7 @@
 """Which form each table follows, told by its own labels and never by the year (docs/formats.md#fingerprints)."""
 
 from collections import Counter
+from functools import cache
 
 from archive.documents.model import Document, Table
 from archive.reports.dictionary import TABLES
@@ -71,4 +72,12 @@ def is_row_2014(text: str) -> bool:
 
 def _labels_2014(text: str) -> list[str]:
     given = key(text)
+    if not given.startswith(_starts_2014()):
+        return []
     return [label for label in rows_2014() if given.startswith(label)]
+
+
+@cache
+def _starts_2014() -> tuple[str, ...]:
+    """The labels as `startswith` takes them at once: most cells are none of them."""
+    return tuple(rows_2014())

@@ -6,10 +6,21 @@ from dataclasses import dataclass
 _NUMERALS = str.maketrans("〇○零OoＯ０一二三四五六七八九", "0000000123456789")
 
 
+class _Kept(dict[int, int | None]):
+    """Code point to itself, or to None for white space and format characters; learns each when it first meets it."""
+
+    def __missing__(self, code: int) -> int | None:
+        char = chr(code)
+        self[code] = None if char.isspace() or unicodedata.category(char) == "Cf" else code
+        return self[code]
+
+
+_KEPT = _Kept()
+
+
 def fold(text: str) -> str:
     """NFKC without white space and format characters: the form in which words are compared."""
-    folded = unicodedata.normalize("NFKC", text)
-    return "".join(char for char in folded if not char.isspace() and unicodedata.category(char) != "Cf")
+    return unicodedata.normalize("NFKC", text).translate(_KEPT)
 
 
 @dataclass(frozen=True, slots=True)
