@@ -38,3 +38,8 @@ def test_no_file_has_more_than_500_lines_and_half_of_them_at_most_120() -> None:
     lengths = sorted(len(path.read_text("utf-8").splitlines()) for path in CODE)
     assert lengths[-1] <= 500
     assert lengths[len(lengths) // 2] <= 120
+
+
+def test_ci_installs_what_the_readme_names_for_apt() -> None:
+    named = re.search(r"apt-get install ([a-z0-9 -]+)`", (ROOT / "README.md").read_text("utf-8"))
+    assert named and f"--no-install-recommends {named[1]} >" in (ROOT / ".ci/run").read_text("utf-8")
