@@ -25,9 +25,11 @@ _BARE = re.compile("(年报|年度报告)(专栏|专题|专区)?")
 _NAMES = ("columnname", "columndescription")
 _PLACE = re.compile(r"(?:当前|现在的?|所在|你的|您的)位置(?:是)?\s*[:：]?")
 _YEARLY = re.compile(
-    r"(19|20)\d{2}年?度?((本?[省市区县镇]|各?部门|各?镇街?|政府)*(信息公开)?(工作)?(年报|年度报告))?"
+    r"((19|20)\d{2}年?度?([至到~～—–]?((19|20)\d{2}|\d{2})年?度?|[及之]?以?前)?|历年|往年|以往|往期|历史)"
+    r"((本?[省市区县镇]|各?部门|各?镇街?|政府)*(信息公开)?(工作)?(年报|年度报告))?"
     r"|二[〇○零一二三四五六七八九]{3}年"
 )
+"""A year, a span of years (its hyphen is gone with the other furniture) or what went before."""
 _LEVEL = re.compile(
     r".{0,6}([省市区县镇]|人民)政府(办公?[室厅])?|(各级?)?(部门|镇街|镇办|街道|乡镇|单位).{0,6}|.{0,12}(年报|年度报告)"
 )
@@ -95,6 +97,8 @@ def _followed(
         return list_task(page, manner, TaskKind.HOME, link.url, link.text)
     if depth < MAX_PARTS and _is_part(link, node, about=about):
         return list_task(page, manner, TaskKind.COLUMN, link.url, link.text, within=_within(page))
+    if about and depth < MAX_PARTS and _is_below(page.url, link.url):
+        return list_task(page, manner, TaskKind.COLUMN, link.url, link.text, within=_within(page))
     if 0 < depth < MAX_BRANCHES and branches(link, places):
         return list_task(page, manner, TaskKind.HOME, link.url, link.text, within=_within(page) if about else "")
     if agency and depth < MAX_PARTS and any(_WORK.fullmatch(word) for word in link.words):
@@ -112,6 +116,14 @@ def _is_part(link: Anchor, node: LexborNode, *, about: bool) -> bool:
         bare = COLUMN.search(urlsplit(link.url).path) or any(re.fullmatch(r"\d{4}年?", word) for word in link.words)
         return bool(bare) and (about or _below_head(node))
     return about and bool(COLUMN.search(urlsplit(link.url).path)) and any(_LEVEL.fullmatch(w) for w in link.words)
+
+
+def _is_below(url: str, other: str) -> bool:
+    """Whether an address is a directory inside that of a list: a part of it, whatever it is called."""
+    folder, there = urlsplit(url), urlsplit(other)
+    inside = folder.path.rpartition("/")[0] + "/"
+    deeper = there.netloc == folder.netloc and there.path.startswith(inside) and len(inside) > 1
+    return deeper and there.path.rpartition("/")[0] + "/" != inside and bool(COLUMN.search(there.path))
 
 
 def _below_head(node: LexborNode) -> bool:

@@ -3,7 +3,7 @@
 import re
 from urllib.parse import urlsplit
 
-from archive.documents.model import Document
+from archive.documents.model import Document, Table
 from archive.documents.open import read_document
 from archive.documents.sniff import sniff
 from archive.errors import BadInputError
@@ -59,7 +59,7 @@ def _is_listed(page: Page, document: Document) -> bool:
 def report_shown(page: Page) -> str:
     """The title of the report that a column page itself is; empty where it is a list or something else."""
     document = _page(page)
-    if document is None or prose_length(document) < PROSE:
+    if document is None or not (prose_length(document) >= PROSE or any(isinstance(b, Table) for b in document.blocks)):
         return ""
     report = read_report(document, Context(portal=page.portal.id, url=page.url, listed_title=""))
     return report.title or "" if report.kind == Kind.ANNUAL_REPORT else ""

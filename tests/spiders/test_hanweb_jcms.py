@@ -157,6 +157,18 @@ def test_a_column_page_that_is_the_report_leads_to_a_report_at_the_same_address(
     ]
 
 
+def test_a_report_of_tables_and_little_prose_is_a_report_as_well() -> None:
+    rows = "".join(f"<tr><td>{label}</td>{'<td>0</td>' * 7}</tr>" for label in (
+        "一、本年新收政府信息公开申请数量", "二、上年结转政府信息公开申请数量", "（一）予以公开", "（七）总计", "四、结转下年度继续办理",
+    ))  # fmt: skip
+    body = (
+        "<html><head><title>政府信息公开年报</title></head><body>" + "<a href='/col/col9/index.html'>栏目</a>" * 30
+        + f"<div id='zoom'><p>区管委政府信息公开2024年年报</p><p>三、收到和处理政府信息公开申请情况</p><table>{rows}</table></div>"
+    )  # fmt: skip
+    parsed = ADAPTERS["hanweb-jcms"].parse(page(body, url=COLUMN, kind=TaskKind.COLUMN, family="hanweb-jcms"))
+    assert [(t.kind, t.url) for t in parsed.tasks if t.kind == TaskKind.REPORT] == [(TaskKind.REPORT, COLUMN)]
+
+
 def test_one_page_gives_the_agencies_of_one_family_and_the_articles_of_the_other() -> None:
     body = column(ALL[:2], following="") + '<a href="/col/col8/index.html?vc_xxgkarea=11370800004312466C">济宁市财政局</a>'
     parsed, _ = walked(body, lambda _: (404, ""))

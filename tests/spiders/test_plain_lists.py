@@ -118,6 +118,24 @@ def test_year_directories_are_followed_by_their_links_and_give_the_year_where_no
     assert report.year == 2025
 
 
+@pytest.mark.parametrize("words", [
+    "2008-2018年", "2008年-2018年", "2014—2018年年报", "2018年及以前", "2018年以前年报", "历年年报", "往年", "历史年报", "2008至2018年度",
+])  # fmt: skip
+@pytest.mark.parametrize("family", ["trs-wcm", "hanweb-jcms"])
+def test_spans_of_years_and_what_went_before_are_parts_of_a_list(words: str, family: str) -> None:
+    body = (
+        '<title>政府信息公开年报</title><ul><li><a href="/col/col4125/index.html">2025年</a></li>'
+        f'<li><a href="/col/col4108/index.html">{words}</a></li></ul>'
+    )
+    tasks = ADAPTERS[family].parse(page(body, url=BASE, kind=TaskKind.COLUMN, family=family)).tasks
+    assert {task.url.rpartition("/col/")[2] for task in tasks} == {"col4125/index.html", "col4108/index.html"}
+
+
+def test_a_directory_inside_a_list_of_reports_is_a_part_of_it_whatever_it_is_called() -> None:
+    body = '<title>政府信息公开年报</title><a href="./gd/">归档</a><a href="../zcwj/">政策文件</a><a href="/gd/">归档</a>'
+    assert [task.url for task in visit({BASE: body}).tasks] == [f"{BASE}gd/"]
+
+
 def test_an_agency_is_named_by_a_directory_link_and_only_by_it() -> None:
     body = '<title>部门</title><a href="/zwgk/czj/">济宁市财政局</a><a href="/zwgk/fw/">政务服务中心</a><a href="/zwgk/jx/">走进金乡</a>'
     (task,) = visit({BASE: body}, kind=TaskKind.DIRECTORY).tasks
