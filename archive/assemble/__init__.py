@@ -49,8 +49,9 @@ def assemble(ledger: Ledger, corpus: Corpus, clock: Clock) -> Assembled:
         contents = _contents(corpus, asked, foreign)
         cells = _cells(whose, texts, asked, listed, contents, _read_reports(corpus, differing), clock)
         agencies = list(whose.agencies)
-        corpus.tables.table("agencies").delete_where()
-        corpus.tables.table("disagreements").delete_where()
+        # Children first: a cascade would look for the children of each row by itself.
+        for table in ("coverage", "disagreements", "places", "versions", "series", "agency_names", "agencies"):
+            corpus.tables.table(table).delete_where()
         _insert(corpus, "agencies", [_agency_row(agency) for agency in agencies])
         _insert(corpus, "agency_names", [row for agency in agencies for row in _name_rows(agency)])
         for table, rows in zip(("series", "versions", "places"), series.rows(texts, asked), strict=True):

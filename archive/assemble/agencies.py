@@ -5,6 +5,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from types import MappingProxyType
 
 from archive.reports import names
@@ -19,6 +20,7 @@ _GOVERNMENT = re.compile(r"(人民政府|^[^局委厅办处院]{1,12}[省市县�
 _ZONE = re.compile(r"(开发区|高新区|度假区|保税区|示范区|园区|新区)(管委会?|管理委员会)?$|管理委员会$|管委会?$")
 
 
+@lru_cache(maxsize=1 << 16)
 def normalised(name: str) -> str:
     """A name for comparison: NFKC without white space and format characters."""
     folded = unicodedata.normalize("NFKC", name)
@@ -34,6 +36,7 @@ def natural_key(portal: str, area: str, name: str) -> str:
     return f"portal:{portal} name:{normalised(name)}" if portal else f"name:{normalised(name)}"
 
 
+@lru_cache(maxsize=1 << 16)
 def is_short(name: str) -> bool:
     """Whether other bodies of the same portal may bear a name too: 财政局, 市财政局, but not 孝里街道办事处."""
     return names.is_short(name) and not _TOWN.match(name)
@@ -177,6 +180,7 @@ class _Coded:
         return next(iter(found)) if len(found) == 1 else ""
 
 
+@lru_cache(maxsize=1 << 16)
 def without_city(name: str) -> str:
     """A county's body without the city before it: 青岛市崂山区财政局 is 崂山区财政局; other names as they are."""
     city = names.city_of("", name) or ""

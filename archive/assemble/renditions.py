@@ -61,33 +61,32 @@ def _order(one: Candidate) -> tuple[int, int, str, int, str]:
     return -one.stated, medium, one.task_key, -one.visit, one.payload_sha256
 
 
-_FIGURES = f"""
-SELECT indicator, value, status, locator FROM figures
-WHERE report_id = ? AND method <> '{Method.TEXT}' AND indicator NOT LIKE 'text.%' ORDER BY position
+_CELLS = f"""
+SELECT indicator, value FROM figures WHERE report_id = ?
+    AND method <> '{Method.TEXT}' AND (value IS NOT NULL OR status IN ({", ".join(f"'{s}'" for s in _PRINTED)}))
 """
+_FIGURE = "SELECT value, status, locator FROM figures WHERE report_id = ? AND indicator = ? AND method <> ?"
 
 
 def disagreements(corpus: Corpus, version: Version) -> list[Row]:
     """Rows of the table: cells that two renditions of a version both print and in which they differ."""
-    if not version.renditions:
-        return []
-    primary = version.primary
     rows = list[Row]()
-    own = _cells(corpus, primary)
+    own = _cells(corpus, version.primary) if version.renditions else {}
     for other in sorted(version.renditions, key=lambda one: one.report_id):
-        for indicator, theirs in _cells(corpus, other).items():
-            mine = own.get(indicator)
-            if mine is None or mine["value"] == theirs["value"]:
-                continue
+        theirs = _cells(corpus, other)
+        for indicator in sorted(name for name in own.keys() & theirs.keys() if own[name] != theirs[name]):
+            mine, beside = (_figure(corpus, one, indicator) for one in (version.primary, other))
             rows.append({
-                "report_id": primary.report_id, "other_report_id": other.report_id, "indicator": indicator,
-                **mine, **{f"other_{name}": value for name, value in theirs.items()},
+                "report_id": version.primary.report_id, "other_report_id": other.report_id, "indicator": indicator,
+                **mine, **{f"other_{name}": value for name, value in beside.items()},
             })  # fmt: skip
     return rows
 
 
-def _cells(corpus: Corpus, one: Candidate) -> dict[str, Row]:
-    """Indicator to value, status and locator of what is printed: a value, or a blank, dash or 无."""
-    found = {row.pop("indicator"): row for row in corpus.rows(_FIGURES, [one.report_id])}
-    told = {str(name): row for name, row in found.items()}
-    return {name: row for name, row in told.items() if row["value"] is not None or row["status"] in _PRINTED}
+def _cells(corpus: Corpus, one: Candidate) -> dict[str, float | None]:
+    """Indicator to its value, None for a printed blank, dash or 无; what is not printed or not readable is left out."""
+    return dict(corpus.database.connection.execute(_CELLS, [one.report_id]).fetchall())
+
+
+def _figure(corpus: Corpus, one: Candidate, indicator: str) -> Row:
+    return corpus.rows(_FIGURE, [one.report_id, indicator, Method.TEXT])[0]

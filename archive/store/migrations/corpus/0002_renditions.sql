@@ -13,3 +13,4 @@ CREATE TABLE disagreements (                -- Cells in which two renditions of 
     PRIMARY KEY (report_id, other_report_id, indicator)
 ) STRICT;
 CREATE INDEX disagreements_by_other ON disagreements (other_report_id);
+CREATE INDEX versions_by_series ON versions (agency_id, year);
