@@ -16,7 +16,7 @@ from archive.picture import coverage_picture
 from archive.store.corpus import Corpus, Row
 from archive.store.findings import Finding, findings
 from archive.store.views import coverage
-from archive.words import Kind, Status
+from archive.words import Status
 from crawler.cli.coverage import table
 from crawler.cli.progress import Progress
 from crawler.crawl import CrawlOptions, crawl
@@ -105,17 +105,21 @@ def _derived(archive: Path) -> Corpus:
 
 def _read(corpus: Corpus) -> Iterator[str]:
     """What the reader took for a report, and what it refused to take for one or for a number."""
-    kinds = Counter(dict(_pairs(corpus, "SELECT kind, count(*) FROM reports GROUP BY kind")))
     media = _pairs(corpus, _MEDIA)
+    reports, others = sum(n for _, n in media), Counter(dict(_pairs(corpus, _OTHERS)))
     cells = Counter(dict(_pairs(corpus, "SELECT status, count(*) FROM figures GROUP BY status")))
     sound = sum(cells[status] for status in _SOUND)
-    yield f"read     {kinds.pop(Kind.ANNUAL_REPORT, 0)} annual reports ({_listed(media)})"
+    yield f"read     {reports} annual reports ({_listed(media)})"
     yield f"         {cells.total()} figures, {sound / max(1, cells.total()):.1%} as printed: number, blank, dash or 无"
     doubtful = [(status, n) for status, n in cells.most_common() if status not in _SOUND]
-    yield f"refused  {_listed(kinds.most_common()) or 'no document'}"
+    yield f"refused  {_listed(others.most_common()) or 'no document'}"
     yield f"         {_listed(doubtful) or 'no cell'}"
 
 
+_OTHERS = """
+SELECT kind, count(*) FROM reports WHERE bundle_key NOT IN (
+    SELECT bundle_key FROM reports WHERE kind = 'annual_report') GROUP BY kind
+"""
 _MEDIA = """
 SELECT media, count(*) FROM reports JOIN documents USING (bundle_key, task_key, payload_sha256)
 WHERE kind = 'annual_report' GROUP BY media ORDER BY 2 DESC
