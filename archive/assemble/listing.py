@@ -13,8 +13,8 @@ from archive.store.looks import Look, Question
 from archive.words import Kind, Outcome, Source, TaskKind
 
 _YEARS = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
-_OPEN = (None, Kind.UNSURE, Kind.ANNUAL_REPORT)
-"""Kinds of an answer that may yet be somebody's report."""
+_OTHER_SUBJECT = re.compile("^(?!.*(公开|年报|年度报告)).*(工作|完成|情况|执行|落实).*(报告|总结|汇报)")
+"""A title that names another report in full: an answer of unsure kind under it is no report on disclosure."""
 
 
 @dataclass
@@ -102,4 +102,6 @@ def _open(question: Question, content: Content | None) -> bool:
         return True
     if last.outcome not in (Outcome.OK, Outcome.NOT_A_REPORT):
         return False
-    return content is None or content.kind in _OPEN
+    if content is None or content.kind in (None, Kind.ANNUAL_REPORT):
+        return True
+    return content.kind == Kind.UNSURE and not _OTHER_SUBJECT.search(question.listed_title)

@@ -26,6 +26,8 @@ _ENDS_WITH_DATE = re.compile(r"([\u4e00-\u9fff]{4,30})20\d{2}年\d{1,2}月\d{1,2
 _WRITTEN_BY = re.compile(r"(?:由|是)([\u4e00-\u9fff]{4,30}?)(?:按照|根据|依据|编制|编写)")
 _CONTACT = re.compile(r"(?:请与|请联系|联系单位:|联系部门:)([\u4e00-\u9fff]{4,30}?)(?:联系|\(|,|。|$)")
 _OFFICE = re.compile(r"(?<=[局厅委会院])(?:办公室|政务公开\w{0,8}|综合科|秘书科)$")
+_NO_PLACE = re.compile("^[由与向在和为及是被对将经]|^.?[由与向在和]|开发|园|保税|度假|示范|保护|风景|新区$")
+"""What stands before a level where it is a word of a sentence or the end of a longer name (高新技术产业开发区)."""
 _CODE = re.compile(r"^[0-9A-Z]{12,18}(?:-\w{1,3})?$")
 
 
@@ -77,8 +79,9 @@ def _completed(named: str, others: list[tuple[str, str]], context: Context, text
     """A name without its place takes it from whatever names the same body in full."""
     if not names.is_short(named):
         return AgencyReading(named, "title")
+    ends = (named, f"{named}会", f"{named.removesuffix('管委')}管理委员会") if named.endswith("管委") else (named,)
     for name, evidence in others:
-        if name != named and name.endswith(named):
+        if name != named and name.endswith(ends):
             return AgencyReading(name, evidence, (FLAG_COMPLETED,))
     listed = fold(context.agency)
     if listed and names.likeness(named, listed) == 1.0:
@@ -94,7 +97,7 @@ def _place_in_text(named: str, text: str) -> str:
     if not names.starts_bare(named):
         return ""
     found = re.findall(rf"([\u4e00-\u9fff]{{2,3}}{re.escape(named[:1])}){re.escape(named[1:])}", text)
-    known = Counter(place for place in found if not re.match(r"[由与向在和为及是被对将经]|.?[由与向在和]", place))
+    known = Counter(place for place in found if not _NO_PLACE.search(place))
     return known.most_common(1)[0][0] if known else ""
 
 

@@ -106,6 +106,19 @@ def test_an_entry_that_nobody_could_place_keeps_the_question_open(
     assert all("http://www.qingdao.gov.cn/x.html" in str(reason) for (reason,) in told)
 
 
+@pytest.mark.parametrize(("listed", "source"), [
+    ("2021年重点工作完成情况报告", "absent"), ("2021年政府信息公开情况", "needs_probe"),
+])  # fmt: skip
+def test_an_unsure_answer_is_open_unless_its_title_names_another_report(tmp_path: Path, listed: str, source: str) -> None:
+    world = World(tmp_path)
+    column = world.list("gknb")
+    shown(world, BUREAU, 2022, column)
+    world.listed("x", listed, pages.notice(), on=column, year=2021, outcome=Outcome.NOT_A_REPORT)
+    run(tmp_path)
+    assert rows(tmp_path, "SELECT kind FROM reports WHERE kind <> 'annual_report'") == [("unsure",)]
+    assert cells(tmp_path, 2021) == [("none", source)]
+
+
 # --- reports that are listed and were not fetched
 
 

@@ -93,6 +93,13 @@ def test_market_supervision_is_not_a_bare_city() -> None:
     assert report.agency == "市场监督管理局"
 
 
+def test_the_zone_behind_a_short_name_is_the_one_that_signs_never_the_end_of_its_name() -> None:
+    zone = "甲山高新技术产业开发区管委会"
+    text = narrative("区管委政府信息公开2020年年报", 2020).replace("全局上下", f"2020年，{zone}上下")
+    assert read(f"{text}\n{zone}\n2021年1月12日").agency == zone
+    assert read(text).agency == "区管委"
+
+
 def test_a_short_name_is_completed_from_the_text() -> None:
     text = narrative("市水利局2020年政府信息公开工作年度报告") + "\n通信地址：甲山市水利局办公室。甲山市水利局网站。"
     assert read(text).agency == "甲山市水利局"
