@@ -53,6 +53,8 @@ def _line(row: Found) -> Line:
 def _applicants(row: Found, geometry: Geometry, found: Sorted) -> Slots | None:
     if row.row.physical:
         return None if row.half else geometry.fit(_line(row))
+    if row.on_page and "三" in found.strays:
+        return None
     return row.slots if len(row.slots) == APPLICANTS else _vanished(row, APPLICANTS, found)
 
 
@@ -87,10 +89,11 @@ def place_proactive(found: Sorted, template: str, *, told: bool) -> Places:
 
 def _under_heads(row: Found, template: str, usual: int | None, found: Sorted) -> Places | None:
     heads, flags = row.heads, _fuzzy(row)
-    if row.half and row.row.physical:
+    known = rows_of("二", template).get(row.stem, ())
+    torn = row.on_page and (len(heads) != len(known) or "二" in found.strays)
+    if torn or (row.half and row.row.physical):
         return None
     if not heads:
-        known = rows_of("二", template).get(row.stem, ())
         heads = tuple(Head(name.rpartition(".")[2], template, "") for name in known)
         flags = (*flags, FLAG_COLUMNS_INFERRED)
     slots = fit_heads(row.slots, len(heads), row.headed, row.blank_end, usual) or _vanished(row, len(heads), found)
@@ -123,7 +126,7 @@ def place_remedies(found: Sorted) -> Places:
         read = fit_heads(slots, REMEDIES, (len(head.slots),), blank_end(_from_first(head)), None)
     if read and len(slots) > REMEDIES and any(slot.blank for slot in read) and not _alike(head, slots, read):
         read = None
-    if read is None or (len(valued) > 1 and len(slots) != REMEDIES):
+    if read is None or (len(valued) > 1 and (len(slots) != REMEDIES or valued[0].place)):
         return _lost(names, valued[0], FLAG_COUNT)
     return _even(names, read, valued[0], (FLAG_EXTRA_CELL,) if has_surplus(slots, read) else inferred)
 

@@ -47,6 +47,11 @@ class Found:
         return all(slot.blank for slot in self.slots)
 
     @property
+    def on_page(self) -> bool:
+        """Whether the row is a line printed on a page, where the line below may hold the rest of its numbers."""
+        return self.row.place is not None and not self.row.physical
+
+    @property
     def half(self) -> bool:
         """Whether nothing but the beginning of a label is there: its values may stand with its lost end."""
         return self.empty and not self.label.whole
@@ -95,7 +100,7 @@ class _Sorter:
             self.found.blocks[self.table] |= row.blocks
             return
         self.pending = None
-        if self.table and _ends_in_values(row.slots[0].text):
+        if self.table and _ends_in_values(row.slots[0].text, 1 if row.place else 2):
             self.found.strays.add(self.table)
         announced = _announced(row.slots[0].text)
         if announced or len(row.slots[0].text) > _PROSE or _HEADING.match(fold(row.slots[0].text)):
@@ -225,10 +230,10 @@ class _Sorter:
         self.pending = None if complete else joined
 
 
-def _ends_in_values(text: str) -> bool:
-    """Whether a line of other words ends in the values of a row."""
+def _ends_in_values(text: str, count: int) -> bool:
+    """Whether a line of other words ends in so many values of a row."""
     parts = text.split()
-    return 2 < len(parts) <= _PROSE and all(is_value(part) for part in parts[-2:])
+    return count < len(parts) <= _PROSE and all(is_value(part) for part in parts[-count:])
 
 
 def _columns(labels: tuple[tuple[Label, ...], ...], table: str) -> list[str]:

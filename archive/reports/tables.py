@@ -12,7 +12,7 @@ from archive.reports.model import Figure
 from archive.reports.pipes import TextLine
 from archive.reports.placing import place_applications, place_proactive, place_remedies
 from archive.reports.rows import Sorted, sort_rows
-from archive.reports.sheet import Row, grid_rows
+from archive.reports.sheet import Row, Slot, grid_rows
 from archive.reports.templates import (
     all_templates,
     applications_template,
@@ -65,15 +65,28 @@ def document_rows(document: Document) -> Iterator[Row]:
             held, number = [], number + 1
             yield from grid_rows(block, number, index)
         else:
-            held.extend(TextLine(text, block.line, index) for text in block.text.split("\n"))
+            line = index if document.media == "pdf" else block.line
+            held.extend(TextLine(text, line, index) for text in block.text.split("\n"))
     yield from _placed(text_rows(held), document)
 
 
 def _placed(rows: Iterable[Row], document: Document) -> Iterator[Row]:
-    """Rows of lines with the place of their paragraph, where the document has pages."""
+    """Rows of lines with the place of their paragraph, where the document has pages.
+
+    There the values of a row stand on one line: those of several could be parts of numbers, and become one cell.
+    """
     for row in rows:
         block = document.blocks[min(row.blocks)] if document.media == "pdf" and row.blocks else None
-        yield replace(row, place=block.place) if isinstance(block, Paragraph) else row
+        yield _on_page(row, block) if isinstance(block, Paragraph) else row
+
+
+def _on_page(row: Row, block: Paragraph) -> Row:
+    values = [slot for slot in row.slots if is_value(slot.text)]
+    slots = tuple(replace(slot, line=None) for slot in row.slots)
+    if len({slot.line for slot in values}) > 1:
+        labels = tuple(slot for slot in slots if not is_value(slot.text))
+        slots = (*labels, Slot("\n".join(slot.text for slot in values)))
+    return replace(row, slots=slots, place=block.place)
 
 
 def _source_lines(document: Document) -> Iterator[TextLine]:

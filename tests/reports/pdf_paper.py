@@ -164,6 +164,8 @@ class Press:
             repeated = galley.rows[galley.heads] if start and paper.repeat_heads else 0.0
             end = self._end(galley, start, room - repeated)
             if end <= start:
+                if self.y <= paper.margin:
+                    raise ValueError("a row is higher than the page")
                 self.turn_page()
                 continue
             if repeated:
