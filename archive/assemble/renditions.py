@@ -9,8 +9,9 @@ from archive.store.corpus import Corpus, Row, short_hash
 from archive.words import Method, Status
 
 _MEDIA = ("html", "docx", "pdf")
-"""Order between renditions that state equally many cells; other media come behind."""
+"""Order between renditions that state equally many cells; other media come behind, a file behind its page."""
 _PRINTED = (Status.BLANK, Status.DASH, Status.NONE_WORD)
+
 
 @dataclass(frozen=True, slots=True)
 class Version:
@@ -56,9 +57,9 @@ def groups(members: Iterable[Candidate], superseded: Callable[[Candidate], bool]
     return [*(tuple(group) for group in together.values()), *alone]
 
 
-def _order(one: Candidate) -> tuple[int, int, str, int, str]:
+def _order(one: Candidate) -> tuple[int, int, bool, str, int, str]:
     medium = _MEDIA.index(one.media) if one.media in _MEDIA else len(_MEDIA)
-    return -one.stated, medium, one.task_key, -one.visit, one.payload_sha256
+    return -one.stated, medium, one.role != "main", one.task_key, -one.visit, one.payload_sha256
 
 
 _CELLS = f"""

@@ -1,7 +1,7 @@
 """What goes into a release: the current version of each agency and year, with everything that hangs on its report."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -29,7 +29,7 @@ FROM versions JOIN coverage USING (agency_id, year) JOIN agencies USING (agency_
 WHERE is_current AND reports.kind = 'annual_report' AND """
 _HELD = """
 SELECT versions.agency_id AS agency_id, versions.year AS year, versions.report_id AS report_id, agencies.name AS name,
-    reports.bundle_key AS bundle_key, reports.task_key AS task_key,
+    reports.bundle_key AS bundle_key,
     uscc, division_code, level, body_type, scope, template, templates, dates, reports.flags AS flags,
     reports.content_hash AS content_hash, reports.content_digest AS content_digest, documents.url AS source_url,
     documents.captured_at AS captured_at, reports.payload_sha256 AS sha256, documents.title AS document_title,
@@ -43,9 +43,11 @@ WHERE report_id = ? ORDER BY position
 _CHECKS = """
 SELECT identity, column_key, row_key, status, left_side, right_side FROM checks WHERE report_id = ? ORDER BY position
 """
-_BESIDE = """
-SELECT indicator, value FROM reports JOIN figures USING (report_id)
-WHERE bundle_key = ? AND task_key <> ? AND year = ? AND kind = 'annual_report' AND value IS NOT NULL
+_DIFFER = """
+SELECT count(DISTINCT indicator) AS differ, (
+    SELECT count(*) FROM versions JOIN places USING (version_id) JOIN reports ON reports.report_id = places.report_id
+    WHERE versions.report_id = :report AND bundle_key = :bundle AND places.report_id <> :report) AS compared
+FROM disagreements WHERE report_id = :report
 """
 _PLACES = """
 SELECT versions.agency_id AS agency_id, versions.year AS year, version_id, is_current,
@@ -62,14 +64,15 @@ ORDER BY versions.agency_id, versions.year, is_current DESC, version_id, places.
 class Held:
     """One agency and year that is held: the report whose figures count, its figures and checks, every place.
 
-    `beside` are the values that other files of the same page state for the year.
+    `renditions_differ` counts the cells in which a page and the files beside it disagree (docs/store.md#renditions);
+    None where nothing was compared.
     """
 
     row: Row
     figures: tuple[Row, ...]
     checks: tuple[Row, ...]
     places: tuple[Row, ...]
-    beside: tuple[Row, ...]
+    renditions_differ: int | None
 
     @property
     def templates(self) -> dict[str, str]:
@@ -80,13 +83,6 @@ class Held:
     def dates(self) -> dict[str, str]:
         """Dates of the report by kind, as ISO text."""
         return {str(kind): str(day) for kind, day in _object(self.row["dates"]).items()}
-
-    @property
-    def renditions_differ(self) -> int | None:
-        """1 where a page and a file beside it disagree, 0 where they agree; None where nothing was compared."""
-        own = {figure["indicator"]: figure["value"] for figure in self.figures if figure["value"] is not None}
-        compared = [own[each["indicator"]] == each["value"] for each in self.beside if each["indicator"] in own]
-        return int(not all(compared)) if compared else None
 
     @property
     def flags(self) -> list[str]:
@@ -109,8 +105,12 @@ def held(corpus: Corpus, selection: Selection) -> Iterator[Held]:
             tuple(map(dict, db.execute(_FIGURES, report))),
             tuple(map(dict, db.execute(_CHECKS, report))),
             next(tuple(group) for key, group in places if key == _agency_year(found)),
-            tuple(map(dict, db.execute(_BESIDE, [found["bundle_key"], found["task_key"], found["year"]]))),
+            _differing(db.execute(_DIFFER, {"report": found["report_id"], "bundle": found["bundle_key"]}).fetchone()),
         )
+
+
+def _differing(row: Mapping[str, int]) -> int | None:
+    return row["differ"] if row["compared"] else None
 
 
 def _agency_year(row: Row) -> tuple[object, object]:
