@@ -78,10 +78,13 @@ class Agency:
 
     @property
     def name(self) -> str:
-        """The directory's latest name; without a directory the name of the latest report."""
-        if self.directory:
-            return max(self.directory, key=lambda name: (self.directory[name], name))
-        return max(self.reported, key=lambda name: (max(self.reported[name], default=0), name), default="")
+        """The directory's latest name, where it is whole; else the full name of the latest report."""
+        listed = max(self.directory, key=lambda name: (self.directory[name], name), default="")
+        ending = listed.removeprefix("市")
+        full = [name for name in self.reported if not listed or (name.endswith(ending) and not is_short(name))]
+        if listed and not (is_short(listed) and full):
+            return listed
+        return max(full, key=lambda name: (max(self.reported[name], default=0), name), default="")
 
     @property
     def names(self) -> set[str]:

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import urlsplit
 
 from archive.assemble.agencies import Agencies, Agency, Sighting, is_short, normalised
@@ -37,7 +37,7 @@ class Whose:
             for question, name, year in self._titled.values() if name
         ]  # fmt: skip
         sightings += [sighting for one in candidates if (sighting := self._sighting(one))]
-        self.agencies = Agencies(sightings, _listed_in_full(candidates))
+        self.agencies = Agencies(sightings, _listed_in_full(candidates, asked, listing))
 
     def of(self, one: Candidate) -> Agency | None:
         """The agency of a report; None where nothing tells it for sure."""
@@ -123,12 +123,25 @@ def _full_names(found: Iterable[Candidate], asked: Mapping[str, Question]) -> di
     return seen
 
 
-def _listed_in_full(found: Iterable[Candidate]) -> dict[tuple[str, str], str]:
+def _listed_in_full(
+    found: Iterable[Candidate], asked: Mapping[str, Question], listing: Mapping[str, Question]
+) -> dict[tuple[str, str], str]:
     """(portal, name as listed) to the one full name that the reports under it bear: 城市管理局, 青岛市城市管理局."""
     bearers: dict[tuple[str, str], set[str]] = defaultdict(set)
     for one in found:
-        read, listed = normalised(one.agency or ""), normalised(one.listed_agency)
-        fits = is_short(listed) and read.endswith(listed.removeprefix("市")) and not is_short(read)
-        if one.portal and not one.area and listed and fits:
-            bearers[one.portal, listed].add(read)
+        read = normalised(one.agency or "")
+        if not one.portal or one.area or not read or is_short(read):
+            continue
+        for listed in {normalised(one.listed_agency), *_agencies_above(one, asked, listing)}:
+            if listed and is_short(listed) and read.endswith(listed.removeprefix("市")):
+                bearers[one.portal, listed].add(read)
     return {key: next(iter(full)) for key, full in bearers.items() if len(full) == 1}
+
+
+def _agencies_above(one: Candidate, asked: Mapping[str, Question], listing: Mapping[str, Question]) -> Iterator[str]:
+    """The agencies whose own pages led to the list of a report that was known before as a list of nobody's."""
+    question = asked.get(one.bundle_key)
+    lists = [listing[key] for key in (question.listed_on if question else ()) if key in listing]
+    for shown in lists:
+        yield normalised(shown.agency)
+        yield from (normalised(listing[key].agency) for key in shown.listed_on if key in listing)

@@ -67,7 +67,7 @@ def derived(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_coverage_gives_each_hole_its_reason(derived: Path) -> None:
     cells = rows(derived, """SELECT year, holding, source, read_state, looked_at IS NOT NULL FROM coverage
-        JOIN agencies USING (agency_id) WHERE name = '市大数据局' AND year >= 2020 ORDER BY year""")  # fmt: skip
+        JOIN agencies USING (agency_id) WHERE name = '泰安市大数据局' AND year >= 2020 ORDER BY year""")  # fmt: skip
     assert cells == [
         (2020, "none", "not_tried", "none", 0), (2021, "held", "present", "complete", 1),
         (2022, "held", "present", "complete", 1), (2023, "none", "blocked:waf_refused", "none", 0),
@@ -102,7 +102,7 @@ def test_figures_keep_value_status_and_place(derived: Path) -> None:
 def test_agencies_carry_codes_level_type_and_every_name(derived: Path) -> None:
     sql = "SELECT name, uscc, division_code, level, body_type FROM agencies ORDER BY division_code, area"
     assert rows(derived, sql) == [
-        ("市大数据局", AREA, "370900", "prefecture", "department"),
+        (BUREAU, AREA, "370900", "prefecture", "department"),
         ("泰安市人民政府办公室", None, "370900", "prefecture", "government_office"),
         ("东山街道", TOWN, "371082", "township", "township"),
     ]

@@ -202,7 +202,7 @@ def test_one_report_in_two_columns_and_under_a_code_is_one_version_of_one_agency
     for key in ("szf", "bm"):
         world.listed(key, title(name, 2022), pages.report(name, 2022), on=world.list(key, portal="dongying"), portal="dongying")
     run(tmp_path)
-    assert agencies(tmp_path) == [("dongying", "财政局", "11370500004506262D")]
+    assert agencies(tmp_path) == [("dongying", "东营市财政局", "11370500004506262D")]
     assert rows(tmp_path, "SELECT count(DISTINCT version_id), count(*) FROM places") == [(1, 3)]
 
 
@@ -233,3 +233,14 @@ def test_the_order_in_which_lists_and_reports_came_leaves_the_corpus_the_same(tm
         db.commit()
         dumps.append([line for line in dump(tmp_path / name) if not line.startswith(("text_", "sqlite_"))])
     assert dumps[0] == dumps[1]
+
+
+def test_a_directory_page_that_leads_to_a_list_known_before_names_nobody_else(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    name = "东营市财政局"
+    known = world.list("gzbg", portal="dongying")
+    world.listed("r", title(name, 2022), pages.report(name, 2022), on=known, portal="dongying")
+    directory = world.list("czj", portal="dongying", agency="财政局")
+    world.list("gzbg", portal="dongying", on=directory)
+    run(tmp_path)
+    assert agencies(tmp_path) == [("dongying", name, "")]

@@ -63,9 +63,8 @@ class World:
         """A list of reports, found on another list or an entry, and one visit to it (none with outcome None)."""
         key = f"trs-wcm:page:{name}"
         url = f"http://www.{portal}.gov.cn/{name}/"
-        if self.ledger.task(key) is None:
-            task = NewTask(key, portal, "trs-wcm", kind, portal, url, "followed", 1, agency=agency, listed_title=title)
-            self.ledger.add_tasks([task], found_on=on)
+        task = NewTask(key, portal, "trs-wcm", kind, portal, url, "followed", 1, agency=agency, listed_title=title)
+        self.ledger.add_tasks([task], found_on=on)
         if outcome is not None:
             self.visit(key, b"<html>list</html>", outcome)
         return key
