@@ -1,5 +1,6 @@
 """A whole world through the crawler: every published report held, none invented, every hole with its reason."""
 
+import re
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,8 @@ from tests.crawl.sound import check_warcs
 from tests.crawl.stage import Stage, stage
 
 SEEDS = (1, 2, 3)
+_LACKING = re.compile(r"hole: no agency was found below|hole: \d+ column tasks of \S+ ended as absent, .*HTTP 404")
+"""Hosts without agencies in a small world, and columns that the registry knows and this world does not have."""
 
 
 def _reports(ground: Stage) -> dict[tuple[str, str, int], sqlite3.Row]:
@@ -40,7 +43,7 @@ def test_every_published_report_is_held_and_none_is_invented(
 ) -> None:
     size = 600 if request.config.getoption("--full") else 100
     with stage(tmp_path, World(seed=seed, reports=size, portals=MODULE_PORTALS)) as (ground, replica):
-        done = ground.crawl("--year", "2008-2025", timeout=900)
+        done = ground.crawl(*MODULE_PORTALS, "--year", "2008-2025", timeout=900)
         assert done.returncode in (0, 10) and "fault:" not in done.stdout, done.stderr + done.stdout
         truth, asked = list(replica.truth()), _reports(ground)
         assert _wrong(truth, asked) == []
@@ -49,7 +52,7 @@ def test_every_published_report_is_held_and_none_is_invented(
         others = [row for (portal, area, _), row in asked.items() if (portal, area) not in known]
         assert {row["outcome"] for row in others} <= {"absent"}, "an agency that this world does not have"
         _files(ground, replica, truth)
-        assert all(hole.strip().startswith("hole: no agency was found below") for hole in _holes(done.stdout))
+        assert [hole for hole in _holes(done.stdout) if not _LACKING.search(hole)] == []
         assert [row[0] for row in ground.rows("SELECT outcome FROM tasks WHERE kind != 'robots'") if not row[0]] == []
         check_warcs(ground.archive)
 

@@ -209,7 +209,7 @@ def test_one_report_in_two_columns_and_under_a_code_is_one_version_of_one_agency
 # --- whatever came first
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(1))
 def test_the_order_in_which_lists_and_reports_came_leaves_the_corpus_the_same(tmp_path: Path, seed: int) -> None:
     steps = [(agency, year, column) for agency in (BUREAU, "青岛市水利局", "崂山区财政局", "青岛市崂山区财政局")
              for year in (2019, 2021, 2022) for column in ("gknb", "bm")]  # fmt: skip
