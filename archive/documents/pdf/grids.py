@@ -33,7 +33,7 @@ class Grid:
     """A ruled table: the places of its lines, its cells row by row, and which cell holds each square.
 
     `outside` are numbers of cells that lie beyond a border that ends before them, or have more than four corners: they
-    are cells only where something is printed in them.
+    are cells only where something is printed in them. `closed` says whether there is a line above and below all rows.
     """
 
     xs: tuple[float, ...]
@@ -41,6 +41,7 @@ class Grid:
     cells: tuple[GridCell, ...]
     squares: dict[Square, int]
     outside: frozenset[int]
+    closed: tuple[bool, bool]
 
     @property
     def box(self) -> Box:
@@ -130,7 +131,9 @@ def _grid(lines: list[Ruling], bars: list[Ruling], unit: float) -> Grid | None:
         for number, (cell, region) in enumerate(zip(cells, regions, strict=True))
         if len(region) < cell.down * cell.across or sides.open_at(region)
     )
-    return Grid(xs, ys, cells, squares, frozenset(odd)) if widest > 1 else None
+    ruled = {place for place, _ in floors}
+    closed = (0 in ruled, len(ys) - 1 in ruled)
+    return Grid(xs, ys, cells, squares, frozenset(odd), closed) if widest > 1 else None
 
 
 class _Sides:

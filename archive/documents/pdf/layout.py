@@ -31,12 +31,13 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """The part of a table that stands on one page."""
+    """The part of a table that stands on one page; `closed` says whether a line is drawn above and below it."""
 
     parts: tuple[Part, ...]
     rows: int
     box: Box
     unit: float
+    closed: tuple[bool, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def _piece(page: Page, grid: Grid, glyphs: list[tuple[Glyph, int]]) -> Piece:
         text = "\n".join(line.text for line in lines)
         start, _, end, _ = each.box
         parts.append(Part(text, start - left, end - left, each.row, each.down, page, each.box, _full(lines, each.box)))
-    return Piece(tuple(parts), len(grid.ys) - 1, grid.box, page.unit)
+    return Piece(tuple(parts), len(grid.ys) - 1, grid.box, page.unit, grid.closed)
 
 
 def _torn(glyphs: list[tuple[Glyph, int]]) -> set[int]:

@@ -1,8 +1,10 @@
 """A PDF's bytes to a document: pages read, edges cleaned, paragraphs and tables joined over the page breaks."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from archive.documents.model import FLAG_NO_TEXT, FLAG_PAGE_WITHOUT_TEXT, FLAG_UNMAPPED, Block, Document
+from archive.documents.pdf.doubt import without_broken
 from archive.documents.pdf.flow import Flow, measures
 from archive.documents.pdf.layout import Piece, Sheet, lay_out
 from archive.documents.pdf.load import load_pages
@@ -21,7 +23,7 @@ def read_pdf(data: bytes) -> Document:
 
     Raises BadInputError for what is encrypted, cut off, broken or larger than any report.
     """
-    sheets = without_running([lay_out(page) for page in load_pages(data)])
+    sheets = without_broken(without_running([lay_out(page) for page in load_pages(data)]))
     if sum(_length(sheet) for sheet in sheets) < _LEAST_TEXT:
         return Document("pdf", flags=(FLAG_NO_TEXT,))
     return Document("pdf", tuple(_blocks(sheets)), flags=tuple(_flags(sheets)))
@@ -52,9 +54,12 @@ def _blocks(sheets: Sequence[Sheet]) -> Iterator[Block]:
             if isinstance(item, Piece):
                 yield from _ended(flow, None)
                 flow = Flow([])
-                if table is not None and position == 0 and page + 1 == sheet.page.number and table.fits(item):
+                follows = position == 0 and page + 1 == sheet.page.number
+                if table is not None and follows and table.fits(item):
                     table.add(item)
                 else:
+                    if table is not None and follows:
+                        item = replace(item, parts=tuple(table.met(item.parts)))
                     yield from _ended(flow, table)
                     table = Joined.of(item)
                 page = sheet.page.number

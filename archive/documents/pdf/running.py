@@ -8,7 +8,7 @@ from dataclasses import replace
 from archive.documents.pdf.layout import Sheet
 from archive.documents.pdf.words import TextLine
 
-_EDGE = 0.13
+_EDGE, _WIDE_EDGE = 0.13, 0.25
 _DASH = r"[-—–―－~～·•\s]"
 _NUMBER = re.compile(
     rf"{_DASH}{{1,6}}\d{{1,3}}{_DASH}{{1,6}}|第\s*(?:\d{{1,3}}|[一二三四五六七八九十]{{1,3}})\s*页(?:\W{{0,3}}共\s*\S{{1,3}}\s*页)?"
@@ -21,25 +21,22 @@ _DIGITS = re.compile(r"[\d\s]+")
 
 def without_running(sheets: Sequence[Sheet]) -> list[Sheet]:
     """The pages without page numbers, running heads and feet (docs/formats.md#pdf)."""
-    seen = Counter(key for sheet in sheets for key in {_key(line) for line in _edges(sheet)})
+    seen = Counter(key for sheet in sheets for key in {_key(line) for line in _edges(sheet, _EDGE)})
     printed = sum(1 for sheet in sheets if sheet.items)
     common = {key for key, count in seen.items() if key[0] and count > 1 and 2 * count >= printed}
     return [_cleaned(sheet, common) for sheet in sheets]
 
 
 def _cleaned(sheet: Sheet, common: set[tuple[str, int]]) -> Sheet:
-    running = [line for line in _edges(sheet) if _runs(line, sheet, common)]
+    running = [line for line in _edges(sheet, _EDGE) if _key(line) in common]
+    running += [line for line in _edges(sheet, _WIDE_EDGE) if _BARE.fullmatch(line.text) and _apart(line, sheet)]
+    running += [line for line in _edges(sheet, 1) if _NUMBER.fullmatch(line.text) and _apart(line, sheet)]
     return replace(sheet, items=tuple(item for item in sheet.items if all(item is not line for line in running)))
 
 
-def _runs(line: TextLine, sheet: Sheet, common: set[tuple[str, int]]) -> bool:
-    alone = bool(_BARE.fullmatch(line.text)) and _apart(line, sheet)
-    return alone or bool(_NUMBER.fullmatch(line.text)) or _key(line) in common
-
-
-def _edges(sheet: Sheet) -> list[TextLine]:
-    """The lines in the margins of a page, two at most on either side."""
-    top, bottom = _EDGE * sheet.page.height, (1 - _EDGE) * sheet.page.height
+def _edges(sheet: Sheet, share: float) -> list[TextLine]:
+    """The lines in the outer share of a page, two at most on either side."""
+    top, bottom = share * sheet.page.height, (1 - share) * sheet.page.height
     above = [item for item in sheet.items[:2] if isinstance(item, TextLine) and item.box[3] < top]
     below = [item for item in sheet.items[-2:] if isinstance(item, TextLine) and item.box[1] > bottom]
     return [*above, *below]

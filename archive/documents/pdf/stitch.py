@@ -1,19 +1,16 @@
 """Tables joined over page breaks: repeated heads once, a row that the break cuts as one row."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from archive.documents.model import Cell, Table
+from archive.documents.pdf.doubt import doubted, first_of_values, in_doubt
 from archive.documents.pdf.layout import Part, Piece
+from archive.documents.pdf.marks import is_number, is_numbered
 
 _SAME_WIDTH = 0.02
 _SAME_PLACE = 3.0
 _STRIP = 8.0
-_ORDINAL = re.compile(
-    r"\s*(?:第?[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.、．])"
-)
-_NUMBER = re.compile(r"[-+]?[\d.,\s]*\d[\d.,\s]*")
 
 
 @dataclass(slots=True)
@@ -40,20 +37,30 @@ class Joined:
         """Takes the continuation."""
         self._drop_strip()
         parts, rows = self._without_heads(piece)
-        below = [part for part in parts if part.row == 0]
-        above = self._last_row()
+        above, below = self._last_row(), _first_row(parts)
         offset = self.rows
-        if _aligned(above, below, self.unit):
-            if _cut(above, below, self.unit):
-                self._replace(above, [_merge(one, two) for one, two in zip(above, below, strict=True)])
-                parts = [part for part in parts if part.row > 0]
-                offset -= 1
-            else:
-                spanned = _spanned(above, below)
-                self._replace([a for a, _ in spanned], [replace(a, down=a.down + b.down) for a, b in spanned])
-                parts = [part for part in parts if all(part is not b for _, b in spanned)]
+        aligned = _aligned(above, below, self.unit)
+        if aligned and _cut(above, below, self.unit):
+            self._replace(above, [_merge(one, two) for one, two in zip(above, below, strict=True)])
+            parts = [part for part in parts if part.row > 0]
+            offset -= 1
+        else:
+            parts = self.met(parts)
+            above, below = self._last_row(), _first_row(parts)
+            spanned = _spanned(above, below) if aligned else []
+            self._replace([a for a, _ in spanned], [replace(a, down=a.down + b.down) for a, b in spanned])
+            parts = [part for part in parts if all(part is not b for _, b in spanned)]
         self.parts.extend(replace(part, row=part.row + offset) for part in parts)
         self.rows = offset + rows
+
+    def met(self, parts: Sequence[Part]) -> list[Part]:
+        """The cells of the next page; where its first row and the last here may be one, the values of both are lost."""
+        above, first = self._last_row(), first_of_values(parts)
+        below = sorted((part for part in parts if part.row == first), key=lambda part: part.left)
+        if not in_doubt(above, below, self.unit):
+            return list(parts)
+        self._replace(above, [doubted(part, self.parts) for part in above])
+        return [doubted(part, parts) if part.row == first else part for part in parts]
 
     def table(self) -> Table:
         """The whole table; columns are counted where any of its pages has a line."""
@@ -98,13 +105,17 @@ class Joined:
         return kept, piece.rows - repeated
 
 
+def _first_row(parts: Sequence[Part]) -> list[Part]:
+    return sorted((part for part in parts if part.row == 0), key=lambda part: part.left)
+
+
 def _repeats(first: list[Part] | tuple[Part, ...], other: tuple[Part, ...], row: int) -> bool:
     """Whether a row of heads is printed again: the same words in the same cells, and no number."""
     one, two = (
         [("".join(part.text.split()), part.down, round(part.left / 4)) for part in parts if part.row == row]
         for parts in (first, other)
     )
-    return one == two and any(text for text, _, _ in one) and not any(_NUMBER.fullmatch(text) for text, _, _ in one)
+    return one == two and any(text for text, _, _ in one) and not any(is_number(text) for text, _, _ in one)
 
 
 def _aligned(above: list[Part], below: list[Part], unit: float) -> bool:
@@ -130,7 +141,7 @@ def _cut(above: list[Part], below: list[Part], unit: float) -> bool:
 def _spanned(above: list[Part], below: list[Part]) -> list[tuple[Part, Part]]:
     """Labels of several rows that go on below the break: nothing is printed there, before the label of the row."""
     label = next((at for at, part in enumerate(below) if part.text), 0)
-    if _NUMBER.fullmatch(below[label].text):
+    if is_number(below[label].text):
         return []
     pairs = zip(above[:label], below[:label], strict=True)
     return [(one, two) for one, two in pairs if one.text and max(one.down, two.down) > 1]
@@ -138,9 +149,9 @@ def _spanned(above: list[Part], below: list[Part]) -> list[tuple[Part, Part]]:
 
 def _goes_on(one: Part, two: Part) -> bool:
     """Whether a label goes on: it fills its line, or is numbered; what follows is no number, nor numbered itself."""
-    if one.text == two.text or _ORDINAL.match(two.text) or _NUMBER.fullmatch(one.text) or _NUMBER.fullmatch(two.text):
+    if one.text == two.text or is_numbered(two.text) or is_number(one.text) or is_number(two.text):
         return False
-    return one.full or bool(_ORDINAL.match(one.text))
+    return one.full or is_numbered(one.text)
 
 
 def _merge(one: Part, two: Part) -> Part:

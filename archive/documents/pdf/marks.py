@@ -1,0 +1,18 @@
+"""What a cell's text is by its looks alone: a number, or a label that bears a number."""
+
+import re
+
+_ORDINAL = re.compile(
+    r"\s*(?:第?[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.、．])"
+)
+_NUMBER = re.compile(r"[-+]?[\d.,\s]*\d[\d.,\s]*")
+
+
+def is_numbered(text: str) -> bool:
+    """Whether a text begins with an ordinal: 一、 （一） 1."""
+    return bool(_ORDINAL.match(text))
+
+
+def is_number(text: str) -> bool:
+    """Whether a text is made of digits and their marks, breaks included."""
+    return bool(_NUMBER.fullmatch(text))
