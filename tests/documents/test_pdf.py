@@ -146,6 +146,23 @@ def test_rows_on_both_sides_of_a_break_stay_two(below: list[str]) -> None:
     assert tables(document)[0][7:9] == [["8.要求", "5"], below]
 
 
+def test_values_under_heads_that_end_the_page_before_are_read() -> None:
+    heads, values = ["", "维持", "纠正"], ["0", "2", "17"]
+    document = read(
+        lambda page: (prose(page), page.table(72, 600, [["行政复议", "", ""], heads])),
+        lambda page: page.table(72, 60, [values]),
+    )
+    assert tables(document) == [[["行政复议", "", ""], heads, values]]
+
+
+def test_a_number_under_one_label_may_be_the_lower_half_of_its_row() -> None:
+    document = read(
+        lambda page: (prose(page), page.table(72, 600, [*_rows(1, 8), ["8.要求", ""]])),
+        lambda page: page.table(72, 60, [["", "5"], *_rows(9, 12)]),
+    )
+    assert ["", "5"] not in tables(document)[0]
+
+
 # What must never become a number
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from archive.documents.pdf.layout import Part, Piece, Sheet
-from archive.documents.pdf.marks import is_number, is_numbered
+from archive.documents.pdf.marks import is_label, is_number, is_numbered
 from archive.documents.pdf.page import UNMAPPED
 
 _SAME_PLACE = 6.0
@@ -17,7 +17,7 @@ def in_doubt(above: Sequence[Part], below: Sequence[Part], unit: float) -> bool:
     A number that fills its cell may go on below, unless both rows have labels of their own; so may a row of blanks.
     """
     numbers = [part for part in below if is_number(part.text)]
-    if not numbers or _named(above, below):
+    if not numbers or _named(above, below) or _heads(above, below):
         return False
     if _goes_on(above, below, unit):
         return True
@@ -25,7 +25,7 @@ def in_doubt(above: Sequence[Part], below: Sequence[Part], unit: float) -> bool:
     if held:
         return any(one.full and _same_column(one, two, unit) for one in held for two in numbers)
     blank = any(not part.text for part in above) and any(part.text for part in above)
-    return blank and not any(_label(part) for part in below)
+    return blank and not any(is_label(part.text) for part in below)
 
 
 def without_broken(sheets: Sequence[Sheet]) -> list[Sheet]:
@@ -38,14 +38,15 @@ def without_broken(sheets: Sequence[Sheet]) -> list[Sheet]:
 
 
 def _rows_apart(one: Sheet, two: Sheet) -> bool:
-    """Whether the rows on both sides of a break are told to be two: by lines and by labels of their own."""
+    """Whether the rows on both sides of a break are told to be two: by lines, and by labels of their own or a head."""
     ends = [item for item in one.items if isinstance(item, Piece)][-1:]
     starts = [item for item in two.items if isinstance(item, Piece)][:1]
     if not (ends and starts and ends[0].closed[1] and starts[0].closed[0]):
         return False
     first = first_of_values(starts[0].parts)
-    above = [part for part in ends[0].parts if part.row + part.down == ends[0].rows]
-    return _named(_across(above), _across([part for part in starts[0].parts if part.row == first]))
+    above = _across([part for part in ends[0].parts if part.row + part.down == ends[0].rows])
+    below = _across([part for part in starts[0].parts if part.row == first])
+    return _named(above, below) or _heads(above, below)
 
 
 def _across(parts: Sequence[Part]) -> list[Part]:
@@ -85,24 +86,28 @@ def _in_column(one: Part, two: Part) -> bool:
 
 def _named(above: Sequence[Part], below: Sequence[Part]) -> bool:
     """Whether both rows have labels of their own: the lower is numbered, the upper has one in the same column."""
-    label = next((part for part in reversed(below) if _label(part)), None)
+    label = next((part for part in reversed(below) if is_label(part.text)), None)
     if label is None or not is_numbered(label.text):
         return False
-    return any(_label(part) and _covers(part, label) for part in above)
+    return any(is_label(part.text) and _covers(part, label) for part in above)
+
+
+def _heads(above: Sequence[Part], below: Sequence[Part]) -> bool:
+    """Whether the upper row heads the columns of the lower: it has no number, and labels above two numbers or more."""
+    labels = [part for part in above if is_label(part.text)]
+    numbers = [part for part in below if is_number(part.text)]
+    headed = sum(any(_covers(one, two) for one in labels) for two in numbers)
+    return headed > 1 and not any(is_number(part.text) for part in above)
 
 
 def _goes_on(above: Sequence[Part], below: Sequence[Part], unit: float) -> bool:
     """Whether a numbered label stands above one that is not, and an empty cell above a number."""
-    label = next((part for part in reversed(below) if _label(part)), None)
+    label = next((part for part in reversed(below) if is_label(part.text)), None)
     if label is None or is_numbered(label.text):
         return False
-    numbered = any(is_numbered(part.text) and _label(part) and _covers(part, label) for part in above)
+    numbered = any(is_numbered(part.text) and is_label(part.text) and _covers(part, label) for part in above)
     numbers = [part for part in below if is_number(part.text)]
     return numbered and any(not one.text and _same_column(one, two, unit) for one in above for two in numbers)
-
-
-def _label(part: Part) -> bool:
-    return bool(part.text) and not is_number(part.text)
 
 
 def _covers(one: Part, two: Part) -> bool:

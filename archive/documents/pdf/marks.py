@@ -1,4 +1,4 @@
-"""What a cell's text is by its looks alone: a number, or a label that bears a number."""
+"""What a cell's text is by its looks alone: a number, a label, a label that bears a number."""
 
 import re
 
@@ -16,3 +16,8 @@ def is_numbered(text: str) -> bool:
 def is_number(text: str) -> bool:
     """Whether a text is made of digits and their marks, breaks included."""
     return bool(_NUMBER.fullmatch(text))
+
+
+def is_label(text: str) -> bool:
+    """Whether a text has words: neither a number, nor a dash or 无 in place of one."""
+    return not is_number(text) and any(char.isalnum() and char != "无" for char in text)
