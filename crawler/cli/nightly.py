@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from archive.errors import Exit
-from crawler.cli.options import DEFAULT_ARCHIVE, Archive, AsJson, Today, clock_of
+from crawler.cli.options import (
+    DEFAULT_ARCHIVE,
+    Archive,
+    AsJson,
+    Contact,
+    Delay,
+    RegistryFolder,
+    Today,
+    Via,
+    clock_of,
+)  # fmt: skip
 from crawler.cli.several import note
 
 if TYPE_CHECKING:
@@ -20,9 +30,7 @@ def register(app: typer.Typer) -> None:
 
 
 def nightly(
-    contact: Annotated[
-        str, typer.Option(help="Your mail or web address, sent with every request.", envvar="GONGKAI_CONTACT")
-    ] = "",
+    contact: Contact = "",
     report: Annotated[
         Path | None, typer.Option(help="Folder for page and JSON; nightly/ in the archive by default.", metavar="DIR")
     ] = None,
@@ -34,9 +42,9 @@ def nightly(
     ] = 20.0,
     min_free: Annotated[float, typer.Option(help="Free disk space under which it alarms.", metavar="GB", min=0)] = 5.0,
     jobs: Annotated[int, typer.Option("--jobs", help="Reading processes.", metavar="N", min=1)] = os.cpu_count() or 1,
-    via: Annotated[str, typer.Option(help="Send every request to this forward proxy.", metavar="URL")] = "",
-    registry: Annotated[Path | None, typer.Option(help="Folder of portal files, in place of ours.")] = None,
-    delay: Annotated[float | None, typer.Option(help="Seconds between requests; only with --via.")] = None,
+    via: Via = "",
+    registry: RegistryFolder = None,
+    delay: Delay = None,
     today: Today = "",
     archive: Archive = DEFAULT_ARCHIVE,
     as_json: AsJson = False,

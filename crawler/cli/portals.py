@@ -1,11 +1,8 @@
 """gongkai portals: what the registry knows and what it does not."""
 
-from pathlib import Path
-from typing import Annotated
-
 import typer
 
-from crawler.cli.options import AsJson
+from crawler.cli.options import AsJson, RegistryFolder
 
 
 def register(app: typer.Typer) -> None:
@@ -18,7 +15,7 @@ def register(app: typer.Typer) -> None:
 
 
 def list_portals(
-    registry: Annotated[Path | None, typer.Option(help="Folder of portal files, in place of ours.")] = None,
+    registry: RegistryFolder = None,
     as_json: AsJson = False,
 ) -> None:
     """List portals with their hosts and entries; an entry marked needs_probe is one whose address nobody has seen.
@@ -43,7 +40,7 @@ def list_portals(
 
 
 def print_page(
-    registry: Annotated[Path | None, typer.Option(help="Folder of portal files, in place of ours.")] = None,
+    registry: RegistryFolder = None,
 ) -> None:
     """Print the registry as the Markdown page docs/portals-list.md.
 

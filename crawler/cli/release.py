@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from crawler.cli.options import DEFAULT_ARCHIVE, Archive, AsJson
+from crawler.cli.options import DEFAULT_ARCHIVE, Archive, AsJson, Years, years_of
 
 
 def register(app: typer.Typer) -> None:
@@ -16,7 +16,7 @@ def register(app: typer.Typer) -> None:
 def release(
     folder: Annotated[Path, typer.Argument(help="New folder for the release.", metavar="DIR")],
     portal: Annotated[list[str] | None, typer.Option(help="Only this portal; may be given again.")] = None,
-    year: Annotated[str, typer.Option(help="Reporting years: 2023, 2008-2018, or 2019,2021.", metavar="YEARS")] = "",
+    year: Years = "",
     archive: Archive = DEFAULT_ARCHIVE,
     as_json: AsJson = False,
 ) -> None:
@@ -32,7 +32,6 @@ def release(
     from archive.clock import SystemClock
     from archive.release import release as run
     from archive.release.selection import Selection
-    from crawler.cli.crawl import years_of
     from crawler.cli.progress import Progress
 
     progress = Progress()

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from archive.words import Kind, Part
-from crawler.cli.crawl import years_of
-from crawler.cli.options import DEFAULT_ARCHIVE, Archive, AsJson
+from crawler.cli.options import DEFAULT_ARCHIVE, Archive, AsJson, Years, years_of
 
 if TYPE_CHECKING:
     from archive.search import Found, Match, Place
@@ -25,7 +24,7 @@ def register(app: typer.Typer) -> None:
 def search(
     words: Annotated[list[str], typer.Argument(help="Words that must all occur; \"…\" holds one together.")],
     portal: Annotated[list[str] | None, typer.Option(help="Portal by id; may be given again.")] = None,
-    year: Annotated[str, typer.Option(help="Reporting years: 2023, 2008-2018, or 2019,2021.", metavar="YEARS")] = "",
+    year: Years = "",
     section: Annotated[list[Part] | None, typer.Option(help=_SECTIONS, metavar="PART")] = None,
     agency: Annotated[str, typer.Option(help="Agency id, area code or words of a name.")] = "",
     kind: Annotated[list[Kind] | None, typer.Option(help=_KINDS, metavar="KIND")] = None,
