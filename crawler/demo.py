@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from archive.assemble.coverage import SOUND
 from archive.clock import SystemClock
 from archive.derive import derive
 from archive.errors import UsageError
@@ -16,7 +17,6 @@ from archive.picture import coverage_picture
 from archive.store.corpus import Corpus, Row
 from archive.store.findings import Finding, findings
 from archive.store.views import coverage
-from archive.words import Status
 from crawler.cli.coverage import table
 from crawler.cli.progress import Progress
 from crawler.crawl import CrawlOptions, crawl
@@ -26,7 +26,6 @@ MARK = ".gongkai-demo"
 """File that marks a folder as a demo's own: only such a folder is ever emptied."""
 _SHOWN = 2
 """Agencies of each portal that the printed coverage shows."""
-_SOUND = (Status.REPORTED, Status.DECODED, Status.BLANK, Status.DASH, Status.NONE_WORD)
 _NEXT = (
     ("coverage --agency 人民政府 --archive {0}", "one sign per year; --json gives every cell's reason and evidence"),
     ("search 大数据 行政复议 --archive {0}", "full text"),
@@ -108,10 +107,10 @@ def _read(corpus: Corpus) -> Iterator[str]:
     media = _pairs(corpus, _MEDIA)
     reports, others = sum(n for _, n in media), Counter(dict(_pairs(corpus, _OTHERS)))
     cells = Counter(dict(_pairs(corpus, "SELECT status, count(*) FROM figures GROUP BY status")))
-    sound = sum(cells[status] for status in _SOUND)
+    sound = sum(cells[status] for status in SOUND)
     yield f"read     {reports} annual reports ({_listed(media)})"
     yield f"         {cells.total()} figures, {sound / max(1, cells.total()):.1%} as printed: number, blank, dash or 无"
-    doubtful = [(status, n) for status, n in cells.most_common() if status not in _SOUND]
+    doubtful = [(status, n) for status, n in cells.most_common() if status not in SOUND]
     yield f"refused  {_listed(others.most_common()) or 'no document'}"
     yield f"         {_listed(doubtful) or 'no cell'}"
 
