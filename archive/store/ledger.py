@@ -83,6 +83,10 @@ class Capture:
 
 
 LISTS = f"kind IN ({', '.join(repr(k.value) for k in TaskKind if k.is_list)})"
+ASKED = f"kind NOT IN ('{TaskKind.ROBOTS}', '{TaskKind.INGEST}')"
+"""What a crawl asks a portal for; the rest is the host's rules, and files that a person handed in."""
+ANSWERED = ", ".join(f"'{outcome}'" for outcome in Outcome if outcome.answered)
+"""The outcomes that are an answer, as a list in SQL."""
 _NAMELESS = (
     "(area = '' AND agency = '' AND"
     " (kind != 'report' OR listed_title = '' OR listed_title GLOB '[0-9][0-9][0-9][0-9]*'))"
@@ -207,7 +211,7 @@ class Ledger:
     ) -> tuple[str, list[object]]:
         """The SQL condition for what a crawl may ask now: not leased, not on a resting host."""
         where, values = selection.where()
-        sql = f"{where} AND lease_crawl IS NULL AND due_at <= ? AND kind NOT IN ('ingest', 'robots')"
+        sql = f"{where} AND lease_crawl IS NULL AND due_at <= ? AND {ASKED}"
         values.append(self._now())
         if group:
             sql, values = sql + " AND politeness_group = ?", [*values, group]

@@ -5,11 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from archive.store.ledger import LISTS, Ledger
+from archive.store.ledger import ANSWERED, ASKED, LISTS, Ledger
 from archive.words import Outcome, TaskKind
 
-_ASKED = "kind NOT IN ('robots', 'ingest')"
-_ANSWERED = ", ".join(f"'{outcome}'" for outcome in Outcome if outcome.answered)
 LOOK_BACK = 30
 """Visits of a list that are compared with its last one."""
 USUAL = 7
@@ -49,7 +47,7 @@ class NightCounts:
     def asked(self) -> list[Asked]:
         """What the crawl asked, each question once, however often it was tried."""
         sql = (
-            f"SELECT portal, host, kind, outcome, count(*) FROM tasks WHERE looked_crawl = ? AND {_ASKED}"
+            f"SELECT portal, host, kind, outcome, count(*) FROM tasks WHERE looked_crawl = ? AND {ASKED}"
             " GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4"
         )
         return [Asked(*row) for row in self._rows(sql, self.crawl_id)]  # type: ignore[arg-type]
@@ -58,7 +56,7 @@ class NightCounts:
         """Portal to (exchanges, bytes)."""
         sql = (
             "SELECT portal, count(*), sum(length) FROM captures JOIN payloads USING (payload_sha256)"
-            f" JOIN tasks USING (task_key) WHERE captures.crawl_id = ? AND {_ASKED} GROUP BY 1"
+            f" JOIN tasks USING (task_key) WHERE captures.crawl_id = ? AND {ASKED} GROUP BY 1"
         )
         return {str(row[0]): (_int(row[1]), _int(row[2])) for row in self._rows(sql, self.crawl_id)}
 
@@ -83,13 +81,13 @@ class NightCounts:
 
     def never_asked(self) -> dict[tuple[str, str], int]:
         """(portal, host) to addresses that no crawl has asked yet."""
-        sql = f"SELECT portal, host, count(*) FROM tasks WHERE outcome IS NULL AND {_ASKED} GROUP BY 1, 2"
+        sql = f"SELECT portal, host, count(*) FROM tasks WHERE outcome IS NULL AND {ASKED} GROUP BY 1, 2"
         return {(str(row[0]), str(row[1])): _int(row[2]) for row in self._rows(sql)}
 
     def holes(self) -> dict[str, int]:
         """Portal to questions without an answer: never asked, not answered, or a list that is not there."""
         sql = (
-            f"SELECT portal, count(*) FROM tasks WHERE {_ASKED} AND (outcome IS NULL OR outcome NOT IN ({_ANSWERED})"
+            f"SELECT portal, count(*) FROM tasks WHERE {ASKED} AND (outcome IS NULL OR outcome NOT IN ({ANSWERED})"
             f" OR outcome != 'ok' AND {LISTS}) GROUP BY 1"
         )
         return self._numbers(sql)
@@ -111,8 +109,8 @@ _FOUND = f"""
 WITH looks AS (
     SELECT portal, url, found, row_number() OVER (PARTITION BY task_key ORDER BY visits.visit DESC) AS back
     FROM visits JOIN tasks USING (task_key)
-    WHERE {LISTS} AND looked_crawl = ? AND tasks.outcome IN ({_ANSWERED}, 'shell')
-        AND visits.outcome IN ({_ANSWERED}, 'shell')
+    WHERE {LISTS} AND looked_crawl = ? AND tasks.outcome IN ({ANSWERED}, 'shell')
+        AND visits.outcome IN ({ANSWERED}, 'shell')
 )
 SELECT portal, url, found FROM looks WHERE back <= ? ORDER BY portal, url, back
 """

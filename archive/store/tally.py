@@ -5,8 +5,8 @@ from collections import Counter
 from dataclasses import dataclass
 
 from archive.reports.titles import match_title
-from archive.store.ledger import LISTS, Ledger, Selection
-from archive.words import Outcome, TaskKind
+from archive.store.ledger import ANSWERED, ASKED, LISTS, Ledger, Selection
+from archive.words import TaskKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +73,10 @@ class Tally:
     def unanswered(self) -> list[Unanswered]:
         """What is missing, by host, kind and outcome: no answer came, or a list that was linked is not there."""
         where, values = self.selection.where()
-        answered = ", ".join(f"'{o}'" for o in Outcome if o.answered)
         # Of the bare columns beside min(), SQLite takes the row that has the minimum.
         rows = self._rows(
             f"SELECT host, kind, outcome, count(*), detail, min(url) FROM tasks WHERE {where}"
-            f" AND kind NOT IN ('robots', 'ingest') AND (outcome NOT IN ({answered}) OR outcome != 'ok' AND {LISTS})"
+            f" AND {ASKED} AND (outcome NOT IN ({ANSWERED}) OR outcome != 'ok' AND {LISTS})"
             " GROUP BY host, kind, outcome ORDER BY host, kind, outcome", *values,
         )  # fmt: skip
         return [Unanswered(*row) for row in rows]
