@@ -47,9 +47,9 @@ def answer(page: Page) -> Parsed | None:
 
 def _notice(page: Page) -> Parsed | None:
     """A notice in place of a page: closed for maintenance or the night, or still to be filled by a script."""
-    text = page.text
-    if visible_length(text) >= _NOTICE:
+    if page.visible >= _NOTICE:
         return None
+    text = page.text
     if found := _CLOSED_WORDS.search(text):
         return Parsed(Outcome.SERVER_ERROR, f"the page says: {found[0]}")
     if (found := _LOADING_WORDS.search(text)) and "<script" in text.lower():
@@ -68,7 +68,7 @@ def _challenge(page: Page) -> Parsed | None:
     cookies = page.headers.get("set-cookie", "")
     head = page.body[:_SMALL].decode("latin-1")
     scripted = "<script" in head.lower()
-    wordless = visible_length(page.text) < 40 if page.status in (200, 202, 400, 412, 521, 512) else False
+    wordless = page.visible < 40 if page.status in (200, 202, 400, 412, 521, 512) else False
     if scripted and wordless:
         if "$_ts" in head or page.status == 412:
             return Parsed(Outcome.CHALLENGE_RUISHU, f"HTTP {page.status} with a script in place of a page")
@@ -76,8 +76,7 @@ def _challenge(page: Page) -> Parsed | None:
             return Parsed(Outcome.CHALLENGE_JSL, f"HTTP {page.status} with a cookie script in place of a page")
         if "acw_sc__v2" in cookies + head or "arg1=" in head:
             return Parsed(Outcome.CHALLENGE_WAF, f"HTTP {page.status} with a cookie script in place of a page")
-    text = page.text
-    if (found := _WAF_WORDS.search(text)) and visible_length(text) < _NOTICE:
+    if (found := _WAF_WORDS.search(page.text)) and page.visible < _NOTICE:
         refused = page.status in (403, 405, 406, 418)
         return Parsed(Outcome.WAF_REFUSED if refused else Outcome.CHALLENGE_WAF, f"HTTP {page.status}: {found[0]}")
     return None
@@ -86,10 +85,4 @@ def _challenge(page: Page) -> Parsed | None:
 def soft_404(page: Page) -> str:
     """The words by which a page says that there is no such page; empty where it has more to say than that."""
     found = _GONE_WORDS.search(page.text)
-    return found[0] if found and visible_length(page.text) < _NOTICE else ""
-
-
-def visible_length(html: str) -> int:
-    """Characters of a page that a person would see."""
-    text = re.sub(r"(?is)<(script|style)\b[^>]*>.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", "", html)
-    return len(re.sub(r"\s|&[a-z]+;", "", re.sub(r"<[^<>]*>", "", text)))
+    return found[0] if found and page.visible < _NOTICE else ""

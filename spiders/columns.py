@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborNode
 from archive.store.ledger import NewTask
 from archive.words import TaskKind
 from spiders.addresses import page_key
-from spiders.follow import MAX_BRANCHES, MAX_DEPTH, Anchor, anchors_of, branches, leads_on, tree_of
+from spiders.follow import MAX_BRANCHES, MAX_DEPTH, Anchor, branches, leads_on
 from spiders.items import COLUMN
 from spiders.manner import Manner
 from spiders.manners import manner_at
@@ -45,11 +45,10 @@ _WORK = re.compile(r"(年度)?(工作)?(报告|年报)")
 
 def names_of(page: Page) -> str:
     """What the page is called, parted by |: the words that led here, title, column name, the path it shows."""
-    tree = tree_of(page.text)
-    title = tree.css_first("title")
-    metas = [node.attributes.get("content") or "" for node in tree.css("meta[name]")
+    title = page.tree.css_first("title")
+    metas = [node.attributes.get("content") or "" for node in page.tree.css("meta[name]")
              if (node.attributes.get("name") or "").lower() in _NAMES]  # fmt: skip
-    heads = [page.task.listed_title, title.text() if title else "", *metas, _shown_path(tree.body)]
+    heads = [page.task.listed_title, title.text() if title else "", *metas, _shown_path(page.tree.body)]
     return "|".join(re.sub(r"\s", "", head) for head in heads)
 
 
@@ -79,7 +78,7 @@ def onward(
     """Pages to follow beside the items, each once; `alone` says that the page names no agency and no report itself."""
     seen = {page_key(manner.family, url) for url in (page.url, page.task.url, *(item.url for item in items))}
     places = {host.place for host in page.portal.hosts if host.place != page.portal.name}
-    for link, node in anchors_of(page.url, tree_of(page.text)):
+    for link, node in page.anchors:
         key = page_key(manner.family, link.url)
         if key in seen or len(seen) > MAX_LINKS or not page.portal.owns(urlsplit(link.url).netloc):
             continue

@@ -6,11 +6,9 @@ from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 from archive.documents.model import Document
-from archive.documents.sniff import sniff
 from archive.store.ledger import NewTask
 from archive.words import Outcome, TaskKind
 from spiders.addresses import absolute, page_key, query
-from spiders.follow import anchors
 from spiders.page import Page, Parsed
 
 _FILE = frozenset({".pdf", ".doc", ".docx", ".wps", ".xls", ".xlsx", ".et", ".ofd", ".rtf", ".zip", ".rar", ".7z"})
@@ -44,7 +42,7 @@ def is_file(url: str, *words: str) -> bool:
 
 
 def _attachments(family: str, page: Page) -> Iterator[NewTask]:
-    for link in anchors(page.url, page.text):
+    for link in page.links:
         if is_file(link.url, link.text, *link.other):
             yield _task(family, page, TaskKind.ATTACHMENT, link.url, link.text)
 
@@ -66,7 +64,6 @@ def file_answer(page: Page) -> Parsed:
     """What the answer to an attachment or image task means: a web page in place of the file is not the file."""
     if not page.body:
         return Parsed(Outcome.ABSENT, "no bytes")
-    media = sniff(page.body, content_type=page.content_type)
-    if media == "html":
+    if page.media == "html":
         return Parsed(Outcome.TYPE_MISMATCH, "a web page in place of the file")
-    return Parsed(Outcome.OK, f"{media}, {len(page.body)} bytes")
+    return Parsed(Outcome.OK, f"{page.media}, {len(page.body)} bytes")

@@ -8,7 +8,6 @@ from archive.words import Outcome
 from spiders.answers import soft_404
 from spiders.columns import is_about, names_of, onward
 from spiders.files import is_file
-from spiders.follow import anchors
 from spiders.hanweb_jcms import MANNER
 from spiders.hanweb_xxgk import agency_reports, endpoint_tasks, is_agency_page, is_module, listed_reports
 from spiders.items import lines
@@ -64,7 +63,7 @@ def _first(page: Page) -> Parsed:
     about, lists = is_about(page, names_of(page)), blocks(page.url, page.text)
     own = () if any(block.records for block in lists) else shown(page, MANNER)
     plain = [
-        item for item in lines(page.url, page.text, MANNER.is_article)
+        item for item in lines(page, MANNER.is_article)
         if not (_of_module(item.url) or (own and is_file(item.url)))
     ]  # fmt: skip
     found = {item.url: item for item in [*(item for block in lists for item in block.records), *plain]}
@@ -79,8 +78,7 @@ def _first(page: Page) -> Parsed:
 
 def _reports(page: Page) -> tuple[NewTask, ...]:
     """What the page names by the disclosure module: single reports, and agencies with every year."""
-    links = list(anchors(page.url, page.text))
-    tasks = [*listed_reports(page, links), *agency_reports(page, links)]
+    tasks = [*listed_reports(page), *agency_reports(page)]
     return tuple({task.task_key: task for task in reversed(tasks)}.values())[::-1]
 
 

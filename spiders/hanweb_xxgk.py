@@ -7,7 +7,7 @@ from urllib.parse import quote, unquote, urlsplit
 from archive.store.ledger import NewTask
 from archive.words import FIRST_YEAR, TaskKind
 from spiders.addresses import query
-from spiders.follow import Anchor, leads_on
+from spiders.follow import leads_on
 from spiders.page import Page
 from spiders.registry import Entry, Portal
 
@@ -31,10 +31,10 @@ def endpoint_tasks(portal: Portal, entry: Entry, years: range) -> Iterator[NewTa
         yield from _report_tasks(portal, entry.url.partition("?")[0], area, agency, years, "entry", 0)
 
 
-def agency_reports(page: Page, links: list[Anchor]) -> Iterator[NewTask]:
+def agency_reports(page: Page) -> Iterator[NewTask]:
     """Reports to ask for: every vc_xxgkarea on the page times every year."""
     named: dict[str, tuple[str, str]] = {}
-    for link in links:
+    for link in page.links:
         if area := _parameter(link.url, "vc_xxgkarea"):
             known = named.get(area, ("", ""))
             named[area] = (link.url, known[1] or ("" if leads_on(link) else link.text))
@@ -56,9 +56,9 @@ def _endpoint(page: Page, url: str) -> str:
     return f"{urlsplit(url).scheme}://{host}{MODULE}"
 
 
-def listed_reports(page: Page, links: list[Anchor]) -> Iterator[NewTask]:
+def listed_reports(page: Page) -> Iterator[NewTask]:
     """Reports of the module that the page links with their years."""
-    for link in links:
+    for link in page.links:
         area, year = _parameter(link.url, "area"), _parameter(link.url, "fbtime")
         listed = is_module(link.url) and area and re.fullmatch(r"\d{4}", year, re.ASCII)
         if listed and page.portal.owns(urlsplit(link.url).netloc):

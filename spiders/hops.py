@@ -5,7 +5,7 @@ import re
 from selectolax.lexbor import LexborHTMLParser
 
 from spiders.addresses import absolute
-from spiders.answers import visible_length
+from spiders.page import visible_length
 
 _REFRESH = re.compile(r"""^\s*(\d+)\s*[;,]\s*url\s*=\s*['"]?([^'"]+)""", re.IGNORECASE)
 _LOCATION = re.compile(

@@ -1,12 +1,13 @@
 """The lines of a list, whatever its markup: which are reports, and what their titles tell (docs/portals.md#items)."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from urllib.parse import urlsplit
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from spiders.follow import Anchor, anchors_of, tree_of
+from spiders.page import Page
 from spiders.walk import Item
 
 COLUMN = re.compile(r"/$|/index\.(s?html?|jsp|php)$|/col/col\d+(/index\.html)?$", re.IGNORECASE)
@@ -35,19 +36,20 @@ def title_of(link: Anchor) -> str:
     return (whole or sorted(words, key=len, reverse=True))[0]
 
 
-def lines(base: str, html: str, shaped: Callable[[str], bool]) -> list[Item]:
+def lines(page: Page, shaped: Callable[[str], bool]) -> list[Item]:
     """Links that are lines of a list: `shaped` tells an article by its address; others have a date or a report's title.
 
     A list that stands in a comment, for a script to show, is read only where the page shows none.
     """
-    found = list(_lines(base, tree_of(html), shaped))
-    if not found and "<!--" in html:
-        found = list(_lines(base, tree_of(re.sub(r"<!--|-->", "", html)), shaped))
+    found = list(_lines(page.anchors, shaped))
+    if not found and "<!--" in page.text:
+        shown = tree_of(re.sub(r"<!--|-->", "", page.text))
+        found = list(_lines(anchors_of(page.url, shown), shaped))
     return list({item.url: item for item in reversed(found)}.values())[::-1]
 
 
-def _lines(base: str, tree: LexborHTMLParser, shaped: Callable[[str], bool]) -> Iterator[Item]:
-    for link, node in anchors_of(base, tree):
+def _lines(anchors: Iterable[tuple[Anchor, LexborNode]], shaped: Callable[[str], bool]) -> Iterator[Item]:
+    for link, node in anchors:
         title, date = title_of(link), _date_beside(node)
         path = urlsplit(link.url).path
         if not title or path in ("", "/"):

@@ -11,7 +11,7 @@ from spiders.addresses import page_key
 from spiders.answers import soft_404
 from spiders.columns import MAX_PARTS, is_about, list_task, names_of, onward
 from spiders.files import is_file
-from spiders.follow import Anchor, anchors, branches, is_next
+from spiders.follow import Anchor, branches, is_next
 from spiders.items import COLUMN, lines, looks_like_report, year_of
 from spiders.manner import Manner
 from spiders.manners import manner_at
@@ -48,7 +48,7 @@ def parse_list(page: Page, manner: Manner) -> Parsed:
         return Parsed(Outcome.ABSENT, f"the page says: {words}")
     names = names_of(page)
     about = is_about(page, names)
-    items = lines(page.url, page.text, manner.is_article)
+    items = lines(page, manner.is_article)
     own = shown(page, manner)
     items = [item for item in items if not (own and is_file(item.url))]
     follow = tuple(onward(page, manner, items, about=about, alone=not items))
@@ -64,7 +64,7 @@ def shown(page: Page, manner: Manner) -> tuple[NewTask, ...]:
 def parse_article(page: Page, manner: Manner, family: str, *, listed: bool = False) -> Parsed:
     """The answer for a report; where it is a list of reports instead (`listed` says so), that list is followed."""
     parsed = parse_report(page, family)
-    titles = [item for item in lines(page.url, page.text, manner.is_article) if looks_like_report(item.title)]
+    titles = [item for item in lines(page, manner.is_article) if looks_like_report(item.title)]
     if not (listed or len(titles) >= LISTED) or parsed.tasks or says_much(page):
         return parsed
     task = list_task(page, manner, TaskKind.COLUMN, page.url, page.task.listed_title)
@@ -79,7 +79,7 @@ def further(page: Page, manner: Manner, reports: Iterable[NewTask] = ()) -> Pars
     assert page.walk
     if words := soft_404(page):
         return interrupted(page, manner, Parsed(Outcome.ABSENT, f"the page says: {words}"))
-    walk, items = page.walk, lines(page.url, page.text, manner.is_article)
+    walk, items = page.walk, lines(page, manner.is_article)
     known = {item.url for item in walk.found}
     new = [item for item in items if item.url not in known]
     before = (*page.walk.onward, *page.walk.reports)
@@ -109,7 +109,7 @@ def _joined(walk: Walk, onward: Iterable[NewTask], reports: Iterable[NewTask]) -
 
 def paged(page: Page, manner: Manner, walk: Walk) -> Parsed:
     """Asks the next page where the page names one, else ends the list."""
-    pager = pager_of(page.url, page.text)
+    pager = pager_of(page)
     stated = pager.stated or walk.stated_pages
     walk = replace(walk, stated_pages=stated)
     if pager.url and pager.url not in walk.asked:
@@ -126,10 +126,10 @@ def ended(walk: Walk, read: int, why: str) -> Walk:
     return walk
 
 
-def pager_of(url: str, html: str) -> Pager:
+def pager_of(page: Page) -> Pager:
     """What a page says of its further pages: by a script's numbers, else by a link (docs/portals.md#paging)."""
-    links = list(anchors(url, html))
-    named = next((link.url for link in links if is_next(link)), "")
+    url, html = page.url, page.text
+    named = next((link.url for link in page.links if is_next(link)), "")
     call, count = _PAGER.search(html), _COUNT.search(html)
     named = named if named != url else ""
     if not (call or count):

@@ -4,8 +4,6 @@ import re
 from urllib.parse import urlsplit
 
 from archive.documents.model import Document, Table
-from archive.documents.open import read_document
-from archive.documents.sniff import sniff
 from archive.errors import BadInputError
 from archive.reports.model import Context
 from archive.reports.read import read_report
@@ -24,11 +22,10 @@ def parse_report(page: Page, family: str) -> Parsed:
     """What an answer means where a report was asked for; the files and pictures that belong to it."""
     if words := soft_404(page):
         return Parsed(Outcome.ABSENT, f"the page says: {words}")
-    media = sniff(page.body, content_type=page.content_type)
-    if media not in ("html", "text", "markdown", "empty", "binary"):
-        return Parsed(Outcome.OK, f"a {media} in place of a page")
+    if page.media not in ("html", "text", "markdown", "empty", "binary"):
+        return Parsed(Outcome.OK, f"a {page.media} in place of a page")
     try:
-        document = read_document(page.body, content_type=page.content_type)
+        document = page.document
     except BadInputError as error:
         return Parsed(Outcome.TYPE_MISMATCH if page.body else Outcome.ABSENT, str(error))
     if _is_home(page):
@@ -58,8 +55,10 @@ def _is_listed(page: Page, document: Document) -> bool:
 
 def report_shown(page: Page) -> str:
     """The title of the report that a column page itself is; empty where it is a list or something else."""
-    document = _page(page)
-    if document is None or not (prose_length(document) >= PROSE or any(isinstance(b, Table) for b in document.blocks)):
+    if page.media != "html":
+        return ""
+    document = page.document
+    if not (prose_length(document) >= PROSE or any(isinstance(b, Table) for b in document.blocks)):
         return ""
     report = read_report(document, Context(portal=page.portal.id, url=page.url, listed_title=""))
     return report.title or "" if report.kind == Kind.ANNUAL_REPORT else ""
@@ -67,11 +66,4 @@ def report_shown(page: Page) -> str:
 
 def says_much(page: Page) -> bool:
     """Whether a page is one text and no list: enough sentences, or no page at all."""
-    document = _page(page)
-    return document is None or prose_length(document) >= PROSE
-
-
-def _page(page: Page) -> Document | None:
-    if sniff(page.body, content_type=page.content_type) != "html":
-        return None
-    return read_document(page.body, content_type=page.content_type)
+    return page.media != "html" or prose_length(page.document) >= PROSE

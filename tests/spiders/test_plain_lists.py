@@ -178,8 +178,9 @@ def test_the_whole_title_is_taken_where_the_text_is_cut_and_a_date_behind_it_is_
 
 
 def test_a_pager_names_one_page_and_never_itself() -> None:
-    assert pager_of(BASE, "<a href='./'>下一页</a>").url == ""
-    assert pager_of(f"{BASE}index_1.html", CALL.format(5, 1, "").replace("shtml", "html")).url == f"{BASE}index_2.html"
+    assert pager_of(page("<a href='./'>下一页</a>", url=BASE)).url == ""
+    second = page(CALL.format(5, 1, "").replace("shtml", "html"), url=f"{BASE}index_1.html")
+    assert pager_of(second).url == f"{BASE}index_2.html"
 
 
 def test_a_link_is_read_by_the_family_of_its_host_wherever_it_stands() -> None:
