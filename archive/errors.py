@@ -1,5 +1,6 @@
 """Errors a person can act on: which file or URL, what is wrong, what to do; and the exit code of each class."""
 
+import errno
 from enum import IntEnum
 
 
@@ -72,3 +73,13 @@ class DamagedError(GongkaiError):
     """Stored bytes do not match their digest, or a table does not match another."""
 
     exit_code = Exit.DAMAGED
+
+
+def no_room(error: OSError) -> bool:
+    """Whether the system refuses to write for want of space: a full disk, a quota, a limit on the size of files."""
+    return error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
+def disk_full(place: object) -> DiskFullError:
+    """The error of a file that has no room to grow."""
+    return DiskFullError(f"{place}: the disk is full; free some space and run the command again; nothing is lost")

@@ -1,6 +1,5 @@
 """The folder of a release while it is written: beside its final name, with digests, renamed at the end."""
 
-import errno
 import fcntl
 import hashlib
 import os
@@ -10,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from archive.errors import ArchiveBusyError, DiskFullError, GongkaiError, UsageError
+from archive.errors import ArchiveBusyError, DiskFullError, GongkaiError, UsageError, no_room
 
 MANIFEST = "manifest.sha256"
 _QUOTED = re.compile(r'[",\r\n\0]')
@@ -125,6 +124,6 @@ def _alone(part: Path, target: Path) -> Iterator[None]:
 
 
 def _explained(error: OSError, target: Path) -> GongkaiError:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+    if no_room(error):
         return DiskFullError(f"{target}: the disk is full; free some space or name a folder elsewhere, nothing is lost")
     return GongkaiError(f"{target}: {error.strerror}; name a folder that can be written")

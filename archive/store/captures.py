@@ -1,11 +1,10 @@
 """Transaction 1: a batch of exchanges goes to WARC, is synced, and only then committed and acknowledged."""
 
-import errno
 from collections.abc import Sequence
 from pathlib import Path
 
 from archive.clock import Clock, stamp
-from archive.errors import DiskFullError, GongkaiError
+from archive.errors import GongkaiError, disk_full, no_room
 from archive.faults import fault
 from archive.store.ledger import Ledger
 from archive.store.warc import ROTATE_AT, Exchange, First, WarcFile, cut_tail, read_payload, sha256, warc_date
@@ -104,8 +103,8 @@ class CaptureStore:
 
 
 def _explained(error: OSError, path: Path) -> GongkaiError:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-        return DiskFullError(f"{path}: the disk is full; free some space and run the command again; nothing is lost")
+    if no_room(error):
+        return disk_full(path)
     return GongkaiError(f"{path}: {error.strerror}; make it writable and run the command again; nothing is lost")
 
 

@@ -1,6 +1,5 @@
 """Lock files: one process at a time for a piece of work, told by name who else holds it."""
 
-import errno
 import fcntl
 import os
 from collections.abc import Iterator
@@ -10,7 +9,7 @@ from typing import IO
 
 from tenacity import Retrying, retry_if_exception_type, stop_after_delay, wait_fixed
 
-from archive.errors import ArchiveBusyError, DiskFullError, UsageError
+from archive.errors import ArchiveBusyError, UsageError, disk_full, no_room
 
 
 @contextmanager
@@ -67,8 +66,8 @@ def _sign(path: Path, file: IO[str]) -> None:
 
 
 def _explained(error: OSError, path: Path) -> Exception:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return DiskFullError(f"{path}: the disk is full; free some space and run the command again; nothing is lost")
+    if no_room(error):
+        return disk_full(path)
     return UsageError(f"{path}: cannot be used as a lock file ({error.strerror}); choose a writable --archive")
 
 

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from tenacity import retry, retry_if_exception, stop_after_delay, wait_random_exponential
 
-from archive.errors import ArchiveNewerError, DamagedError, DiskFullError, GongkaiError, UsageError
+from archive.errors import ArchiveNewerError, DamagedError, GongkaiError, UsageError, disk_full
 
 _MISSING = {
     "ledger": "there is no archive here; begin one with `gongkai crawl` or `gongkai ingest`",
@@ -123,7 +123,7 @@ def _explained(error: sqlite3.DatabaseError, path: Path) -> Exception:
     # Without room for its side files SQLite speaks of an I/O error or of a file it cannot open.
     cramped = _side_file(error) and disk_usage(path.parent).free < _SIDE_FILE
     if "disk is full" in str(error) or cramped or _limited(error):
-        return DiskFullError(f"{path}: the disk is full; free some space and run the command again; nothing is lost")
+        return disk_full(path)
     if "disk I/O error" in str(error):
         return GongkaiError(
             f"{path}: the disk does not take what is written to it; see to it, then run this again; nothing is lost"

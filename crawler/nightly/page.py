@@ -1,6 +1,5 @@
 """Writes a night's record as JSON and as one HTML page, whole or not at all, and again as latest.*."""
 
-import errno
 import json
 import os
 from collections.abc import Mapping
@@ -8,7 +7,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from archive.errors import DiskFullError, UsageError
+from archive.errors import UsageError, disk_full, no_room
 
 COLUMNS = (
     ("new", "New", "新增"), ("changed", "Changed", "更正"), ("known", "Known", "已有"), ("absent", "Absent", "未发布"),
@@ -29,10 +28,8 @@ def publish(folder: Path, record: Mapping[str, object]) -> Path:
             _replace(folder / f"{name}.html", content)
     except OSError as error:
         place = error.filename or folder
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise DiskFullError(
-                f"{place}: the disk is full; free some space and run the command again; nothing is lost"
-            ) from None
+        if no_room(error):
+            raise disk_full(place) from None
         raise UsageError(f"{place}: cannot be written ({error.strerror}); choose another --report") from None
     return folder / f"{stem}.html"
 
