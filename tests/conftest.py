@@ -2,6 +2,10 @@
 
 import pytest
 
+from tests.properties import register
+
+register()
+
 SLOW = (
     "tests/crawl/", "tests/world/", "tests/derive/test_derive.py", "tests/reports/test_tables.py",
     "tests/reports/test_layouts.py", "tests/reports/test_pdf.py", "tests/cli/test_derive.py", "tests/cli/test_ingest.py", "tests/cli/test_read.py",

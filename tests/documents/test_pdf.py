@@ -1,7 +1,7 @@
 """PDF files to documents: paragraphs, tables over page breaks, and what is said where a page cannot be read."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from reportlab.lib.colors import lightgrey
 
@@ -9,6 +9,7 @@ from archive.documents.model import Document, Paragraph, Table
 from archive.documents.open import read_document
 from archive.errors import BadInputError
 from tests.documents.pdf_pages import FONT, HEIGHT, SENTENCE, WIDTH, Page, pdf, read, tables, texts
+from tests.properties import examples
 
 FULL = "政府信息公开工作按照要求有序推进并且逐项落实到位取得成效全年共发布信息若干"
 """A line that fills the width of `prose`."""
@@ -236,7 +237,7 @@ def test_a_form_field_that_is_filled_in_is_read() -> None:
     assert cell(draw) == "77"
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(
     st.lists(st.lists(st.sampled_from(["", "0", "7", "42", "4608"]), min_size=3, max_size=3), min_size=2, max_size=12),
     st.integers(1, 11), st.floats(45, 120), st.floats(14, 40),
@@ -310,7 +311,7 @@ def test_a_page_full_of_lines_is_done_with_in_no_time() -> None:
     assert isinstance(read(draw), Document)
 
 
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(st.integers(0, len(GOOD) - 1), st.binary(min_size=1, max_size=40))
 def test_damaged_bytes_give_a_document_or_a_line(at: int, noise: bytes) -> None:
     try:

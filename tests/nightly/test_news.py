@@ -6,12 +6,13 @@ from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.store.ledger import Ledger
 from archive.store.nights import Held, Nights
 from crawler.nightly.news import LONGEST, changes, left_out, listed
+from tests.properties import examples
 from tests.store.world import TestClock
 
 Series = dict[tuple[str, int], tuple[str, str]]
@@ -34,7 +35,7 @@ def _nights() -> Iterator[Nights]:
             yield Nights(ledger)
 
 
-@settings(deadline=None, max_examples=60)
+@examples(60)
 @given(st.lists(STATES, min_size=1, max_size=5))
 def test_every_night_tells_exactly_what_differs_from_what_was_told(states: list[Series]) -> None:
     for nights in _nights():

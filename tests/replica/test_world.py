@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.replica.faults import Faults
@@ -18,6 +18,7 @@ from crawler.replica.world.agencies import MODULE_PORTALS, YEARS
 from crawler.replica.world.codes import credit_code
 from crawler.replica.world.hosts import cities, hosts
 from crawler.replica.world.identities import failures
+from tests.properties import examples
 
 SHARED = Path(__file__).parents[2].parent / "shared"
 
@@ -66,7 +67,7 @@ def test_figures_satisfy_the_identities_except_where_an_error_is_recorded(world:
 
 
 @given(st.integers(0, 10_000), st.integers(0, 65), st.integers(2019, 2024))
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_what_is_carried_out_is_carried_in_the_next_year(seed: int, serial: int, year: int) -> None:
     world = World(seed=seed, agencies=66, reports=600, portals=MODULE_PORTALS)
     this, following = (world.report(world.agencies[serial], y).figures for y in (year, year + 1))

@@ -3,12 +3,13 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.reports.checks import apply_checks
 from archive.reports.model import Check, Figure
 from archive.words import CheckStatus, Status
+from tests.properties import examples
 from tests.reports import forms
 
 T2021 = {"二": "t2021", "三": "t2021", "四": "t2021", "stat_2014": "table_missing"}
@@ -29,7 +30,7 @@ def test_a_sound_report_passes_every_identity_of_its_form() -> None:
         assert {check.status for check in found.values()} == {CheckStatus.PASS}
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.integers(0, 100), st.data())
 def test_one_changed_number_of_an_application_row_fails_in_its_row_and_in_its_column(
     seed: int, data: st.DataObject

@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.derive.reading import read_bytes
@@ -16,6 +16,7 @@ from archive.reports.model import Context, Report
 from archive.reports.read import read_report
 from archive.words import CheckStatus, Kind
 from tests.needs import program
+from tests.properties import examples
 from tests.reports import forms, layouts
 from tests.reports.accuracy import verdicts
 from tests.reports.pdf_paper import Paper, printed
@@ -83,7 +84,7 @@ def test_a_table_without_lines_is_right_or_flagged(name: str) -> None:
     assert counts["right"] > 50
 
 
-@settings(max_examples=20, deadline=None)
+@examples(20)
 @given(
     st.integers(0, 10_000), st.sampled_from(forms.TEMPLATES), st.booleans(),
     st.builds(

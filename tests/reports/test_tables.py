@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.documents.open import read_document
@@ -13,6 +13,7 @@ from archive.reports.checks import apply_checks
 from archive.reports.dictionary import cells_of
 from archive.reports.tables import read_tables, table_lines
 from archive.words import CheckStatus, Status
+from tests.properties import examples
 from tests.reports import forms
 
 SHARED = Path(__file__).parents[3] / "shared"
@@ -20,7 +21,7 @@ TRUTHS = sorted((SHARED / "reports" / "truth").glob("*.json"))
 needs_shared = pytest.mark.skipif(not TRUTHS, reason="the shared real reports are not beside the checkout")
 SEEDS = st.integers(0, 10_000)
 TEMPLATES = st.sampled_from(forms.TEMPLATES)
-QUICK = settings(max_examples=40, deadline=None)
+QUICK = examples(40)
 
 
 @QUICK

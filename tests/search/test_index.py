@@ -6,13 +6,14 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.search import Filters, matching, read_query
 from archive.store.corpus import Corpus
 from archive.store.grams import normal
 from archive.store.sqlite import migrations
+from tests.properties import examples
 from tests.search.corpora import bundle, corpus_of, name_of, scan, text_report
 
 EVERY = Filters(all_versions=True, kinds=())
@@ -28,7 +29,7 @@ def agrees(corpus: Corpus, term: str) -> None:
     assert found(corpus, term) == scan(corpus, term), term
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.lists(st.tuples(TEXTS, TEXTS, TEXTS), min_size=1, max_size=6), st.lists(TEXTS, max_size=8), st.randoms())
 def test_any_term_in_any_texts_is_found_as_by_a_scan(
     texts: list[tuple[str, str, str]], asked: list[str], draw: random.Random
@@ -44,7 +45,7 @@ def test_any_term_in_any_texts_is_found_as_by_a_scan(
         corpus.close()
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(st.lists(st.tuples(st.integers(0, 3), st.one_of(st.none(), st.lists(TEXTS, max_size=2))), max_size=12))
 def test_the_index_follows_every_rewriting_and_forgetting(steps: list[tuple[int, list[str] | None]]) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -3,13 +3,14 @@
 import sqlite3
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.errors import UsageError
 from archive.search import Filters, matching, read_query
 from archive.search.query import LONGEST
 from archive.store.corpus import Corpus
+from tests.properties import examples
 from tests.search.corpora import bundle, corpus_of, text_report
 
 
@@ -35,7 +36,7 @@ def test_what_cannot_be_looked_for_is_told_in_one_line(words: str) -> None:
 
 
 @given(st.text(st.one_of(st.characters(), st.sampled_from('"*()-+^:{} ANDORNEAR政')), max_size=60))
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_nothing_a_person_types_is_an_error_of_sqlite(corpus: Corpus, words: str) -> None:
     try:
         matching(corpus, read_query(words), Filters())
