@@ -1,7 +1,7 @@
 """Renditions: a page and the files beside it that are one report; which counts, and where they differ."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from archive.assemble.candidates import Candidate
@@ -38,10 +38,11 @@ class Version:
 Groups = list[tuple[Candidate, ...]]
 
 
-def groups(members: Iterable[Candidate], superseded: Callable[[Candidate], bool]) -> Groups:
+def groups(members: Iterable[Candidate], superseded: Collection[str]) -> Groups:
     """The annual reports of one agency and year as renditions, the one that counts first (docs/store.md#renditions).
 
     What the documents of one bundle show now are renditions of one report; what one of them showed before stands alone.
+    `superseded` names the reports whose place has shown other bytes since.
     """
     together: dict[str, list[Candidate]] = defaultdict(list)
     alone: Groups = []
@@ -50,7 +51,7 @@ def groups(members: Iterable[Candidate], superseded: Callable[[Candidate], bool]
     for one in ordered:
         newest[one.bundle_key, one.task_key] = max(newest[one.bundle_key, one.task_key], one.visit)
     for one in ordered:
-        if superseded(one) if one.role == "main" else one.visit < newest[one.bundle_key, one.task_key]:
+        if one.report_id in superseded if one.role == "main" else one.visit < newest[one.bundle_key, one.task_key]:
             alone.append((one,))
         else:
             together[one.bundle_key].append(one)

@@ -1,7 +1,7 @@
 """Series and versions: an agency's annual reports about one year, each text once, one of them current."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from archive.assemble.agencies import Agency
@@ -37,7 +37,8 @@ def build(
         else:
             grouped[agency.agency_id, one.year].append(one)
     for (agency_id, year), members in sorted(grouped.items()):
-        ranked = _ranked(groups(members, lambda one: _superseded(one, asked)), asked)
+        earlier = {one.report_id for one in members if _superseded(one, asked)}
+        ranked = _ranked(groups(members, earlier), earlier, asked)
         series.versions[agency_id, year] = _versions(agency_id, year, ranked)
     return series
 
@@ -60,11 +61,11 @@ def _versions(agency_id: str, year: int, ranked: Groups) -> list[Version]:
     ]
 
 
-def _ranked(found: Groups, asked: Mapping[str, Question]) -> Groups:
+def _ranked(found: Groups, superseded: Collection[str], asked: Mapping[str, Question]) -> Groups:
     """Best first (docs/store.md#versions): nothing here depends on when or in which order reports were fetched."""
     steady = sorted(found, key=lambda g: (g[0].task_key, -g[0].visit, g[0].payload_sha256))
     latest = sorted(steady, key=lambda g: max(one.published for one in g), reverse=True)
-    return sorted(latest, key=lambda g: (_superseded(g[0], asked), min(_distance(one, asked) for one in g)))
+    return sorted(latest, key=lambda g: (g[0].report_id in superseded, min(_distance(one, asked) for one in g)))
 
 
 def _superseded(one: Candidate, asked: Mapping[str, Question]) -> bool:

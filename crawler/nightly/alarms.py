@@ -1,7 +1,9 @@
 """Alarms: what is not as on the nights before. Few, each a sentence with what to do (docs/operations.md#alarms)."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from statistics import median
 
 from archive.store.night_counts import DryList
@@ -22,7 +24,7 @@ BROKEN_OFF = 2
 """Interrupted nights in a row that are an alarm."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Past:
     """The nights before, the latest first, as the alarms look at them."""
 
@@ -37,34 +39,28 @@ class Past:
         """Nights right before this one that never ended."""
         return next((n for n, night in enumerate(self.nights) if night.record is not None), len(self.nights))
 
-    def good(self, portal: str) -> list[PortalNight]:
-        """The last nights on which this portal was asked and gave no alarm: what it is like on a usual night."""
-        found = [
-            PortalNight.of(_dict(record["portals"])[portal])
-            for record in self.ended
-            if portal in _dict(record["portals"]) and portal not in {a["portal"] for a in _list(record["alarms"])}
-        ]
-        return [night for night in found if night.asked][:USUAL]
+    @cached_property
+    def good(self) -> Mapping[str, Sequence[PortalNight]]:
+        """Portal to the last nights on which it was asked and gave no alarm: what it is like on a usual night."""
+        found: dict[str, list[PortalNight]] = defaultdict(list)
+        for record in self.ended:
+            alarmed = {alarm["portal"] for alarm in _list(record["alarms"])}
+            for portal, counts in _dict(record["portals"]).items():
+                if portal not in alarmed and (night := PortalNight.of(counts)).asked:
+                    found[portal].append(night)
+        return {portal: nights[:USUAL] for portal, nights in found.items()}
 
-    def usual(self, portal: str) -> PortalNight | None:
-        """The median of its good nights, number by number; None where there is none."""
-        nights = self.good(portal)
-        if not nights:
-            return None
-        numbers = [name for name in PortalNight.__slots__ if name not in ("name", "hosts")]
-        hosts = sorted({host for night in nights for host in night.hosts})
-        return PortalNight(
-            name=nights[0].name,
-            hosts={host: _usual_host([night.hosts.get(host, HostNight()) for night in nights]) for host in hosts},
-            **{name: _median(getattr(n, name) for n in nights) for name in numbers},
-        )  # fmt: skip
+    @cached_property
+    def usual(self) -> Mapping[str, PortalNight]:
+        """Portal to the median of its good nights, number by number; nothing for one that has none."""
+        return {portal: _usual_night(nights) for portal, nights in self.good.items()}
 
 
 def portal_alarms(
     portal: str, now: PortalNight, past: Past, dry: Sequence[DryList], *, partial: bool
 ) -> Iterator[Alarm]:
     """Alarms of one portal; none about anything it has no history of. `partial`: the crawl did not get to its end."""
-    usual = past.usual(portal)
+    usual = past.usual.get(portal)
     if usual is None:
         return
     silent = usual.answered > 0 and not now.answered
@@ -113,7 +109,7 @@ def _host_alarms(portal: str, now: PortalNight, usual: PortalNight, *, partial: 
 
 
 def _doubt(portal: str, now: PortalNight, past: Past) -> Iterator[Alarm]:
-    nights = past.good(portal)
+    nights = past.good[portal]
     new, doubted = sum(night.new for night in nights), sum(night.doubted for night in nights)
     if now.new < ENOUGH or new < ENOUGH:
         return
@@ -156,6 +152,16 @@ def archive_alarms(
 def _why(now: PortalNight) -> str:
     told = sorted({f"{host}: {counts.failure}" for host, counts in now.hosts.items() if counts.failure})
     return ", ".join(told[:3]) or "nothing was asked"
+
+
+def _usual_night(nights: Sequence[PortalNight]) -> PortalNight:
+    numbers = [name for name in PortalNight.__slots__ if name not in ("name", "hosts")]
+    hosts = sorted({host for night in nights for host in night.hosts})
+    return PortalNight(
+        name=nights[0].name,
+        hosts={host: _usual_host([night.hosts.get(host, HostNight()) for night in nights]) for host in hosts},
+        **{name: _median(getattr(night, name) for night in nights) for name in numbers},
+    )  # fmt: skip
 
 
 def _usual_host(nights: Sequence[HostNight]) -> HostNight:

@@ -152,7 +152,7 @@ class _Run:
             resumed=bool(crawled.record.get("resumed")), exit_code=int(_exit_code(crawled, derived, alarms)),
             first=not self.past.ended, faults=faults, alarms=alarms,
             notes=[*self.notes, *_notes(crawled, derived, self.options.hours, compared=told is not None)],
-            portals=portals, usual={portal: self.past.usual(portal) for portal in portals},
+            portals=portals, usual={portal: self.past.usual.get(portal) for portal in portals},
             new=listed(found.new), changed=listed(found.changed), reread=listed(found.reread),
             lost=[{"agency_id": agency, "year": year} for agency, year in found.lost], left_out=left_out(found),
             failures=failures(tally), failed_documents=unreadable, free_bytes=free,
