@@ -7,6 +7,7 @@ from archive.clock import Clock, stamp
 from archive.errors import GongkaiError, disk_full, no_room
 from archive.faults import fault
 from archive.store.ledger import Ledger
+from archive.store.manifest import finish, forget
 from archive.store.warc import ROTATE_AT, Exchange, First, WarcFile, cut_tail, read_payload, sha256, warc_date
 
 
@@ -22,6 +23,7 @@ class CaptureStore:
         open_files = self._open_files()
         for name, committed in open_files:
             cut_tail(folder / name, committed)
+            forget(folder / name)
         if open_files:
             self._warc = WarcFile(folder / open_files[-1][0])
 
@@ -92,10 +94,18 @@ class CaptureStore:
     def _finish(self) -> None:
         if self._warc:
             self._warc.close()
-            with self.ledger.database.transaction() as db:
-                sql = "UPDATE warcs SET closed_at = ? WHERE warc_file = ?"
-                db.execute(sql, [stamp(self.clock.now()), self._warc.path.name])
+            self._close(self._warc.path, stamp(self.clock.now()))
             self._warc = None
+
+    def _close(self, path: Path, closed_at: str) -> None:
+        """Manifest first: a file that the ledger calls closed has one."""
+        sql = "SELECT opened_at FROM warcs WHERE warc_file = ?"
+        try:
+            finish(path, self.ledger.database.connection.execute(sql, [path.name]).fetchone()[0], closed_at)
+        except OSError as error:
+            raise _explained(error, path) from error
+        with self.ledger.database.transaction() as db:
+            db.execute("UPDATE warcs SET closed_at = ? WHERE warc_file = ?", [closed_at, path.name])
 
     def close(self) -> None:
         """Finishes the open WARC file."""

@@ -6,19 +6,19 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord
 
 from archive.store.encoding import decoded
+from archive.store.gzip_members import member
 from archive.store.ledger import Ledger
 from archive.store.lock import held
+from archive.store.manifest import PART, SUFFIX
 from archive.store.warc import sha256
 
 _UNREADABLE = (ArchiveLoadFailed, EOFError, OSError, StopIteration, ValueError, zlib.error)
-_CHUNK = 1 << 16
 RESTORE = "restore the file from a backup"
 
 
@@ -63,7 +63,7 @@ def warc_rows(ledger: Ledger, folder: Path) -> list[WarcRow]:
 
 def unknown_files(present: list[Path], known: list[WarcRow]) -> Iterator[str]:
     """Findings for files in data/warc that the ledger does not name."""
-    names = {row.path.name for row in known}
+    names = {row.path.name + kind for row in known for kind in ("", SUFFIX, SUFFIX + PART)}
     for path in present:
         if path.name not in names:
             yield f"{path}: not a file of this archive; move it away, or `gongkai ingest` what it holds"
@@ -98,27 +98,14 @@ def _records(row: WarcRow, seen: set[int]) -> Iterator[tuple[int, str]]:
         while start < row.committed:
             seen.add(start)
             try:
-                member, length = _member(file, start)
-                record = next(iter(ArchiveIterator(io.BytesIO(member), check_digests=True)))
+                plain, length = member(file, start)
+                record = next(iter(ArchiveIterator(io.BytesIO(plain), check_digests=True)))
                 if problem := _problem(record, row, start):
                     yield start, problem
                 start += length
             except _UNREADABLE as error:
                 yield start, f"no readable record ({error or type(error).__name__})"
                 start = min((offset for offset in row.expected if offset > start), default=row.committed)
-
-
-def _member(file: BinaryIO, start: int) -> tuple[bytes, int]:
-    """The gzip member that begins at `start`, checksum and all, and its length. A WARC library would skip a bad one."""
-    file.seek(start)
-    inflater, plain, taken = zlib.decompressobj(31), [], 0
-    while not inflater.eof:
-        chunk = file.read(_CHUNK)
-        if not chunk:
-            raise EOFError("the file ends within it")
-        plain.append(inflater.decompress(chunk))
-        taken += len(chunk)
-    return b"".join(plain), taken - len(inflater.unused_data)
 
 
 def _problem(record: ArcWarcRecord, row: WarcRow, offset: int) -> str:

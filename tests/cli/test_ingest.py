@@ -18,7 +18,7 @@ def test_files_are_kept_with_provenance_once_and_are_read(tmp_path: Path) -> Non
     assert first.returncode == 0 and "not kept twice" in first.stderr and "1 files taken in" in first.stderr
     again = run("ingest", folder / "一.html", "--from", "someone", "--archive", data)
     assert again.returncode == 0 and "0 files taken in" in again.stderr
-    (warc,) = (data / "warc").iterdir()
+    (warc,) = (data / "warc").glob("*.warc.gz")
     kinds = [(record.rec_type, record.raw_stream.read()) for _, record in read_records(warc)]
     assert [kind for kind, _ in kinds] == ["warcinfo", "resource", "metadata"]
     context = json.loads(kinds[2][1])

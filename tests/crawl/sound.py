@@ -8,7 +8,7 @@ from pathlib import Path
 
 def check_warcs(archive: Path) -> None:
     """Asserts that every file passes `warcio check` and ends where the ledger says."""
-    files = sorted((archive / "warc").iterdir())
+    files = sorted((archive / "warc").glob("*.warc.gz"))
     script = "from warcio.cli import main; main()"
     done = subprocess.run(
         [sys.executable, "-c", script, "check", "-v", *map(str, files)], capture_output=True, text=True, check=False

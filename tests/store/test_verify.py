@@ -41,7 +41,7 @@ def findings(folder: Path) -> list[str]:
 
 
 def warc(folder: Path) -> Path:
-    (path,) = (folder / "warc").iterdir()
+    (path,) = (folder / "warc").glob("*.warc.gz")
     return path
 
 
