@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from archive.documents.decode import declared_charsets, decode
-from archive.documents.docx.names import attribute, child, name, number, value
+from archive.documents.docx.names import attribute, child, first_with_content, name, number, value
 from archive.documents.docx.numbering import Numbering
 from archive.documents.docx.package import Package
 from archive.documents.docx.runs import Runs
@@ -40,18 +40,11 @@ class Body:
                 if content is not None:
                     self.add(content, into)
             elif kind == ":AlternateContent":
-                self._one_of(each, into)
+                first_with_content(each, lambda one: self.add(one, into), lambda: len(into.children))
             elif kind == "altChunk":
                 self._chunk(each, into)
             elif kind in _WRAPPERS:
                 self.add(each, into)
-
-    def _one_of(self, alternatives: etree._Element, into: Node) -> None:
-        """The first alternative that holds anything: all of them are the same for programs of different age."""
-        before = len(into.children)
-        for alternative in alternatives:
-            if len(into.children) == before:
-                self.add(alternative, into)
 
     def _paragraph(self, element: etree._Element, into: Node) -> None:
         """A paragraph with its automatic number; one whose mark is deleted goes on in the next."""

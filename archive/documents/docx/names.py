@@ -1,6 +1,6 @@
-"""Names of OOXML elements and attributes without namespaces: the transitional and the strict form are read alike."""
+"""OOXML elements and attributes by their names without namespaces: the transitional and strict form are read alike."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from lxml import etree
@@ -34,6 +34,16 @@ def child(element: etree._Element | None, *path: str) -> etree._Element | None:
     for step in path:
         element = next(children(element, step), None)
     return element
+
+
+def first_with_content(
+    alternatives: etree._Element, add: Callable[[etree._Element], None], held: Callable[[], int]
+) -> None:
+    """Adds the alternatives until `held` has grown: all of them are the same for programs of different age."""
+    before = held()
+    for alternative in alternatives:
+        if held() == before:
+            add(alternative)
 
 
 def attribute(element: etree._Element | None, wanted: str) -> str | None:

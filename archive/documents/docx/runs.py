@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from archive.documents.docx.names import attribute, child, name, switched, value
+from archive.documents.docx.names import attribute, child, first_with_content, name, switched, value
 from archive.documents.docx.package import Package
 from archive.documents.docx.styles import NOTHING, Style
 from archive.documents.docx.tables import HIDDEN
@@ -44,7 +44,7 @@ class Runs:
             elif kind == "hyperlink":
                 self._link(each)
             elif kind == ":AlternateContent":
-                self._one_of(each)
+                self._one_of(each, self.add)
             elif kind in _DRAWINGS:
                 self._draw(each)
             elif kind in _WRAPPERS:
@@ -83,12 +83,8 @@ class Runs:
         self.content.append(Node("a", {"href": address}, inner.content))
         self.boxes += inner.boxes
 
-    def _one_of(self, alternatives: etree._Element) -> None:
-        """The first alternative that holds anything: all of them are the same for programs of different age."""
-        before = len(self.content) + len(self.boxes)
-        for alternative in alternatives:
-            if len(self.content) + len(self.boxes) == before:
-                self.add(alternative)
+    def _one_of(self, alternatives: etree._Element, add: Callable[[etree._Element], None]) -> None:
+        first_with_content(alternatives, add, lambda: len(self.content) + len(self.boxes))
 
     def _draw(self, element: etree._Element) -> None:
         """Text boxes and pictures inside a drawing."""
@@ -99,17 +95,11 @@ class Runs:
                 self.add_blocks(each, box)
                 self.boxes.append(box)
             elif kind == ":AlternateContent":
-                self._drawn_once(each)
+                self._one_of(each, self._draw)
             elif kind in (":blip", ":imagedata"):
                 self._picture(each)
             else:
                 self._draw(each)
-
-    def _drawn_once(self, alternatives: etree._Element) -> None:
-        before = len(self.content) + len(self.boxes)
-        for alternative in alternatives:
-            if len(self.content) + len(self.boxes) == before:
-                self._draw(alternative)
 
     def _picture(self, element: etree._Element) -> None:
         key = attribute(element, "embed") or attribute(element, "link") or attribute(element, "id") or ""
