@@ -8,7 +8,7 @@ from pathlib import Path
 
 from archive.clock import SystemClock
 from archive.release.codebook import variables
-from archive.release.original import original
+from archive.store.original import original
 from archive.release.output import Output, new_folder
 from archive.release.panel import Eras, identity, panel_row, status_row
 from archive.release.selection import Held, Selection, held, report_text, texts_held

@@ -64,7 +64,7 @@ def _place(record: Row, corpus: "Corpus", archive: Path) -> None:
     from contextlib import closing
 
     from archive.clock import SystemClock
-    from archive.release.original import original, warc_place
+    from archive.store.original import original, warc_place
     from archive.release.surroundings import surroundings
     from archive.store.ledger import Ledger
 
