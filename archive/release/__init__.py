@@ -8,7 +8,6 @@ from pathlib import Path
 
 from archive.clock import SystemClock
 from archive.release.codebook import variables
-from archive.store.original import original
 from archive.release.output import Output, new_folder
 from archive.release.panel import Eras, identity, panel_row, status_row
 from archive.release.selection import Held, Selection, held, report_text, texts_held
@@ -17,6 +16,7 @@ from archive.release.tally import Tally, readme
 from archive.release.texts import text_of
 from archive.store.corpus import Corpus
 from archive.store.ledger import Ledger
+from archive.store.original import original
 from archive.store.views import COVERAGE, COVERAGE_COLUMNS, COVERAGE_ORDER, refuse_unknown
 
 

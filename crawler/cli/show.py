@@ -64,9 +64,9 @@ def _place(record: Row, corpus: "Corpus", archive: Path) -> None:
     from contextlib import closing
 
     from archive.clock import SystemClock
-    from archive.store.original import original, warc_place
     from archive.release.surroundings import surroundings
     from archive.store.ledger import Ledger
+    from archive.store.original import original, warc_place
 
     ledger = Ledger(archive / "ledger.db", SystemClock(), read_only=True)
     with closing(ledger.database):
