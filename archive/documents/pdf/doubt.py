@@ -8,7 +8,8 @@ from archive.documents.pdf.layout import Part, Piece, Sheet
 from archive.documents.pdf.marks import is_label, is_number, is_numbered
 from archive.documents.pdf.page import UNMAPPED
 
-_SAME_PLACE = 6.0
+SAME_PLACE = 3.0
+"""How far apart the edges of two cells of one column may lie, in units of the page."""
 
 
 def in_doubt(above: Sequence[Part], below: Sequence[Part], unit: float) -> bool:
@@ -19,7 +20,7 @@ def in_doubt(above: Sequence[Part], below: Sequence[Part], unit: float) -> bool:
     numbers = [part for part in below if is_number(part.text)]
     if not numbers or _named(above, below) or _heads(above, below):
         return False
-    if _goes_on(above, below, unit):
+    if _row_goes_on(above, below, unit):
         return True
     held = [part for part in above if is_number(part.text)]
     if held:
@@ -100,7 +101,7 @@ def _heads(above: Sequence[Part], below: Sequence[Part]) -> bool:
     return headed > 1 and not any(is_number(part.text) for part in above)
 
 
-def _goes_on(above: Sequence[Part], below: Sequence[Part], unit: float) -> bool:
+def _row_goes_on(above: Sequence[Part], below: Sequence[Part], unit: float) -> bool:
     """Whether a numbered label stands above one that is not, and an empty cell above a number."""
     label = next((part for part in reversed(below) if is_label(part.text)), None)
     if label is None or is_numbered(label.text):
@@ -117,7 +118,7 @@ def _covers(one: Part, two: Part) -> bool:
 
 def _same_column(one: Part, two: Part, unit: float) -> bool:
     """Whether two cells stand one below the other, counted from the table's edge or from the page's."""
-    near = _SAME_PLACE * unit
+    near = 2 * SAME_PLACE * unit
     return abs(one.left - two.left) + abs(one.right - two.right) < near or (
         abs(one.box[0] - two.box[0]) + abs(one.box[2] - two.box[2]) < near
     )

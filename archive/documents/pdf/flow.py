@@ -7,6 +7,7 @@ from statistics import median
 
 from archive.documents.model import Paragraph
 from archive.documents.pdf.layout import Sheet
+from archive.documents.pdf.marks import is_numbered
 from archive.documents.pdf.page import around
 from archive.documents.pdf.words import TextLine
 
@@ -17,9 +18,7 @@ _LATIN = 0.55
 _LARGE = 1.15
 _FEW = 5
 _RAGGED = 6
-_ORDINAL = re.compile(
-    r"第?[一二三四五六七八九十]{1,3}(?:部分)?[、．.]|[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.、．](?!\d)"
-)
+_DECIMAL = re.compile(r"\d+[.、．]\d")
 _ENDS = re.compile(r"[。；：！？.;:!?][”’」』）)]?$|\.{4,}|…{2,}|·{4,}")
 _WORD = re.compile(r"[A-Za-z0-9@._%/:+-]+")
 
@@ -83,7 +82,9 @@ class Flow:
             return False
         if line.box[0] - measure.left > _INDENT * line.size and not self._indented(line, sheet):
             return False
-        return not (_ORDINAL.match(line.text) and _ENDS.search(last.text))
+        # In running text 2.5 is a number, and no ordinal.
+        begins = is_numbered(line.text) and not _DECIMAL.match(line.text)
+        return not (begins and _ENDS.search(last.text))
 
     def _indented(self, line: TextLine, sheet: Sheet) -> bool:
         """Whether the whole paragraph stands as far in as this line."""

@@ -4,12 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from archive.documents.model import Cell, Table
-from archive.documents.pdf.doubt import doubted, first_of_values, in_doubt
+from archive.documents.pdf.doubt import SAME_PLACE, doubted, first_of_values, in_doubt
 from archive.documents.pdf.layout import Part, Piece
 from archive.documents.pdf.marks import is_number, is_numbered
 
 _SAME_WIDTH = 0.02
-_SAME_PLACE = 3.0
 _STRIP = 8.0
 
 
@@ -31,7 +30,7 @@ class Joined:
     def fits(self, piece: Piece) -> bool:
         """Whether a piece at the top of the next page can be this table's continuation: it is as wide."""
         width = piece.box[2] - piece.box[0]
-        return abs(width - self.width) <= max(_SAME_WIDTH * self.width, _SAME_PLACE * self.unit)
+        return abs(width - self.width) <= max(_SAME_WIDTH * self.width, SAME_PLACE * self.unit)
 
     def add(self, piece: Piece) -> None:
         """Takes the continuation."""
@@ -68,7 +67,7 @@ class Joined:
         columns: dict[float, int] = {}
         number, last = -1, float("-inf")
         for place in places:
-            if place - last > _SAME_PLACE * self.unit:
+            if place - last > SAME_PLACE * self.unit:
                 number += 1
             columns[place], last = number, place
         rows: list[list[Part]] = [[] for _ in range(self.rows)]
@@ -121,7 +120,7 @@ def _repeats(first: list[Part] | tuple[Part, ...], other: tuple[Part, ...], row:
 def _aligned(above: list[Part], below: list[Part], unit: float) -> bool:
     """Whether two rows have the same cells side by side."""
     return len(above) == len(below) and all(
-        abs(one.left - two.left) + abs(one.right - two.right) <= 2 * _SAME_PLACE * unit
+        abs(one.left - two.left) + abs(one.right - two.right) <= 2 * SAME_PLACE * unit
         for one, two in zip(above, below, strict=True)
     )
 
@@ -133,7 +132,7 @@ def _cut(above: list[Part], below: list[Part], unit: float) -> bool:
         return False
     both = [(one, two) for one, two in pairs if one.text and two.text]
     if both:
-        return len(both) < len(pairs) and all(_goes_on(one, two) for one, two in both)
+        return len(both) < len(pairs) and all(_label_goes_on(one, two) for one, two in both)
     strips = [part for part in (above, below) if not any(each.text for each in part)]
     return not strips or any(each.box[3] - each.box[1] < _STRIP * unit for row in strips for each in row)
 
@@ -147,7 +146,7 @@ def _spanned(above: list[Part], below: list[Part]) -> list[tuple[Part, Part]]:
     return [(one, two) for one, two in pairs if one.text and max(one.down, two.down) > 1]
 
 
-def _goes_on(one: Part, two: Part) -> bool:
+def _label_goes_on(one: Part, two: Part) -> bool:
     """Whether a label goes on: it fills its line, or is numbered; what follows is no number, nor numbered itself."""
     if one.text == two.text or is_numbered(two.text) or is_number(one.text) or is_number(two.text):
         return False
