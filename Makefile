@@ -2,9 +2,10 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-JOBS ?= 2
+# One more than there are cores: crawls wait for the clock as often as they compute.
+JOBS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 
-.PHONY: setup demo test check bench kill-test lock clean
+.PHONY: setup demo test test-full check properties bench kill-test lock clean
 
 setup: $(VENV)/.ready
 
@@ -21,10 +22,16 @@ demo: setup
 test: setup
 	$(BIN)/python -m pytest -n $(JOBS)
 
+test-full: setup
+	$(BIN)/python -m pytest -n $(JOBS) --full
+
 check: setup
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n $(JOBS) -m "not slow"
+
+properties: setup
+	$(BIN)/python -m pytest -n $(JOBS) --dist load -m hypothesis --hypothesis-profile=wide
 
 kill-test: setup
 	$(BIN)/python -m pytest -n $(JOBS) --dist load tests/crawl/test_kill.py --kills-per-point 5

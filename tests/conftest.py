@@ -1,4 +1,4 @@
-"""Options of the whole test suite, and what `make check` leaves to `make test`."""
+"""Options of the whole test suite, what `make check` leaves to `make test`, and what that leaves to `make test-full`."""
 
 import pytest
 
@@ -7,22 +7,29 @@ from tests.properties import register
 register()
 
 SLOW = (
-    "tests/crawl/", "tests/world/", "tests/derive/test_derive.py", "tests/reports/test_tables.py",
-    "tests/reports/test_layouts.py", "tests/reports/test_pdf.py", "tests/cli/test_derive.py", "tests/cli/test_ingest.py", "tests/cli/test_read.py",
-    "tests/cli/test_coverage.py", "tests/store/test_full_disk.py",
-    "tests/release/test_command.py", "tests/release/test_cells.py",
-    "tests/search/test_generated.py", "tests/search/test_command.py",
+    "tests/crawl/test_faults.py", "tests/nightly/test_nights.py", "tests/crawl/test_kill.py", "tests/crawl/test_variants.py",
+    "tests/nightly/test_kills.py", "tests/crawl/test_strange.py", "tests/crawl/", "tests/world/", "tests/nightly/test_night_disk.py",
+    "tests/derive/test_derive.py", "tests/derive/test_workers.py", "tests/derive/test_listing.py::test_the_order_",
+    "tests/replica/test_printers.py", "tests/replica/test_world.py::test_two_processes_",
+    "tests/reports/test_tables.py", "tests/reports/test_layouts.py", "tests/reports/test_pdf.py",
+    "tests/cli/test_derive.py", "tests/cli/test_ingest.py", "tests/cli/test_read.py", "tests/cli/test_coverage.py",
+    "tests/store/test_full_disk.py", "tests/release/test_command.py", "tests/release/test_cells.py",
+    "tests/search/test_generated.py", "tests/search/test_command.py", "tests/search/test_grams.py::test_no_character_",
     "tests/documents/test_docx_reports.py",
 )  # fmt: skip
-"""Tests that crawl, start processes or try thousands of tables."""
+"""Tests that crawl, start processes or try thousands of tables; the longest come first, so that none is begun last."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--kills-per-point", type=int, default=1, help="kills at each fault point (tests/crawl/test_kill.py)")
-    parser.addoption("--full", action="store_true", help="whole worlds of 600 reports in place of small ones")
+    parser.addoption("--full", action="store_true", help="whole worlds of 600 reports in place of small ones, and more of them")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    places = {item: next((at for at, name in enumerate(SLOW) if item.nodeid.startswith(name)), len(SLOW)) for item in items}
+    items.sort(key=places.__getitem__)
     for item in items:
-        if item.nodeid.startswith(SLOW):
+        if places[item] < len(SLOW):
             item.add_marker(pytest.mark.slow)
+        if item.get_closest_marker("full") and not config.getoption("--full"):
+            item.add_marker(pytest.mark.skip(reason="for `make test-full`"))

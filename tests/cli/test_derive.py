@@ -67,5 +67,5 @@ def test_follow_stops_at_sigterm_with_what_it_read(tmp_path: Path) -> None:
         assert process.stderr is not None
         assert "1 of 1 bundles read" in process.stderr.readline()
         process.send_signal(signal.SIGTERM)
-        out, told = process.communicate(timeout=30)
+        out, told = process.communicate(timeout=120)
     assert process.returncode == 0 and "bundles_read 1" in out and "stopped" in told

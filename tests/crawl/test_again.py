@@ -46,11 +46,11 @@ def test_a_report_published_between_two_crawls_is_the_only_one_fetched(tmp_path:
 
 def test_after_ctrl_c_the_next_crawl_goes_on_where_it_was(tmp_path: Path) -> None:
     with stage(tmp_path, small_world(), homes=CITIES) as (ground, _):
-        process = ground.start()
+        process = ground.start(delay=0.1)
         while len(ground.log) < 30:
             time.sleep(0.01)
         process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=30)
+        out, err = process.communicate(timeout=120)
         assert process.returncode in (1, 10) and "Traceback" not in err, out + err
         asked = len(ground.log)
         assert asked < 100

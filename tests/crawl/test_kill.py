@@ -80,7 +80,7 @@ def test_a_crawl_killed_at_a_fault_point_resumes_to_the_same_archive(
 def test_a_crawl_killed_at_any_moment_again_and_again_comes_to_the_same_archive(here: Stage, world: Stage) -> None:
     chance = random.Random(20260104)
     for _ in range(3):
-        process, until = here.start(), len(world.log) + chance.randint(5, 35)
+        process, until = here.start(delay=0.05), len(world.log) + chance.randint(5, 25)
         while len(world.log) < until:
             time.sleep(0.005)
         time.sleep(chance.uniform(0, 0.05))

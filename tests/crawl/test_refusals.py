@@ -6,6 +6,7 @@ import resource
 import sqlite3
 import subprocess
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -66,7 +67,7 @@ def test_a_registry_folder_that_is_not_there(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_a_second_crawl_is_told_who_is_at_work_and_readers_go_on(tmp_path: Path) -> None:
     with stage(tmp_path, small_world(), homes=CITIES) as (ground, _):
-        first = ground.start(delay=0.2)
+        first = ground.start(delay=0.4)
         while len(ground.log) < 10:
             time.sleep(0.02)
         second = ground.crawl()
@@ -107,37 +108,44 @@ def _with_room(ground: Stage, size: int) -> "subprocess.CompletedProcess[str]":
     )  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    """A world, and the crawl of it that nothing hindered."""
+    with stage(tmp_path_factory.mktemp("whole"), small_world(), homes=CITIES) as (ground, _):
+        assert ground.crawl().returncode == 0
+        yield ground
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("size", [40_000, 150_000, 300_000])
-def test_a_file_that_can_not_grow_ends_the_crawl_in_one_line_and_loses_nothing(size: int, tmp_path: Path) -> None:
-    with stage(tmp_path, small_world(), homes=CITIES) as (ground, _):
-        full = _with_room(ground, size)
-        lines = [line for line in full.stderr.splitlines() if not line.startswith("asked ")]
-        assert full.returncode == 8 and len(lines) == 1 and "disk" in lines[0], full.stderr
-        again = ground.crawl()
-        assert again.returncode == 0, again.stderr
-        check_warcs(ground.archive)
-        whole = Stage(tmp_path / "whole", ground.via, ground.ca_file, ground.registry)
-        assert whole.crawl().returncode == 0
-        assert ground.outcomes() == whole.outcomes()
+def test_a_file_that_can_not_grow_ends_the_crawl_in_one_line_and_loses_nothing(
+    size: int, whole: Stage, tmp_path: Path
+) -> None:
+    ground = Stage(tmp_path, whole.via, whole.ca_file, whole.registry)
+    full = _with_room(ground, size)
+    lines = [line for line in full.stderr.splitlines() if not line.startswith("asked ")]
+    assert full.returncode == 8 and len(lines) == 1 and "disk" in lines[0], full.stderr
+    again = ground.crawl()
+    assert again.returncode == 0, again.stderr
+    check_warcs(ground.archive)
+    assert ground.outcomes() == whole.outcomes()
 
 
 @pytest.mark.slow
-def test_a_full_disk_ends_the_crawl_in_one_line_and_loses_nothing(tmp_path: Path) -> None:
+def test_a_full_disk_ends_the_crawl_in_one_line_and_loses_nothing(whole: Stage, tmp_path: Path) -> None:
     disk = tmp_path / "disk"
     disk.mkdir()
     if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=500k", "none", str(disk)], capture_output=True, check=False).returncode:
         pytest.skip("mounting a small tmpfs is not allowed here")
     try:
-        with stage(tmp_path / "w", small_world(), homes=CITIES) as (ground, _):
-            small = Stage(disk, ground.via, ground.ca_file, ground.registry)
-            full = small.crawl()
-            lines = [line for line in full.stderr.splitlines() if not line.startswith("asked ")]
-            assert full.returncode == 8 and len(lines) == 1 and "disk" in lines[0], full.stderr
-            subprocess.run(["mount", "-o", "remount,size=40m", str(disk)], check=True)
-            again = small.crawl()
-            assert again.returncode == 0, again.stdout + again.stderr
-            check_warcs(small.archive)
-            assert small.outcomes() == {"ok": 63, "absent": 45}
+        small = Stage(disk, whole.via, whole.ca_file, whole.registry)
+        full = small.crawl()
+        lines = [line for line in full.stderr.splitlines() if not line.startswith("asked ")]
+        assert full.returncode == 8 and len(lines) == 1 and "disk" in lines[0], full.stderr
+        subprocess.run(["mount", "-o", "remount,size=40m", str(disk)], check=True)
+        again = small.crawl()
+        assert again.returncode == 0, again.stdout + again.stderr
+        check_warcs(small.archive)
+        assert small.outcomes() == {"ok": 63, "absent": 45}
     finally:
         subprocess.run(["umount", str(disk)], check=False)

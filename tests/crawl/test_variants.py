@@ -21,7 +21,7 @@ pytestmark = pytest.mark.slow
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_every_report_is_one_task_and_held_if_published(fault: str, tmp_path: Path) -> None:
-    world = World(seed=4, agencies=40, reports=500, portals=MODULE_PORTALS)
+    world = World(seed=4, agencies=18, reports=220, portals=MODULE_PORTALS)
     with stage(tmp_path, world, faults=fault, homes=HOMES) as (ground, replica):
         done = ground.crawl("--year", ",".join(map(str, YEARS)))
         assert done.returncode == 0, done.stdout + done.stderr

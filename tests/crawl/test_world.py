@@ -12,7 +12,7 @@ from crawler.replica.world.agencies import MODULE_PORTALS
 from tests.crawl.sound import check_warcs
 from tests.crawl.stage import Stage, stage
 
-SEEDS = (1, 2, 3)
+SEEDS = (1, pytest.param(2, marks=pytest.mark.full), pytest.param(3, marks=pytest.mark.full))
 _LACKING = re.compile(r"hole: no agency was found below|hole: \d+ column tasks of \S+ ended as absent, .*HTTP 404")
 """Hosts without agencies in a small world, and columns that the registry knows and this world does not have."""
 

@@ -132,7 +132,7 @@ def test_a_file_that_comes_later_has_its_bundle_read_again(tmp_path: Path) -> No
     assert rows(tmp_path, "SELECT files_lacking, count(*) FROM bundles JOIN documents USING (bundle_key)") == [(0, 2)]
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_order_and_number_of_runs_leave_the_corpus_the_same(tmp_path: Path, derived: Path, seed: int) -> None:
     steps: list[tuple[str, int | None, bytes | None, Outcome]] = [
         (AREA, year, pages.report(BUREAU, year, year % 5), Outcome.OK) for year in range(2021, 2025)
@@ -259,7 +259,7 @@ def test_follow_reads_beside_a_crawl_until_the_crawl_has_ended(tmp_path: Path) -
         _until(lambda: _count(tmp_path) == 2)
         assert follower.is_alive()
         world.report(AREA, 2023, pages.report(BUREAU, 2023))
-    follower.join(20)
+    follower.join(120)
     assert follower.exitcode == 0
     assert rows(tmp_path, "SELECT count(*) FROM coverage WHERE holding = 'held'") == [(3,)]
 
@@ -271,7 +271,7 @@ def test_a_killed_derive_loses_nothing_and_goes_on(tmp_path: Path, derived: Path
     _until(lambda: (tmp_path / "x" / "corpus.db").exists())
     assert follower.pid is not None
     os.kill(follower.pid, signal.SIGKILL)
-    follower.join(20)
+    follower.join(120)
     run(tmp_path / "x")
     assert dump(tmp_path / "x") == dump(derived)
 
@@ -294,7 +294,7 @@ def _count(folder: Path) -> int:
 
 def _until(condition: object) -> None:
     assert callable(condition)
-    end = time.monotonic() + 30
+    end = time.monotonic() + 120
     while not condition():
         assert time.monotonic() < end, "waited too long"
         time.sleep(0.1)

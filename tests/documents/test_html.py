@@ -161,9 +161,9 @@ def test_broken_markup_never_raises(source: str) -> None:
 @pytest.mark.parametrize("piece", ["<div>", "<table><tr><td>", "<b>", "&", "一、总体情况", " ", "<p>，", 'var memo = "'])
 def test_a_megabyte_of_anything_is_read_in_time(piece: str) -> None:
     count = 3_000 if piece.startswith("<") else 1_000_000 // len(piece)
-    start = time.monotonic()
+    start = time.process_time()
     read("<html><body>" + piece * count)
-    assert time.monotonic() - start < 20
+    assert time.process_time() - start < 20
 
 
 def test_labelled_lines_inside_a_report_belong_to_it() -> None:
@@ -174,11 +174,11 @@ def test_labelled_lines_inside_a_report_belong_to_it() -> None:
 
 @pytest.mark.parametrize("tag", ["div", "span", "table", "x"])
 def test_tags_nested_a_hundred_thousand_deep_are_read_in_seconds(tag: str) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     page = f"<html><body>{f'<{tag}>' * 100_000}总体情况{f'</{tag}>' * 100_000}</body></html>"
     document = read_document(page.encode())
     assert [block.text for block in document.blocks if isinstance(block, Paragraph)] == ["总体情况"]
-    assert time.monotonic() - started < 8
+    assert time.process_time() - started < 8
 
 
 TITLE = "某县水利局2022年政府信息公开工作年度报告"

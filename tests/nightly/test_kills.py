@@ -36,7 +36,7 @@ def test_nights_killed_at_any_moment_lose_no_news_and_leave_nobody_at_work(town:
                 time.sleep(0.01)
         process.kill()
         process.communicate()
-        until = time.monotonic() + 5
+        until = time.monotonic() + 60
         while held(nights.stage.archive / "crawl.lock") or held(nights.stage.archive / "derive.lock"):
             assert time.monotonic() < until, "a step outlived its night"
             time.sleep(0.02)
@@ -62,7 +62,7 @@ def test_ctrl_c_is_one_line_and_the_next_night_goes_on(town: Town) -> None:
         process, before = nights.start(), len(nights.stage.log)
         _wait(nights, before + 10)
         process.send_signal(number)
-        _, err = process.communicate(timeout=60)
+        _, err = process.communicate(timeout=120)
         assert process.returncode == 1 and "Traceback" not in err
         assert [line for line in err.splitlines() if "first night" not in line and "interrupted" not in line] == [
             "gongkai: stopped; everything acknowledged is kept, the next night goes on"

@@ -84,7 +84,7 @@ def test_a_browser_shows_it_as_it_is_meant(text: str, tmp_path: Path) -> None:
     done = subprocess.run(
         [chromium, "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync", f"--user-data-dir={tmp_path / 'profile'}", "--enable-logging=stderr",
-         "--dump-dom", shown.as_uri()], capture_output=True, text=True, timeout=60, check=True,
+         "--dump-dom", shown.as_uri()], capture_output=True, text=True, timeout=180, check=True,
     )  # fmt: skip
     elements = _elements(done.stdout)
     tags = [tag for tag, _ in elements]

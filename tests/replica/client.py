@@ -25,9 +25,9 @@ def connect(replica: Replica, url: str) -> http.client.HTTPConnection:
     """A connection to the proxy, tunnelled and verified where the address is https."""
     parts = urlsplit(url)
     if parts.scheme == "http":
-        return http.client.HTTPConnection("127.0.0.1", replica.port, timeout=10)
+        return http.client.HTTPConnection("127.0.0.1", replica.port, timeout=60)
     context = ssl.create_default_context(cafile=str(replica.ca_file))
-    connection = http.client.HTTPSConnection("127.0.0.1", replica.port, timeout=10, context=context)
+    connection = http.client.HTTPSConnection("127.0.0.1", replica.port, timeout=60, context=context)
     connection.set_tunnel(parts.hostname or "", parts.port or 443)
     return connection
 

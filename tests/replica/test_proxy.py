@@ -30,7 +30,7 @@ def test_https_is_verified_against_the_ca_and_serves_the_same_on_8443(replica: R
 
 
 def test_https_fails_for_a_client_that_does_not_trust_the_ca(replica: Replica) -> None:
-    raw = socket.create_connection(("127.0.0.1", replica.port), timeout=10)
+    raw = socket.create_connection(("127.0.0.1", replica.port), timeout=60)
     raw.sendall(b"CONNECT www.taian.gov.cn:443 HTTP/1.1\r\nHost: www.taian.gov.cn:443\r\n\r\n")
     assert b"200" in raw.recv(1000)
     with pytest.raises(ssl.SSLCertVerificationError):
@@ -101,7 +101,7 @@ def test_the_command_serves_and_stops_by_the_control_host(tmp_path: Path) -> Non
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, encoding="utf-8")
     assert process.stdout is not None
     port = int(process.stdout.readline().split("127.0.0.1:")[1].split(",")[0])
-    with socket.create_connection(("127.0.0.1", port), timeout=10) as raw:
+    with socket.create_connection(("127.0.0.1", port), timeout=60) as raw:
         raw.sendall(b"POST http://replica.invalid/stop HTTP/1.1\r\nHost: replica.invalid\r\nConnection: close\r\n\r\n")
         assert b"stopping" in b"".join(iter(lambda: raw.recv(4096), b""))
     assert process.wait(10) == 0

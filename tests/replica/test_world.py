@@ -29,7 +29,7 @@ from crawler.replica.faults import Faults
 from crawler.replica.messages import Request
 from crawler.replica.portal import Portal
 from urllib.parse import urlsplit
-world = World(seed={seed}, agencies=40, reports=400)
+world = World(seed={seed}, agencies=16, reports=160)
 portal, digest = Portal(world, Faults()), hashlib.sha256()
 for record in world.truth():
     for address in (*record["places"][:2], *(file["url"] for file in record.get("files", ()))):

@@ -118,6 +118,6 @@ def test_a_report_without_headings_is_one_section() -> None:
 
 @pytest.mark.parametrize("piece", ["一、", "一、总体情况", "四、因政府信息公开工作被申请行政复议、", "　　", "五、存在的问题", "a", "\t"])
 def test_a_megabyte_on_one_line_is_split_in_time(piece: str) -> None:
-    start = time.monotonic()
+    start = time.process_time()
     read(f"{TITLE}\n" + piece * (300_000 // len(piece)) + "尾")
-    assert time.monotonic() - start < 15
+    assert time.process_time() - start < 15

@@ -24,12 +24,12 @@ def test_a_second_process_is_told_who_holds_the_lock_and_death_frees_it(tmp_path
     ready = context.Event()
     other = context.Process(target=_hold_until_killed, args=(path, ready))
     other.start()
-    assert other.pid is not None and ready.wait(20)
+    assert other.pid is not None and ready.wait(120)
     assert held(path)
     with pytest.raises(ArchiveBusyError, match=rf"process {other.pid} .*a crawl"), hold(path, "a crawl"):
         pytest.fail("the lock was given twice")
     os.kill(other.pid, signal.SIGKILL)
-    other.join(20)
+    other.join(120)
     with hold(path, "a crawl"):
         assert path.read_text().strip() == str(os.getpid())
     assert not held(path)

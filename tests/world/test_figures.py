@@ -44,7 +44,7 @@ def read(replica: Replica, truth: Truth, url: str) -> Report:
 
 WORLDS = [
     pytest.param(1, 60, MODULE_PORTALS), pytest.param(1, 140, ()), pytest.param(2, 60, ()), pytest.param(3, 60, ()),
-    pytest.param(4, 600, (), marks=pytest.mark.slow),
+    pytest.param(4, 600, (), marks=pytest.mark.full),
 ]  # fmt: skip
 
 
