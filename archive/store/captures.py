@@ -1,6 +1,7 @@
 """Transaction 1: a batch of exchanges goes to WARC, is synced, and only then committed and acknowledged."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from archive.clock import Clock, stamp
@@ -8,7 +9,17 @@ from archive.errors import GongkaiError, disk_full, no_room
 from archive.faults import fault
 from archive.store.ledger import Ledger
 from archive.store.manifest import finish, forget
-from archive.store.warc import ROTATE_AT, Exchange, First, WarcFile, cut_tail, read_payload, sha256, warc_date
+from archive.store.warc import (
+    ROTATE_AT,
+    Exchange,
+    First,
+    WarcFile,
+    cut_tail,
+    payload_digest,
+    read_payload,
+    sha256,
+    warc_date,
+)
 
 
 class CaptureStore:
@@ -55,8 +66,8 @@ class CaptureStore:
         if not warc.length:
             warc.info(self.info)
         for exchange in batch:
-            digest = sha256(exchange.payload)
-            first = in_batch.get(digest) or self._first(digest)
+            digest = exchange.confirms or sha256(exchange.payload)
+            first = self._confirmed(digest) if exchange.confirms else in_batch.get(digest) or self._first(digest)
             fault("warc_write.before", len(batch))
             offset, kind = warc.append(exchange, first)
             fault("warc_write.after", len(batch))
@@ -69,7 +80,8 @@ class CaptureStore:
         fault("capture_commit.before", size)
         with self.ledger.database.transaction() as db:
             for row in rows:
-                db.execute(_INSERT_PAYLOAD, row)
+                if row["record_type"] != "revisit":
+                    db.execute(_INSERT_PAYLOAD, row)
                 db.execute(_INSERT_CAPTURE, row)
             db.execute("UPDATE warcs SET committed_length = ? WHERE warc_file = ?", [warc.length, warc.path.name])
         fault("capture_commit.after", size)
@@ -78,6 +90,11 @@ class CaptureStore:
         sql = "SELECT first_url, first_at FROM payloads WHERE payload_sha256 = ?"
         row = self.ledger.database.connection.execute(sql, [digest]).fetchone()
         return First(row[0], row[1][:23] + "Z") if row else None
+
+    def _confirmed(self, digest: str) -> First:
+        first, place = self._first(digest), self.ledger.place_of(digest)
+        assert first and place, "a 304 confirms what is held"
+        return replace(first, digest=payload_digest(self.folder / place[0], place[1]))
 
     def _file(self) -> WarcFile:
         if self._warc and self._warc.length < ROTATE_AT:
@@ -120,7 +137,7 @@ def _explained(error: OSError, path: Path) -> GongkaiError:
 
 _CAPTURE = (
     "task_key", "visit", "hop", "crawl_id", "url", "http_status", "content_type", "payload_sha256", "captured_at",
-    "record_type", "warc_file", "warc_offset", "truncated",
+    "record_type", "warc_file", "warc_offset", "truncated", "etag", "last_modified",
 )  # fmt: skip
 _INSERT_CAPTURE = f"INSERT INTO captures ({', '.join(_CAPTURE)}) VALUES (:{', :'.join(_CAPTURE)})"
 _INSERT_PAYLOAD = (
@@ -134,7 +151,8 @@ def _row(exchange: Exchange, digest: str, kind: str) -> dict[str, object]:
     return named | {
         "url": exchange.url, "http_status": exchange.status, "content_type": exchange.content_type,
         "payload_sha256": digest, "length": len(exchange.payload), "captured_at": stamp(exchange.captured_at),
-        "record_type": kind, "truncated": exchange.truncated,
+        "record_type": kind, "truncated": exchange.truncated, "etag": exchange.header("etag"),
+        "last_modified": exchange.header("last-modified"),
     }  # fmt: skip
 
 

@@ -80,6 +80,8 @@ class Capture:
     warc_file: str
     warc_offset: int
     truncated: bool
+    etag: str
+    last_modified: str
 
 
 LISTS = f"kind IN ({', '.join(repr(k.value) for k in TaskKind if k.is_list)})"

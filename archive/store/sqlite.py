@@ -181,6 +181,8 @@ def descriptions(schema: str) -> dict[tuple[str, str], str]:
             found[table, ""] = comment.strip()
         elif table and (match := re.match(r"    ([a-z_0-9]+)(?: (?:TEXT|INTEGER|REAL|BLOB)|,)", code)):
             found[table, match[1]] = comment.strip()
+        elif match := re.match(r"ALTER TABLE (\w+) ADD COLUMN (\w+)", code):
+            found[match[1], match[2]] = comment.strip()
         elif code.startswith(")"):
             table = ""
     return found

@@ -5,7 +5,6 @@ import hashlib
 import io
 import json
 import os
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,7 +13,6 @@ from uuid import uuid4
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
-from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
@@ -25,11 +23,16 @@ ROTATE_AT = 1 << 30
 """Bytes after which a WARC file is finished and a new one begun."""
 
 
+NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
+"""Profile of a revisit record whose server said by 304 that nothing has changed (WARC 1.1, 6.7.3)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Exchange:
     """One HTTP exchange to be kept. `body` is what came over the wire, content encoding and all.
 
-    `truncated` says that the connection ended before the body did.
+    `truncated` says that the connection ended before the body did. `confirms` is the SHA-256 of the payload that an
+    answer 304 says is still the same; such an answer has no body of its own.
     `status` 0 marks a file that a person handed in: it becomes a `resource` record.
     """
 
@@ -44,6 +47,7 @@ class Exchange:
     captured_at: datetime
     context: dict[str, object]
     truncated: bool = False
+    confirms: str = ""
 
     @property
     def content_type(self) -> str:
@@ -61,10 +65,14 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True)
 class First:
-    """Where the same bytes were first kept, for a revisit record; `at` is its WARC-Date."""
+    """Where the same bytes were first kept, for a revisit record; `at` is its WARC-Date.
+
+    `digest` is the WARC-Payload-Digest written there, needed only where the new answer has no body.
+    """
 
     url: str
     at: str
+    digest: str = ""
 
 
 def sha256(data: bytes) -> str:
@@ -118,10 +126,13 @@ class WarcFile:
         if first is None:
             self._write("response", exchange.url, exchange.body, headers, head)
             return "response"
-        digest = "sha1:" + base64.b32encode(hashlib.sha1(exchange.body).digest()).decode()
-        self._writer.write_record(self._writer.create_revisit_record(
+        digest = first.digest or "sha1:" + base64.b32encode(hashlib.sha1(exchange.body).digest()).decode()
+        record = self._writer.create_revisit_record(
             exchange.url, digest, first.url, first.at, http_headers=head, warc_headers_dict=headers
-        ))  # fmt: skip
+        )
+        if exchange.confirms:
+            record.rec_headers.replace_header("WARC-Profile", NOT_MODIFIED)
+        self._writer.write_record(record)
         return "revisit"
 
     def _write(
@@ -190,10 +201,8 @@ def read_headers(path: Path, offset: int) -> tuple[tuple[str, str], ...]:
         return tuple(record.http_headers.headers)
 
 
-def read_records(path: Path) -> Iterator[tuple[int, ArcWarcRecord]]:
-    """(offset, record) for every record of a file, in order."""
+def payload_digest(path: Path, offset: int) -> str:
+    """The WARC-Payload-Digest of the record at `offset`, over the body as it came."""
     with path.open("rb") as file:
-        records = ArchiveIterator(file)
-        for record in records:
-            # get_record_offset() would read the record to its end before the caller can.
-            yield records.offset, record
+        file.seek(offset)
+        return str(next(iter(ArchiveIterator(file))).rec_headers.get_header("WARC-Payload-Digest"))
