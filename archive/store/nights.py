@@ -1,7 +1,7 @@
 """The unattended nights in the ledger: when each began, what came of it, and which series it has told."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -82,14 +82,14 @@ class Nights:
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
 
-    def begin(self, baseline: Sequence[Held]) -> int:
-        """Number of the night that begins now. The very first one takes `baseline` as told: it is no news."""
+    def begin(self, baseline: Callable[[], Sequence[Held]]) -> int:
+        """Number of the night that begins now. The very first one asks for `baseline` and takes it as told: no news."""
         with self.ledger.database.transaction() as db:
             first = db.execute("SELECT 1 FROM nights LIMIT 1").fetchone() is None
             now = stamp(self.ledger.clock.now())
             night = int(db.execute("INSERT INTO nights (started_at) VALUES (?)", [now]).lastrowid or 0)
             if first:
-                self._tell(night, baseline)
+                self._tell(night, baseline())
         return night
 
     def end(self, night: int, crawl_id: int | None, exit_code: int, record: Mapping[str, object],

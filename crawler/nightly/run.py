@@ -75,7 +75,7 @@ def _night(
 ) -> tuple[Night, Path]:
     with suppress(GongkaiError):
         republish(options.report, nights.last_record())
-    run = _Run(options, clock, nights, portals, nights.begin(_holdings(options.archive) or ()))
+    run = _Run(options, clock, nights, portals, nights.begin(lambda: _holdings(options.archive) or ()))
     for note in run.notes:
         tell(note)
     return run.through()
