@@ -178,6 +178,19 @@ class Source(StrEnum):
     NOT_TRIED = "not_tried"
 
 
+class Event(StrEnum):
+    """What two visits to an address show of a document (docs/store.md#events)."""
+
+    FIRST_SEEN = "first_seen"
+    BYTES_CHANGED = "bytes_changed"
+    TEXT_CHANGED = "text_changed"
+    FIGURES_CHANGED = "figures_changed"
+    MOVED = "moved"
+    REPLACED = "replaced"
+    WITHDRAWN = "withdrawn"
+    BACK = "back"
+
+
 class ReadState(StrEnum):
     """Third axis of coverage: what the reader made of it."""
 

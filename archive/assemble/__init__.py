@@ -9,6 +9,7 @@ from archive.assemble import coverage, listing, series
 from archive.assemble.agencies import Agency, body_type_of, division_of, level_of, uscc_of
 from archive.assemble.candidates import Candidate, candidates
 from archive.assemble.coverage import Cell, Content, ReadReport
+from archive.assemble.event_rows import event_rows
 from archive.assemble.renditions import Version, disagreements
 from archive.assemble.series import Series
 from archive.assemble.strangers import strangers
@@ -16,7 +17,7 @@ from archive.assemble.whose import Whose, contradicts
 from archive.clock import Clock
 from archive.store.corpus import READ, Corpus, Row
 from archive.store.ledger import Ledger
-from archive.store.looks import Question, directory_names, lists, questions
+from archive.store.looks import Question, directory_names, files, lists, questions
 from archive.words import FIRST_YEAR, Kind, Method, TaskKind
 
 
@@ -30,43 +31,56 @@ class Assembled:
     homeless: int
 
 
+TABLES = (
+    "agencies", "agency_names", "series", "versions", "places", "disagreements", "coverage", "events",
+)  # fmt: skip
+"""What is assembled: parents before children."""
+
+
 def assemble(ledger: Ledger, corpus: Corpus, clock: Clock) -> Assembled:
-    """Recomputes agencies, series, versions, places and coverage from ledger and readings in one transaction.
+    """Recomputes the TABLES from ledger and readings in one transaction.
 
     `clock` only says up to which year reports are expected. DamagedError where two texts share a content hash.
     """
     with corpus.database.transaction():
-        with ledger.database.snapshot():
-            asked = {question.task_key: question for question in questions(ledger)}
-            listed = {one.task_key: one for one in lists(ledger)}
-            named = directory_names(ledger)
-        every = candidates(corpus)
-        foreign = strangers((one for one in every if not contradicts(one)), named)
-        found = [one for one in every if one.report_id not in foreign]
-        whose = Whose(asked, listed, named, found)
-        texts = series.build(found, whose.of, asked)
-        differing = [row for version in _versions(texts) for row in disagreements(corpus, version)]
-        contents = _contents(corpus, asked, foreign)
-        cells = _cells(whose, texts, asked, listed, contents, _read_reports(corpus, differing), clock)
-        agencies = list(whose.agencies)
+        counts, tables = put_together(ledger, corpus, clock)
         # Children first: a cascade would look for the children of each row by itself.
-        for table in ("coverage", "disagreements", "places", "versions", "series", "agency_names", "agencies"):
+        for table in reversed(TABLES):
             corpus.tables.table(table).delete_where()
-        _insert(corpus, "agencies", [_agency_row(agency) for agency in agencies])
-        _insert(corpus, "agency_names", [row for agency in agencies for row in _name_rows(agency)])
-        for table, rows in zip(("series", "versions", "places"), series.rows(texts, asked), strict=True):
-            _insert(corpus, table, rows)
-        _insert(corpus, "disagreements", differing)
-        _insert(corpus, "coverage", cells)
-    return Assembled(len(agencies), len(texts.versions), len(cells), len(texts.homeless))
+        for table in TABLES:
+            corpus.tables.table(table).insert_all(tables[table])
+    return counts
+
+
+def put_together(ledger: Ledger, corpus: Corpus, clock: Clock) -> tuple[Assembled, dict[str, list[Row]]]:
+    """The rows of each of the TABLES, and what they come to; changes nothing."""
+    with ledger.database.snapshot():
+        asked = {question.task_key: question for question in questions(ledger)}
+        listed = {one.task_key: one for one in lists(ledger)}
+        attached = files(ledger)
+        named = directory_names(ledger)
+    every = candidates(corpus)
+    foreign = strangers((one for one in every if not contradicts(one)), named)
+    found = [one for one in every if one.report_id not in foreign]
+    whose = Whose(asked, listed, named, found)
+    texts = series.build(found, whose.of, asked)
+    differing = [row for version in _versions(texts) for row in disagreements(corpus, version)]
+    contents = _contents(corpus, asked, foreign)
+    reads = _read_reports(corpus, differing)
+    cells = _cells(whose, texts, asked, listed, contents, reads, clock)
+    agencies = list(whose.agencies)
+    years, versions, places = series.rows(texts, asked)
+    tables = {
+        "agencies": [_agency_row(agency) for agency in agencies],
+        "agency_names": [row for agency in agencies for row in _name_rows(agency)],
+        "series": years, "versions": versions, "places": places, "disagreements": differing, "coverage": cells,
+        "events": event_rows(corpus, whose, texts, foreign, [*asked.values(), *attached]),
+    }  # fmt: skip
+    return Assembled(len(agencies), len(texts.versions), len(cells), len(texts.homeless)), tables
 
 
 def _versions(texts: Series) -> list[Version]:
     return [version for versions in texts.versions.values() for version in versions]
-
-
-def _insert(corpus: Corpus, table: str, rows: list[Row]) -> None:
-    corpus.tables.table(table).insert_all(rows)
 
 
 def _agency_row(agency: Agency) -> Row:

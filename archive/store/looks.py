@@ -9,18 +9,19 @@ from archive.words import Outcome, TaskKind
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One finished visit of a task; `payload_sha256` is what it brought in the end, if anything."""
+    """One finished visit of a task; `payload_sha256` is what it brought in the end, if anything, `url` from where."""
 
     visit: int
     outcome: Outcome
     detail: str
     ended_at: str
     payload_sha256: str | None
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A task that asks for a report or reads a list, with its visits in order.
+    """A task that asks for a report or a file of one, or reads a list, with its visits in order.
 
     `addresses` are all places it was seen at, `listed_on` the lists that showed it, by key.
     """
@@ -54,8 +55,10 @@ class Question:
 
 _ASKING = f"kind IN ('{TaskKind.REPORT}', '{TaskKind.INGEST}')"
 _LISTING = f"({LISTS})"
+_FILES = f"kind IN ('{TaskKind.ATTACHMENT}', '{TaskKind.IMAGE}')"
 _LOOKS = """
-SELECT visits.task_key, visits.visit, visits.outcome, visits.detail, visits.ended_at, payload_sha256
+SELECT visits.task_key, visits.visit, visits.outcome, visits.detail, visits.ended_at, payload_sha256,
+    captures.url
 FROM visits JOIN tasks ON tasks.task_key = visits.task_key LEFT JOIN captures ON captures.task_key = visits.task_key
     AND captures.visit = visits.visit AND hop = (
         SELECT max(hop) FROM captures AS c WHERE c.task_key = visits.task_key AND c.visit = visits.visit)
@@ -74,6 +77,11 @@ def questions(ledger: Ledger) -> list[Question]:
 def lists(ledger: Ledger) -> list[Question]:
     """Every home, directory and column, by key."""
     return _questions(ledger, _LISTING)
+
+
+def files(ledger: Ledger) -> list[Question]:
+    """Every attachment and image, by key."""
+    return _questions(ledger, _FILES)
 
 
 def _questions(ledger: Ledger, which: str) -> list[Question]:
