@@ -4,19 +4,17 @@ from collections.abc import Callable
 
 from archive.documents.model import Document
 from archive.errors import DamagedError
-from archive.reports.canonical import Rows, content_digest, document_rows, release_text
+from archive.reports.canonical import content_digest, document_rows, hashed_rows, release_text
 
 
 def text_of(report_id: str, text: str, title: str, digest: str, reopen: Callable[[], Document]) -> str:
     """The file: cells with TAB, rows with LF. `digest` is the full content digest that it must give.
 
-    The corpus keeps the body as printed, without the title that a page shows elsewhere; `reopen` reads the archived
-    bytes again where that is not all the difference. Raises DamagedError if no way leads to the digest.
+    `reopen` reads the archived bytes again where the text of the corpus does not give it. Raises DamagedError if no way
+    leads to the digest.
     """
-    rows: Rows = [line.split("\t") for line in text.split("\n")]
-    for candidate in (rows, [[title], *rows]):
-        if content_digest(candidate) == digest:
-            return release_text(candidate)
+    if rows := hashed_rows(text, title, digest):
+        return release_text(rows)
     again = document_rows(reopen())
     if content_digest(again) == digest:
         return release_text(again)

@@ -60,6 +60,15 @@ def _begins_with_title(document: Document) -> bool:
     return fold(document.title) in fold("".join(head))
 
 
+def hashed_rows(text: str, title: str, digest: str) -> Rows | None:
+    """The rows that gave `digest`, out of the text a corpus keeps and the title of its document; None if none do.
+
+    The corpus keeps the body as printed, without the title that a page shows elsewhere.
+    """
+    rows: Rows = [line.split("\t") for line in text.split("\n")]
+    return next((tried for tried in (rows, [[title], *rows]) if content_digest(tried) == digest), None)
+
+
 def release_text(rows: Iterable[Sequence[str]]) -> str:
     """The rows as a release writes them: cells with TAB, rows with LF; breaks inside a cell become spaces.
 

@@ -1,8 +1,9 @@
 """Keeps the full-text index in step with the reports, inside the transaction that changes them."""
 
 import hashlib
+import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
 from archive.store.grams import GRAMS_VERSION, grams, normal
@@ -10,6 +11,7 @@ from archive.store.grams import GRAMS_VERSION, grams, normal
 Columns = tuple[str, str, str]
 """Title, agency and text of a report in normal form."""
 _TEXTS = "SELECT report_id, title, coalesce(agency, ''), text FROM reports"
+_AMONG = " WHERE report_id IN (SELECT value FROM json_each(?))"
 _ADD = "INSERT INTO reports_fts (rowid, title, agency, text) VALUES (?, ?, ?, ?)"
 _REMOVE = "INSERT INTO reports_fts (reports_fts, rowid, title, agency, text) VALUES ('delete', ?, ?, ?, ?)"
 
@@ -71,12 +73,18 @@ class Fulltext:
         return True
 
 
-def disagreements(connection: sqlite3.Connection) -> Iterator[str]:
-    """What the index and the reports do not agree on, one line each; changes nothing."""
+def disagreements(connection: sqlite3.Connection, among: Collection[str] | None = None) -> Iterator[str]:
+    """What the index and the reports do not agree on, one line each; changes nothing.
+
+    `among` keeps to these reports, and leaves out what only the whole index can tell.
+    """
     kept = dict(connection.execute("SELECT report_id, digest FROM reports_fts_rows").fetchall())
-    for row in connection.execute(_TEXTS):
+    chosen, names = ("", []) if among is None else (_AMONG, [json.dumps(list(among))])
+    for row in connection.execute(_TEXTS + chosen, names):
         if kept.get(row[0]) != indexed_digest(_columns(row)):
             yield f"report {row[0]} has another text than the full-text index, or is not in it"
+    if among is not None:
+        return
     connection.execute("CREATE VIRTUAL TABLE temp.reports_fts_tokens USING fts5vocab (main, reports_fts, row)")
     (held,) = connection.execute("SELECT coalesce(sum(cnt), 0) FROM temp.reports_fts_tokens").fetchone()
     (expected,) = connection.execute("SELECT coalesce(sum(characters), 0) FROM reports_fts_rows").fetchone()

@@ -1,5 +1,7 @@
 """gongkai verify: re-read every stored byte and check every table against the others."""
 
+from typing import Annotated
+
 import typer
 
 from archive.errors import Exit
@@ -11,26 +13,46 @@ def register(app: typer.Typer) -> None:
     app.command("verify")(verify)
 
 
-def verify(archive: Archive = DEFAULT_ARCHIVE, as_json: AsJson = False) -> None:
+def verify(
+    archive: Archive = DEFAULT_ARCHIVE,
+    sample: Annotated[
+        str, typer.Option(help="Read only so many captures and reports, or such a share.", metavar="N|N%")
+    ] = "",
+    seed: Annotated[int | None, typer.Option(help="Seed of the sample; without it another sample each time.")] = None,
+    as_json: AsJson = False,
+) -> None:
     """Check the whole archive: WARC records and their digests, ledger, corpus. Changes nothing.
 
     gongkai verify --archive data
 
-    One line per finding: which file, what is wrong, what to do. Exit codes: 0 nothing found, 9 something is damaged.
+    gongkai verify --sample 1%
+
+    One line per finding: which file, what is wrong, what to do. A sample still checks every length, manifest and table.
+    Exit codes: 0 nothing found, 9 something is damaged.
     """
     import json
+    import secrets
 
     from archive.clock import SystemClock
+    from archive.errors import UsageError
     from archive.store.verify import verify as findings_of
+    from archive.store.verify.finding import Checked
+    from archive.store.verify.sampling import sample_of
     from crawler.cli.progress import Progress
 
-    progress = Progress()
-    findings = []
-    for finding in findings_of(archive, SystemClock(), progress.tell):
+    if seed is not None and not sample:
+        raise UsageError("--seed: belongs to a sample; write --sample N too")
+    seed = secrets.randbelow(1 << 31) if seed is None else seed
+    chosen = sample_of(sample, seed) if sample else None
+    progress, checked, findings = Progress(), Checked(), []
+    for finding in findings_of(archive, SystemClock(), progress.tell, sample=chosen, checked=checked):
         findings.append(finding)
         if not as_json:
-            typer.echo(finding)
+            typer.echo(str(finding))
     if as_json:
-        typer.echo(json.dumps({"findings": findings}, ensure_ascii=False, indent=1))
-    progress.tell(f"{len(findings)} findings" if findings else "everything is as it was stored", last=True)
+        mode = {"sample": sample, "seed": seed} if chosen else {}
+        told = {"findings": [finding.record() for finding in findings], "checked": checked.record()} | mode
+        typer.echo(json.dumps(told, ensure_ascii=False, indent=1))
+    said = f"{len(findings)} findings" if findings else "everything is as it was stored"
+    progress.tell(f"{said}{f'; sample {sample}, seed {seed}' if chosen else ''}", last=True)
     raise typer.Exit(int(Exit.DAMAGED if findings else Exit.OK))

@@ -54,9 +54,9 @@ def test_captures_that_do_not_fit_leave_the_archive_sound(small_disk: Path, leav
             world.ledger.close(world.ledger.task(key) or pytest.fail("task lost"), world.crawl, Outcome.OK, "")
             key = world.expect("a", int(key[-4:]) + 1)
     ballast.unlink()
-    assert [f for f in verify(small_disk, TestClock(), lambda _: None) if "without a capture" not in f] == []
+    assert [f for f in map(str, verify(small_disk, TestClock())) if "without a capture" not in f] == []
     world.report("b", 2020, pages.notice())
-    assert list(verify(small_disk, TestClock(), lambda _: None)) == []
+    assert list(verify(small_disk, TestClock())) == []
 
 
 def test_derive_says_so_and_goes_on_later(small_disk: Path) -> None:
@@ -69,7 +69,7 @@ def test_derive_says_so_and_goes_on_later(small_disk: Path) -> None:
     assert result.returncode == 8 and one_line(result, "the disk is full"), result.stderr
     ballast.write_bytes(b"")
     assert derive(small_disk, TestClock(), jobs=1).record()["series"] == 6
-    assert list(verify(small_disk, TestClock(), lambda _: None)) == []
+    assert list(verify(small_disk, TestClock())) == []
 
 
 def test_ingest_says_so_and_keeps_what_it_took(small_disk: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -80,4 +80,4 @@ def test_ingest_says_so_and_keeps_what_it_took(small_disk: Path, tmp_path_factor
     assert result.returncode == 8, result.stderr
     taken = result.stdout.splitlines()
     assert 0 < len(taken) < 40 and one_line(result, "the disk is full")
-    assert list(verify(small_disk, TestClock(), lambda _: None)) == []
+    assert list(verify(small_disk, TestClock())) == []
