@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+import typer
+from typer.testing import CliRunner
 
 from archive.clock import SystemClock
 from archive.documents.model import Cell, Document, Paragraph, Place, Table
@@ -12,8 +14,12 @@ from archive.release.surroundings import surroundings
 from archive.reports.words import fold
 from archive.store.ledger import Ledger
 from archive.store.warc import read_payload
+from crawler.cli import show
 from tests.cli.commands import one_line, run
 from tests.release.frames import frame
+
+SHOW = typer.Typer()
+show.register(SHOW)
 
 
 def sampled(released: Path) -> pd.DataFrame:
@@ -23,8 +29,8 @@ def sampled(released: Path) -> pd.DataFrame:
 
 def test_every_kind_of_row_leads_to_its_cell(archive: Path, released: Path) -> None:
     for row in sampled(released).itertuples():
-        result = run("show", row.cell, "--archive", archive, "--json")
-        assert (result.returncode, result.stderr) == (0, "")
+        result = CliRunner().invoke(SHOW, [row.cell, "--archive", str(archive), "--json"])
+        assert (result.exit_code, result.stderr) == (0, ""), result.exception
         record = json.loads(result.stdout)
         (figure,) = record["figures"]
         locator = json.loads(row.locator)
