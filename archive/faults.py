@@ -8,12 +8,19 @@ import signal
 import sys
 from collections import Counter
 
-POINTS = (
+CRAWL_POINTS = (
+    "journal_flush.before", "journal_flush.after",
     "warc_write.before", "warc_write.after",
     "warc_fsync.before", "warc_fsync.after",
     "capture_commit.before", "capture_commit.after",
     "hand_on.before", "hand_on.after",
     "outcome_commit.before", "outcome_commit.after",
+)  # fmt: skip
+"""What every crawl passes."""
+POINTS = (
+    *CRAWL_POINTS,
+    "merge.copy.before", "merge.copy.after",
+    "swap.before", "swap.after",
 )  # fmt: skip
 
 _passes: Counter[str] = Counter()

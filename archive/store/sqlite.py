@@ -38,10 +38,7 @@ class Database:
             raise UsageError(f"{path}: {_MISSING[schema]}")
         if not read_only:
             path.parent.mkdir(parents=True, exist_ok=True)
-        target = f"file:{quote(str(path))}?mode=ro" if read_only else str(path)
-        self.connection = sqlite3.connect(
-            target, uri=read_only, timeout=30, isolation_level=None, check_same_thread=False
-        )
+        self.connection = opened_for_reading(path) if read_only else _connect(str(path))
         self.connection.row_factory = sqlite3.Row
         self.connection.execute("PRAGMA foreign_keys = ON")
         try:
@@ -95,10 +92,8 @@ class Database:
     @contextmanager
     def explaining(self) -> Iterator[None]:
         """Turns what SQLite says of a full disk or a damaged file inside into an error in our words."""
-        try:
+        with explaining(self.path):
             yield
-        except sqlite3.DatabaseError as error:
-            raise _explained(error, self.path) from error
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -131,6 +126,43 @@ def _explained(error: sqlite3.DatabaseError, path: Path) -> Exception:
     if "malformed" in str(error) or "not a database" in str(error):
         return DamagedError(f"{path}: SQLite says: {error}; keep the file, and see docs/operations.md#damaged")
     return error
+
+
+@contextmanager
+def explaining(path: Path) -> Iterator[None]:
+    """Turns what SQLite says of a full disk or a damaged file inside into an error in our words."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        raise _explained(error, path) from error
+
+
+def _connect(target: str) -> sqlite3.Connection:
+    return sqlite3.connect(
+        target, uri=target.startswith("file:"), timeout=30, isolation_level=None, check_same_thread=False
+    )
+
+
+def opened_for_reading(path: Path) -> sqlite3.Connection:
+    """A connection that only reads. Where nothing can be written beside the file, it is read as it stands.
+
+    Raises UsageError where it cannot be: what its side file holds is not in it.
+    """
+    connection = _connect(f"file:{quote(str(path))}?mode=ro")
+    try:
+        connection.execute("PRAGMA schema_version")
+    except sqlite3.OperationalError as error:
+        if not _side_file(error) and "readonly" not in str(error):
+            raise
+        connection.close()
+        beside = path.with_name(f"{path.name}-wal")
+        if beside.exists() and beside.stat().st_size:
+            raise UsageError(
+                f"{path}: was not closed in order, and nothing can be written beside it; copy the archive to where it"
+                " can, and run the command there"
+            ) from error
+        return _connect(f"file:{quote(str(path))}?mode=ro&immutable=1")
+    return connection
 
 
 def scratch_copy(source: Path, folder: Path) -> Path:
@@ -166,8 +198,14 @@ def migrations(schema: str) -> list[str]:
     return [p.read_text("utf-8") for p in sorted(folder.iterdir(), key=lambda p: p.name) if p.name.endswith(".sql")]
 
 
-def _statements(script: str) -> list[str]:
-    return [s for s in re.sub(r"--.*", "", script).split(";") if s.strip()]
+def _statements(script: str) -> Iterator[str]:
+    """The statements one by one; a trigger, with what it does, is one."""
+    statement = ""
+    for part in re.sub(r"--.*", "", script).split(";"):
+        statement += part + ";"
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
 
 
 def descriptions(schema: str) -> dict[tuple[str, str], str]:

@@ -27,6 +27,10 @@ NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 """Profile of a revisit record whose server said by 304 that nothing has changed (WARC 1.1, 6.7.3)."""
 
 
+JOURNAL = "urn:gongkai:journal"
+"""Target URI of the metadata records that keep pieces of the journal (docs/store.md#journal)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Exchange:
     """One HTTP exchange to be kept. `body` is what came over the wire, content encoding and all.
@@ -100,11 +104,12 @@ class WarcFile:
         """The warcinfo record that opens a file."""
         self._writer.write_record(self._writer.create_warcinfo_record(self.path.name, fields))
 
-    def append(self, exchange: Exchange, first: First | None) -> tuple[int, str]:
-        """Appends request, answer and metadata; gives the offset and record type of the answer.
+    def note(self, piece: dict[str, object], at: datetime) -> None:
+        """Appends a piece of the journal."""
+        self._write("metadata", JOURNAL, _json(piece), {"WARC-Date": warc_date(at)}, content_type="application/json")
 
-        The answer is a response, a revisit where `first` holds the same bytes, or a resource (a file handed in).
-        """
+    def append(self, exchange: Exchange, first: First | None) -> int:
+        """Appends request, answer and metadata; gives the offset of the answer, of the type that `record_type` says."""
         date, name = warc_date(exchange.captured_at), f"<urn:uuid:{uuid4()}>"
         beside = {"WARC-Concurrent-To": name, "WARC-Date": date}
         if exchange.status:
@@ -113,19 +118,18 @@ class WarcFile:
         offset = self.length
         own = {"WARC-Record-ID": name, "WARC-Date": date}
         own |= {"WARC-Truncated": "disconnect"} if exchange.truncated else {}
-        kind = self._write_answer(exchange, first, own)
-        context = json.dumps(exchange.context, ensure_ascii=False, sort_keys=True).encode()
-        self._write("metadata", exchange.url, context, beside, content_type="application/json")
-        return offset, kind
+        self._write_answer(exchange, first, own)
+        self._write("metadata", exchange.url, _json(exchange.context), beside, content_type="application/json")
+        return offset
 
-    def _write_answer(self, exchange: Exchange, first: First | None, headers: dict[str, str]) -> str:
+    def _write_answer(self, exchange: Exchange, first: First | None, headers: dict[str, str]) -> None:
         if not exchange.status:
             self._write("resource", exchange.url, exchange.body, headers, content_type=exchange.content_type)
-            return "resource"
+            return
         head = StatusAndHeaders(f"{exchange.status} {exchange.reason}", list(exchange.headers), "HTTP/1.1")
         if first is None:
             self._write("response", exchange.url, exchange.body, headers, head)
-            return "response"
+            return
         digest = first.digest or "sha1:" + base64.b32encode(hashlib.sha1(exchange.body).digest()).decode()
         record = self._writer.create_revisit_record(
             exchange.url, digest, first.url, first.at, http_headers=head, warc_headers_dict=headers
@@ -133,7 +137,6 @@ class WarcFile:
         if exchange.confirms:
             record.rec_headers.replace_header("WARC-Profile", NOT_MODIFIED)
         self._writer.write_record(record)
-        return "revisit"
 
     def _write(
         self, kind: str, url: str, body: bytes, headers: dict[str, str],
@@ -160,6 +163,17 @@ class WarcFile:
 
     def close(self) -> None:
         self._file.close()
+
+
+def record_type(exchange: Exchange, first: First | None) -> str:
+    """A response, a revisit where `first` holds the same bytes, or a resource (a file handed in)."""
+    if not exchange.status:
+        return "resource"
+    return "response" if first is None else "revisit"
+
+
+def _json(told: dict[str, object]) -> bytes:
+    return json.dumps(told, ensure_ascii=False, sort_keys=True).encode()
 
 
 def warc_date(moment: datetime) -> str:

@@ -4,14 +4,14 @@ import sqlite3
 from pathlib import Path
 
 LEFT_OUT = {
-    "crawls": None, "warcs": None,
+    "crawls": None, "warcs": None, "journal": None,
     "tasks": {"created_at", "due_at", "outcome_at", "lease_crawl", "looked_crawl"},
     "addresses": {"first_seen", "last_seen"},
     "visits": {"ended_at", "crawl_id"},
     "captures": {"capture_id", "crawl_id", "captured_at", "warc_file", "warc_offset", "record_type"},
     "payloads": {"warc_file", "warc_offset", "first_at", "first_url"},
 }  # fmt: skip
-"""Table to the columns that hold times, crawl numbers or places in a WARC; None leaves out the table."""
+"""Table to the columns that hold times, numbers or places in a WARC; None leaves out the table."""
 
 
 def dump(database: Path) -> list[str]:

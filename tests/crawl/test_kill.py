@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.faults import POINTS
+from archive.faults import CRAWL_POINTS
 from tests.crawl.dump import dump
 from tests.crawl.gongkai import gongkai
 from tests.crawl.sound import check_warcs
@@ -57,7 +57,7 @@ def _asked(here: Stage) -> Counter[str]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("point", POINTS)
+@pytest.mark.parametrize("point", CRAWL_POINTS)
 def test_a_crawl_killed_at_a_fault_point_resumes_to_the_same_archive(
     point: str, round_: int, here: Stage, world: Stage
 ) -> None:
