@@ -9,7 +9,8 @@ from pathlib import Path
 from archive.clock import SystemClock
 from archive.release.codebook import variables
 from archive.release.output import Output, new_folder
-from archive.release.panel import Eras, identity, panel_row, status_row
+from archive.release.panel import Eras, identity, panel_row, reviewed_row, status_row
+from archive.release.persons import Persons, persons, withheld_rows
 from archive.release.selection import Held, Selection, held, report_text, texts_held
 from archive.release.tables import check_rows, columns, long_rows, provenance_rows
 from archive.release.tally import Tally, readme
@@ -31,24 +32,30 @@ def release(archive: Path, folder: Path, selection: Selection, tell: Callable[[s
     with closing(ledger.database), closing(corpus), corpus.database.explaining(), corpus.database.snapshot():
         refuse_unknown(corpus, selection.portals)
         with new_folder(folder) as output:
-            return _Writer(archive, corpus, ledger, output, selection).write(tell)
+            told = persons(archive, corpus)
+            return _Writer(archive, corpus, ledger, output, selection, told).write(tell)
 
 
 class _Writer:
     """One release while it is written."""
 
-    def __init__(self, archive: Path, corpus: Corpus, ledger: Ledger, output: Output, selection: Selection) -> None:
-        self.archive, self.corpus, self.ledger, self.selection = archive, corpus, ledger, selection
+    def __init__(
+        self, archive: Path, corpus: Corpus, ledger: Ledger, output: Output, selection: Selection, told: Persons
+    ) -> None:
+        self.archive, self.corpus, self.ledger, self.selection, self.told = archive, corpus, ledger, selection, told
         self.output, self.tally, self.eras, self.version = output, Tally(), Eras(), version("gongkai")
         self.tables = {name: output.table(name, names) for name, names in columns().items()}
-        self.width = max(3, len(str(max(0, texts_held(corpus, selection) - 1))))
+        self.width = max(3, len(str(max(0, texts_held(corpus, selection, told) - 1))))
 
     def write(self, tell: Callable[[str], None]) -> Tally:
         """Everything, agency by agency and year by year; gives the counts."""
-        for one in held(self.corpus, self.selection):
+        for one in held(self.corpus, self.selection, self.told):
             self._add(one)
             tell(f"{self.tally.reports} reports written")
         self._coverage()
+        for row in withheld_rows(self.corpus, self.told, self.selection.where()):
+            self.tables["withheld.csv"].row(row)
+            self.tally.withheld += 1
         for variable in variables():
             self.tables["codebook.csv"].row(variable.row())
         self.output.text("README.md", readme(self.corpus, self.tally, self.selection, self.version))
@@ -60,6 +67,8 @@ class _Writer:
         told = identity(one, text_file, self.eras.breaks(one))
         self.tables["panel.csv"].row(panel_row(one, told))
         self.tables["panel_status.csv"].row(status_row(one))
+        if one.reviewed:
+            self.tables["panel_reviewed.csv"].row(reviewed_row(one))
         payloads = {str(place["payload_sha256"]) for place in one.places}
         warc = {payload: self.ledger.place_of(payload) for payload in payloads}
         for name, rows in (

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from archive.release.codebook import STATUSES, variables
 from archive.release.tables import columns
 
+_LIKE_PANEL = ("panel_status.csv", "panel_reviewed.csv")
+
 
 def page() -> Iterator[str]:
     """The lines of docs/codebook.md."""
@@ -12,10 +14,12 @@ def page() -> Iterator[str]:
     yield "Generated from `archive/release/`; do not edit. A release holds the same as codebook.csv, for programs."
     yield "docs/release.md says how the files hang together.\n"
     for file in columns():
-        if file != "panel_status.csv":
+        if file not in _LIKE_PANEL:
             yield from _section(file)
     yield "## panel_status.csv\n"
-    yield f"agency_id, year, report_id and the indicators of panel.csv under the same names. {STATUSES}"
+    yield f"agency_id, year, report_id and the indicators of panel.csv under the same names. {STATUSES}\n"
+    yield "## panel_reviewed.csv\n"
+    yield "The same columns, for agency-years in which a person entered a value: that value. Empty: nobody entered one."
 
 
 def _section(file: str) -> Iterator[str]:

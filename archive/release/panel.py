@@ -16,7 +16,8 @@ IDENTITY = (
     "agency_id", "name", "uscc", "division_code", "city", "level", "body_type", "year", "scope", "template",
     "report_id", "source_url", "published", "published_in_url", "signed_date", "captured_at", "sha256", "content_hash",
     "text_file", "versions", "read_state", "checks_passed", "checks_failed", "checks_not_assessable",
-    "template_break_2019", "template_break_2021", "likely_migrated", "scope_uncertain", "renditions_differ", "flags",
+    "template_break_2019", "template_break_2021", "likely_migrated", "scope_uncertain", "renditions_differ",
+    "figures_reviewed", "flags",
 )  # fmt: skip
 """Columns of panel.csv before the indicators."""
 
@@ -57,7 +58,7 @@ def identity(held: Held, text_file: str | None, breaks: tuple[int | None, int | 
         "checks_failed": checks[CheckStatus.FAIL], "checks_not_assessable": checks[CheckStatus.NOT_ASSESSABLE],
         "template_break_2019": breaks[0], "template_break_2021": breaks[1],
         "likely_migrated": int("likely_migrated" in flags), "scope_uncertain": int(row["scope"] == Scope.UNKNOWN),
-        "renditions_differ": held.renditions_differ,
+        "renditions_differ": held.renditions_differ, "figures_reviewed": len(held.reviewed),
     }  # fmt: skip
 
 
@@ -73,6 +74,12 @@ def status_row(held: Held) -> list[object]:
     """A row of panel_status.csv: for each indicator the status of its cell, or why there is no cell."""
     statuses = _absences(tuple(held.templates.items())) | {f["indicator"]: f["status"] for f in held.figures}
     return [*(held.row[name] for name in KEYS), *(statuses[name] for name in labelled())]
+
+
+def reviewed_row(held: Held) -> list[object]:
+    """A row of panel_reviewed.csv: for each indicator the value that a person entered; nothing where none did."""
+    values = {indicator: entry.value for indicator, entry in held.reviewed.items()}
+    return [*(held.row[name] for name in KEYS), *(values.get(name) for name in labelled())]
 
 
 @lru_cache(maxsize=64)

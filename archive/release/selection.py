@@ -5,7 +5,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
+from archive.release.persons import Persons
 from archive.store.corpus import Corpus, Row
+from archive.store.reviews import Review
 from archive.store.views import coverage_where
 
 
@@ -64,8 +66,8 @@ ORDER BY versions.agency_id, versions.year, is_current DESC, version_id, places.
 class Held:
     """One agency and year that is held: the report whose figures count, its figures and checks, every place.
 
-    `renditions_differ` counts the cells in which a page and the files beside it disagree (docs/store.md#renditions);
-    None where nothing was compared.
+    `reviewed` are the values that persons entered, by indicator. `renditions_differ` counts the cells in which a page
+    and the files beside it disagree (docs/store.md#renditions); None where nothing was compared.
     """
 
     row: Row
@@ -73,6 +75,7 @@ class Held:
     checks: tuple[Row, ...]
     places: tuple[Row, ...]
     renditions_differ: int | None
+    reviewed: Mapping[str, Review]
 
     @property
     def templates(self) -> dict[str, str]:
@@ -91,9 +94,9 @@ class Held:
         return [str(each) for each in told] if isinstance(told, list) else []
 
 
-def held(corpus: Corpus, selection: Selection) -> Iterator[Held]:
-    """Everything held, by agency and year, one at a time."""
-    where, values = selection.where()
+def held(corpus: Corpus, selection: Selection, told: Persons) -> Iterator[Held]:
+    """Everything held that is not withheld, by agency and year, one at a time."""
+    where, values = _where(selection, told)
     db = corpus.database.connection
     # In step with a second query in the same order: no index of the corpus leads from agency and year to all versions.
     places = groupby(map(dict, db.execute(_PLACES)), key=_agency_year)
@@ -104,9 +107,19 @@ def held(corpus: Corpus, selection: Selection) -> Iterator[Held]:
             found,
             tuple(map(dict, db.execute(_FIGURES, report))),
             tuple(map(dict, db.execute(_CHECKS, report))),
-            next(tuple(group) for key, group in places if key == _agency_year(found)),
+            tuple(place for place in _group(places, found) if place["report_id"] not in told.hidden),
             _differing(db.execute(_DIFFER, {"report": found["report_id"], "bundle": found["bundle_key"]}).fetchone()),
+            told.values.get(str(found["report_id"]), {}),
         )
+
+
+def _where(selection: Selection, told: Persons) -> tuple[str, list[object]]:
+    (chosen, values), (shown, hidden) = selection.where(), told.shown
+    return f"{chosen} AND {shown}", [*values, *hidden]
+
+
+def _group(places: Iterator[tuple[object, Iterator[Row]]], found: Row) -> Iterator[Row]:
+    return next(group for key, group in places if key == _agency_year(found))
 
 
 def _differing(row: Mapping[str, int]) -> int | None:
@@ -117,9 +130,9 @@ def _agency_year(row: Row) -> tuple[object, object]:
     return row["agency_id"], row["year"]
 
 
-def texts_held(corpus: Corpus, selection: Selection) -> int:
+def texts_held(corpus: Corpus, selection: Selection, told: Persons) -> int:
     """How many of them have a text."""
-    where, values = selection.where()
+    where, values = _where(selection, told)
     sql = f"SELECT count(*) AS texts {_CURRENT} {where} AND reports.content_hash IS NOT NULL"
     return int(str(corpus.rows(sql, values)[0]["texts"]))
 

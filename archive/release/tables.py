@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping
 from archive.errors import DamagedError
 from archive.release.labels import labelled
 from archive.release.panel import IDENTITY, KEYS
+from archive.release.persons import REVIEWED, WITHHELD, reviewed
 from archive.release.selection import Held
 from archive.store.views import COVERAGE_COLUMNS
 
 LONG = (
     "cell", "report_id", "agency_id", "year", "indicator", "short", "value", "raw", "unit", "status", "method", "flags",
-    "doubtful", "inferred", "locator", "content_hash",
+    "doubtful", "inferred", *REVIEWED, "locator", "content_hash",
 )  # fmt: skip
 CHECKS = (
     "report_id", "agency_id", "year", "identity", "column_key", "row_key", "status", "left_side", "right_side",
@@ -31,8 +32,10 @@ def columns() -> dict[str, tuple[str, ...]]:
     """Every CSV file of a release to its columns."""
     shorts = tuple(each.short for each in labelled().values())
     return {
-        "panel.csv": (*IDENTITY, *shorts), "panel_status.csv": (*KEYS, *shorts), "long.csv": LONG,
-        "checks.csv": CHECKS, "coverage.csv": COVERAGE_COLUMNS, "provenance.csv": PROVENANCE, "codebook.csv": CODEBOOK,
+        "panel.csv": (*IDENTITY, *shorts), "panel_status.csv": (*KEYS, *shorts),
+        "panel_reviewed.csv": (*KEYS, *shorts), "long.csv": LONG, "checks.csv": CHECKS,
+        "coverage.csv": COVERAGE_COLUMNS, "withheld.csv": WITHHELD, "provenance.csv": PROVENANCE,
+        "codebook.csv": CODEBOOK,
     }  # fmt: skip
 
 
@@ -52,8 +55,8 @@ def long_rows(held: Held) -> Iterator[list[object]]:
         yield [
             cell_id(row["report_id"], indicator), row["report_id"], row["agency_id"], row["year"], indicator,
             labelled()[indicator].short, figure["value"], figure["raw"], figure["unit"], figure["status"],
-            figure["method"], figure["flags"], figure["doubtful"], figure["inferred"], _compact(locator),
-            row["content_hash"],
+            figure["method"], figure["flags"], figure["doubtful"], figure["inferred"],
+            *reviewed(held.reviewed.get(indicator)), _compact(locator), row["content_hash"],
         ]  # fmt: skip
 
 

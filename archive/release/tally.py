@@ -18,6 +18,8 @@ class Tally:
 
     reports: int = 0
     texts: int = 0
+    reviewed: int = 0
+    withheld: int = 0
     agencies: set[str] = field(default_factory=set)
     years: Counter[int] = field(default_factory=Counter)
     forms: Counter[str] = field(default_factory=Counter)
@@ -30,6 +32,7 @@ class Tally:
     def add(self, held: Held) -> None:
         """Counts a row of the panel."""
         self.reports += 1
+        self.reviewed += len(held.reviewed)
         self.agencies.add(str(held.row["agency_id"]))
         self.years[int(str(held.row["year"]))] += 1
         self.forms[str(held.row["template"])] += 1
@@ -53,6 +56,7 @@ class Tally:
         return {
             "reports": self.reports, "agencies": len(self.agencies), "texts": self.texts,
             "figures": self.statuses.total(), "values": self.values, "checks_failed": self.checks["fail"],
+            "reviewed": self.reviewed, "withheld": self.withheld,
             "expected": self.holding.total(), "not_held": self.holding[str(Holding.NONE)],
         }  # fmt: skip
 
@@ -65,7 +69,8 @@ def readme(corpus: Corpus, tally: Tally, selection: Selection, version: str) -> 
     return Template((_DATA / "README.md").read_text("utf-8")).substitute(
         state=state["latest"] or "empty", version=version, readers=", ".join(str(row["version"]) for row in readers),
         selection=_selected(selection), reports=tally.reports, agencies=len(tally.agencies), years=years,
-        texts=tally.texts, figures=tally.statuses.total(), values=tally.values, expected=tally.holding.total(),
+        texts=tally.texts, reviewed=tally.reviewed, withheld=tally.withheld, figures=tally.statuses.total(),
+        values=tally.values, expected=tally.holding.total(),
         holding=_table("holding", tally.holding), source=_table("source", tally.source),
         read_state=_table("read_state", tally.read_states), forms=_listed(tally.forms),
         statuses=_listed(tally.statuses), checks=_listed(tally.checks),

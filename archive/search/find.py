@@ -7,6 +7,7 @@ from archive.search.parts import Place, contains, parts_of, places
 from archive.search.query import expression
 from archive.store.corpus import Corpus
 from archive.store.grams import normal
+from archive.store.standing import standing, withheld
 from archive.store.views import refuse_unknown
 from archive.words import Kind, Part
 
@@ -78,10 +79,12 @@ def search(corpus: Corpus, terms: tuple[str, ...], filters: Filters, limit: int)
 
 
 def matching(corpus: Corpus, terms: tuple[str, ...], filters: Filters) -> list[str]:
-    """report_ids of all reports that contain all terms, in the order of `search`."""
+    """report_ids of all reports that contain all terms, in the order of `search`; none that is withheld."""
     where, values = _where(filters)
     sql = f"SELECT reports.report_id {_FROM}{where}{_ORDER}"
-    found = [row[0] for row in corpus.database.connection.execute(sql, [expression(terms), *values])]
+    rows = corpus.database.connection.execute(sql, [expression(terms), *values])
+    hidden = withheld(corpus, standing(corpus.database.path.parent))
+    found = [row[0] for row in rows if row[0] not in hidden]
     if not filters.parts:
         return found
     return [name for name in found if contains(parts_of(corpus, name, filters.parts), terms)]

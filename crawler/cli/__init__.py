@@ -8,8 +8,8 @@ import typer
 from archive.errors import Exit, GongkaiError
 
 COMMANDS = (
-    "demo", "replica", "crawl", "nightly", "read", "ingest", "derive", "coverage", "show", "search", "release",
-    "verify", "portals",
+    "demo", "replica", "crawl", "nightly", "read", "ingest", "derive", "coverage", "show", "search", "review",
+    "withhold", "release", "verify", "backup", "portals",
 )  # fmt: skip
 """In the order of the help. Module crawler.cli.NAME registers its command on import."""
 

@@ -10,6 +10,7 @@ from crawler.cli.read import counted
 
 if TYPE_CHECKING:
     from archive.store.corpus import Corpus
+    from archive.store.reviews import Review
 
 Row = dict[str, object]
 
@@ -33,9 +34,11 @@ def show(
     For one figure the place in the WARC files is told, and the rows around its cell. Works while a crawl runs.
     """
     import json
+    from dataclasses import asdict
 
     from archive.errors import UsageError
     from archive.store.corpus import Corpus
+    from archive.store.standing import standing, withheld
     from archive.store.views import documents, find_reports, report
 
     corpus = Corpus(archive / "corpus.db", read_only=True)
@@ -49,7 +52,14 @@ def show(
             raise UsageError(f"{name}: nothing by this name; `gongkai coverage` lists agencies, --json their reports")
         typer.echo(json.dumps(unread, ensure_ascii=False, indent=1) if as_json else "\n".join(map(_document, unread)))
         return
-    record = report(corpus, found[0])
+    record, stands = report(corpus, found[0]), standing(archive)
+    if mark := withheld(corpus, stands).get(found[0]):
+        told = {name: record[name] for name in ("report_id", "agency", "year")} | {"withheld": asdict(mark)}
+        typer.echo(json.dumps(told, ensure_ascii=False, indent=1) if as_json else _withheld(told, mark))
+        return
+    for figure in _rows(record["figures"]):
+        if entry := stands.values.get(found[0], {}).get(str(figure["indicator"])):
+            figure["reviewed"] = {name: getattr(entry, name) for name in ("value", "by", "at", "reason")}
     if indicator:
         record["figures"] = [f for f in _rows(record["figures"]) if f["indicator"] == indicator]
         if not record["figures"]:
@@ -57,6 +67,11 @@ def show(
         _place(record, corpus, archive)
     record["other_reports"] = found[1:]
     typer.echo(json.dumps(record, ensure_ascii=False, indent=1) if as_json else "\n".join(lines(record, indicator)))
+
+
+def _withheld(told: Row, mark: "Review") -> str:
+    whose = f"report {told['report_id']}, {told['agency'] or '?'}, {told['year'] or '?'}"
+    return f"withheld: {mark.reason}, {mark.at[:10]} by {mark.by}\n{whose}; its bytes are kept"
 
 
 def _place(record: Row, corpus: "Corpus", archive: Path) -> None:
@@ -123,7 +138,7 @@ def _printed(value: object, status: object) -> str:
 
 def _figure(figure: Row, in_full: bool) -> str:
     value = "" if figure["value"] is None else f" {figure['value']} {figure['unit']}"
-    line = f"{figure['indicator']}:{value} [{figure['status']}]"
+    line = f"{figure['indicator']}:{value} [{figure['status']}]{_reviewed(figure)}"
     if not in_full:
         return line
     flags = figure["flags"]
@@ -133,6 +148,13 @@ def _figure(figure: Row, in_full: bool) -> str:
     shown = [f"  {each}" for each in around] if isinstance(around, list) else []
     place = f"  printed {printed}, read from {figure['method']}, at {_pairs(figure['locator'])}{noted}"
     return "\n".join([line, place, *shown])
+
+
+def _reviewed(figure: Row) -> str:
+    entry = figure.get("reviewed")
+    if not isinstance(entry, dict):
+        return ""
+    return f"; {entry['by']} on {entry['at'][:10]} enters {entry['value']:.15g} {figure['unit']}: {entry['reason']}"
 
 
 def _check(check: Row) -> str:
