@@ -33,6 +33,16 @@ class ShiftedClock:
         return datetime.now(UTC) + self.shift
 
 
+@dataclass(frozen=True)
+class FixedClock:
+    """A clock that stands still."""
+
+    moment: datetime
+
+    def now(self) -> datetime:
+        return self.moment
+
+
 def stamp(moment: datetime) -> str:
     """UTC with offset, to the millisecond, so that text order is time order."""
     return moment.astimezone(UTC).isoformat(timespec="milliseconds")

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from contextlib import closing
+from datetime import date
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
-from archive.clock import SystemClock
+from archive.asof import open_corpus, open_ledger, until
 from archive.release.codebook import variables
 from archive.release.output import Output, new_folder
 from archive.release.panel import Eras, identity, panel_row, reviewed_row, status_row
@@ -21,19 +22,21 @@ from archive.store.original import original
 from archive.store.views import COVERAGE, COVERAGE_COLUMNS, COVERAGE_ORDER, refuse_unknown
 
 
-def release(archive: Path, folder: Path, selection: Selection, tell: Callable[[str], None]) -> Tally:
+def release(
+    archive: Path, folder: Path, selection: Selection, tell: Callable[[str], None], as_of: date | None = None
+) -> Tally:
     """Writes the release of an archive into a new folder; the same archive gives the same bytes.
 
-    Everything is read from one state of the corpus, and nothing is held in memory longer than a report. Raises
+    Everything is read from one state of the corpus, and nothing is held in memory longer than a report. With `as_of` it
+    is the release of an archive that ended on that day, except for one line of README.md that says so. Raises
     UsageError for a folder that is not empty or a portal that is not known, DiskFullError, DamagedError.
     """
-    ledger = Ledger(archive / "ledger.db", SystemClock(), read_only=True)
-    corpus = Corpus(archive / "corpus.db", read_only=True)
+    ledger, corpus = open_ledger(archive, as_of), open_corpus(archive, as_of)
     with closing(ledger.database), closing(corpus), corpus.database.explaining(), corpus.database.snapshot():
         refuse_unknown(corpus, selection.portals)
         with new_folder(folder) as output:
-            told = persons(archive, corpus)
-            return _Writer(archive, corpus, ledger, output, selection, told).write(tell)
+            told = persons(archive, corpus, until(as_of))
+            return _Writer(archive, corpus, ledger, output, selection, told).write(tell, as_of)
 
 
 class _Writer:
@@ -47,7 +50,7 @@ class _Writer:
         self.tables = {name: output.table(name, names) for name, names in columns().items()}
         self.width = max(3, len(str(max(0, texts_held(corpus, selection, told) - 1))))
 
-    def write(self, tell: Callable[[str], None]) -> Tally:
+    def write(self, tell: Callable[[str], None], as_of: date | None) -> Tally:
         """Everything, agency by agency and year by year; gives the counts."""
         for one in held(self.corpus, self.selection, self.told):
             self._add(one)
@@ -58,7 +61,7 @@ class _Writer:
             self.tally.withheld += 1
         for variable in variables():
             self.tables["codebook.csv"].row(variable.row())
-        self.output.text("README.md", readme(self.corpus, self.tally, self.selection, self.version))
+        self.output.text("README.md", readme(self.corpus, self.tally, self.selection, self.version, as_of))
         return self.tally
 
     def _add(self, one: Held) -> None:

@@ -30,9 +30,9 @@ class Persons:
         return "reports.report_id NOT IN (SELECT value FROM json_each(?))", [json.dumps(sorted(self.hidden))]
 
 
-def persons(archive: Path, corpus: Corpus) -> Persons:
-    """What stands in the review file of an archive, laid over its corpus."""
-    stands = standing(archive)
+def persons(archive: Path, corpus: Corpus, until: str | None = None) -> Persons:
+    """What stands in the review file of an archive, laid over its corpus; with `until` values entered by then only."""
+    stands = standing(archive, until)
     return Persons(stands.values, withheld_reports(corpus, stands))
 
 

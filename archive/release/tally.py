@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from string import Template
 
@@ -61,21 +62,26 @@ class Tally:
         }  # fmt: skip
 
 
-def readme(corpus: Corpus, tally: Tally, selection: Selection, version: str) -> str:
+def readme(corpus: Corpus, tally: Tally, selection: Selection, version: str, as_of: date | None = None) -> str:
     """README.md of a release. Names the latest capture, and nothing of when or where the release was made."""
     (state,) = corpus.rows("SELECT max(captured_at) AS latest FROM documents")
     readers = corpus.rows("SELECT DISTINCT reader_version AS version FROM bundles ORDER BY 1")
     years = f"{min(tally.years)}–{max(tally.years)}" if tally.years else "none"
     return Template((_DATA / "README.md").read_text("utf-8")).substitute(
         state=state["latest"] or "empty", version=version, readers=", ".join(str(row["version"]) for row in readers),
-        selection=_selected(selection), reports=tally.reports, agencies=len(tally.agencies), years=years,
-        texts=tally.texts, reviewed=tally.reviewed, withheld=tally.withheld, figures=tally.statuses.total(),
-        values=tally.values, expected=tally.holding.total(),
+        selection=_selected(selection), as_of=_as_of(as_of), reports=tally.reports, agencies=len(tally.agencies),
+        years=years, texts=tally.texts, reviewed=tally.reviewed, withheld=tally.withheld,
+        figures=tally.statuses.total(), values=tally.values, expected=tally.holding.total(),
         holding=_table("holding", tally.holding), source=_table("source", tally.source),
         read_state=_table("read_state", tally.read_states), forms=_listed(tally.forms),
         statuses=_listed(tally.statuses), checks=_listed(tally.checks),
         recipe=(_DATA / "recipe.txt").read_text("utf-8").rstrip(),
     )  # fmt: skip
+
+
+def _as_of(day: date | None) -> str:
+    told = f"As of the end of {day} (Asia/Shanghai): what the archive knew then, as today's reader reads it."
+    return f"\n{told} 档案截至该日的状态。" if day else ""
 
 
 def _selected(selection: Selection) -> str:

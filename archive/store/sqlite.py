@@ -97,7 +97,13 @@ class Database:
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
-        """One state of the file for everything read inside, whatever is written meanwhile."""
+        """One state of the file for everything read inside, whatever is written meanwhile.
+
+        Within a transaction it is the state of that one.
+        """
+        if self.connection.in_transaction:
+            yield
+            return
         self.connection.execute("BEGIN")
         try:
             yield

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from archive.states import STATES, State, state_of
-from crawler.cli.options import DEFAULT_ARCHIVE, Archive, AsJson
+from crawler.cli.options import DEFAULT_ARCHIVE, Archive, AsJson, AsOf, day_of
 from crawler.cli.several import note
 
 
@@ -19,6 +19,7 @@ def coverage(
     portals: Annotated[list[str] | None, typer.Argument(help="Portals by id; all where none is named.")] = None,
     year: Annotated[list[int] | None, typer.Option(help="Reporting year; may be given again.")] = None,
     agency: Annotated[str, typer.Option(help="Agency id, area code or words of a name.")] = "",
+    as_of: AsOf = "",
     archive: Archive = DEFAULT_ARCHIVE,
     as_json: AsJson = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV on stdout, all three answers in full.")] = False,
@@ -35,12 +36,12 @@ def coverage(
     import json
     import sys
 
+    from archive.asof import open_corpus
     from archive.picture import coverage_picture
-    from archive.store.corpus import Corpus
     from archive.store.views import COVERAGE_COLUMNS
     from archive.store.views import coverage as look
 
-    rows = look(Corpus(archive / "corpus.db", read_only=True), portals or (), year or (), agency)
+    rows = look(open_corpus(archive, day_of(as_of)), portals or (), year or (), agency)
     if as_json:
         typer.echo(json.dumps(rows, ensure_ascii=False, indent=1))
     elif as_csv:

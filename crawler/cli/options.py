@@ -13,6 +13,9 @@ from archive.errors import UsageError
 Archive = Annotated[Path, typer.Option("--archive", help="Folder of the archive.", metavar="DIR")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON on stdout, for programs.")]
 Today = Annotated[str, typer.Option("--today", help="Act as if today were this day (YYYY-MM-DD).", metavar="DATE")]
+AsOf = Annotated[
+    str, typer.Option("--as-of", help="What was known at the end of this day (YYYY-MM-DD).", metavar="DATE")
+]
 Years = Annotated[
     str, typer.Option("--year", help="Reporting years: 2023, 2008-2018, or 2019,2021.", metavar="YEARS")
 ]
@@ -36,6 +39,16 @@ def clock_of(today: str) -> Clock:
         return ShiftedClock.starting(date.fromisoformat(today))
     except ValueError:
         raise UsageError(f"--today {today}: not a day; write it as 2026-01-31") from None
+
+
+def day_of(as_of: str) -> date | None:
+    """The day of `--as-of`; None where it is empty. Raises UsageError for what is no day."""
+    try:
+        if as_of and not re.fullmatch(r"\d{4}-\d\d-\d\d", as_of, re.ASCII):
+            raise ValueError
+        return date.fromisoformat(as_of) if as_of else None
+    except ValueError:
+        raise UsageError(f"--as-of {as_of}: not a day; write it as 2026-01-31") from None
 
 
 def years_of(text: str, now: datetime) -> tuple[int, ...]:

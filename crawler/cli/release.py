@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from crawler.cli.options import DEFAULT_ARCHIVE, Archive, AsJson, Years, years_of
+from crawler.cli.options import DEFAULT_ARCHIVE, Archive, AsJson, AsOf, Years, day_of, years_of
 
 
 def register(app: typer.Typer) -> None:
@@ -17,6 +17,7 @@ def release(
     folder: Annotated[Path, typer.Argument(help="New folder for the release.", metavar="DIR")],
     portal: Annotated[list[str] | None, typer.Option(help="Only this portal; may be given again.")] = None,
     year: Years = "",
+    as_of: AsOf = "",
     archive: Archive = DEFAULT_ARCHIVE,
     as_json: AsJson = False,
 ) -> None:
@@ -29,14 +30,14 @@ def release(
     """
     import json
 
-    from archive.clock import SystemClock
+    from archive.asof import clock_of
     from archive.release import release as run
     from archive.release.selection import Selection
     from crawler.cli.progress import Progress
 
-    progress = Progress()
-    selection = Selection(tuple(portal or ()), years_of(year, SystemClock().now()))
-    record = run(archive, folder, selection, progress.tell).record()
+    progress, day = Progress(), day_of(as_of)
+    selection = Selection(tuple(portal or ()), years_of(year, clock_of(day).now()))
+    record = run(archive, folder, selection, progress.tell, day).record()
     progress.tell(f"{record['reports']} reports written", last=True)
     lines = [str(folder), *(f"  {name:14} {number}" for name, number in record.items())]
     typer.echo(json.dumps(record) if as_json else "\n".join(lines))

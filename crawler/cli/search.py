@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from archive.words import Kind, Part
-from crawler.cli.options import DEFAULT_ARCHIVE, Archive, AsJson, Years, years_of
+from crawler.cli.options import DEFAULT_ARCHIVE, Archive, AsJson, AsOf, Years, day_of, years_of
 
 if TYPE_CHECKING:
     from archive.search import Found, Match, Place
@@ -29,6 +29,7 @@ def search(
     agency: Annotated[str, typer.Option(help="Agency id, area code or words of a name.")] = "",
     kind: Annotated[list[Kind] | None, typer.Option(help=_KINDS, metavar="KIND")] = None,
     all_versions: Annotated[bool, typer.Option("--all-versions", help="Earlier texts and second places too.")] = False,
+    as_of: AsOf = "",
     limit: Annotated[int, typer.Option(help="Show at most N reports.", metavar="N", min=0)] = 20,
     archive: Archive = DEFAULT_ARCHIVE,
     as_json: AsJson = False,
@@ -43,18 +44,17 @@ def search(
     import json
     from dataclasses import asdict
 
-    from archive.clock import SystemClock
+    from archive.asof import clock_of, open_corpus
     from archive.search import Filters, read_query
     from archive.search import search as find
-    from archive.store.corpus import Corpus
     from crawler.cli.several import note
 
-    terms = read_query(" ".join(words))
+    terms, day = read_query(" ".join(words)), day_of(as_of)
     filters = Filters(
-        portal or (), years_of(year, SystemClock().now()), section or (), agency, kind or (Kind.ANNUAL_REPORT,),
+        portal or (), years_of(year, clock_of(day).now()), section or (), agency, kind or (Kind.ANNUAL_REPORT,),
         all_versions,
     )  # fmt: skip
-    found = find(Corpus(archive / "corpus.db", read_only=True), terms, filters, limit)
+    found = find(open_corpus(archive, day), terms, filters, limit)
     if as_json:
         typer.echo(json.dumps({"terms": terms, **asdict(found)}, ensure_ascii=False, indent=1))
         return

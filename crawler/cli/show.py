@@ -5,10 +5,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from crawler.cli.options import DEFAULT_ARCHIVE, Archive, AsJson
+from crawler.cli.options import DEFAULT_ARCHIVE, Archive, AsJson, AsOf, day_of
 from crawler.cli.read import counted
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from archive.store.corpus import Corpus
     from archive.store.reviews import Review
 
@@ -23,6 +25,7 @@ def register(app: typer.Typer) -> None:
 def show(
     name: Annotated[str, typer.Argument(help="Content hash, AGENCY/YEAR, report, cell or task key.", metavar="ID")],
     indicator: Annotated[str, typer.Option(help="Only this figure, and where it stands in the archived bytes.")] = "",
+    as_of: AsOf = "",
     archive: Archive = DEFAULT_ARCHIVE,
     as_json: AsJson = False,
 ) -> None:
@@ -36,12 +39,13 @@ def show(
     import json
     from dataclasses import asdict
 
+    from archive.asof import open_corpus, until
     from archive.errors import UsageError
-    from archive.store.corpus import Corpus
     from archive.store.standing import standing, withheld
     from archive.store.views import documents, find_reports, report
 
-    corpus = Corpus(archive / "corpus.db", read_only=True)
+    day = day_of(as_of)
+    corpus = open_corpus(archive, day)
     found = find_reports(corpus, name)
     if not found and not indicator and "/" in name:
         report_id, _, of_cell = name.partition("/")
@@ -52,7 +56,7 @@ def show(
             raise UsageError(f"{name}: nothing by this name; `gongkai coverage` lists agencies, --json their reports")
         typer.echo(json.dumps(unread, ensure_ascii=False, indent=1) if as_json else "\n".join(map(_document, unread)))
         return
-    record, stands = report(corpus, found[0]), standing(archive)
+    record, stands = report(corpus, found[0]), standing(archive, until(day))
     if mark := withheld(corpus, stands).get(found[0]):
         told = {name: record[name] for name in ("report_id", "agency", "year")} | {"withheld": asdict(mark)}
         typer.echo(json.dumps(told, ensure_ascii=False, indent=1) if as_json else _withheld(told, mark))
@@ -64,7 +68,7 @@ def show(
         record["figures"] = [f for f in _rows(record["figures"]) if f["indicator"] == indicator]
         if not record["figures"]:
             raise UsageError(f"{name}: no figure {indicator} in this report; leave --indicator out to see all")
-        _place(record, corpus, archive)
+        _place(record, corpus, archive, day)
     record["other_reports"] = found[1:]
     typer.echo(json.dumps(record, ensure_ascii=False, indent=1) if as_json else "\n".join(lines(record, indicator)))
 
@@ -74,16 +78,15 @@ def _withheld(told: Row, mark: "Review") -> str:
     return f"withheld: {mark.reason}, {mark.at[:10]} by {mark.by}\n{whose}; its bytes are kept"
 
 
-def _place(record: Row, corpus: "Corpus", archive: Path) -> None:
+def _place(record: Row, corpus: "Corpus", archive: Path, day: "date | None") -> None:
     """Adds where the bytes are in the archive, and to each figure what stands around it there."""
     from contextlib import closing
 
-    from archive.clock import SystemClock
+    from archive.asof import open_ledger
     from archive.release.surroundings import surroundings
-    from archive.store.ledger import Ledger
     from archive.store.original import original, warc_place
 
-    ledger = Ledger(archive / "ledger.db", SystemClock(), read_only=True)
+    ledger = open_ledger(archive, day)
     with closing(ledger.database):
         record |= warc_place(ledger, str(record["payload_sha256"]))
         document = original(corpus, ledger, archive, str(record["report_id"]))

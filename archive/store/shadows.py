@@ -1,0 +1,69 @@
+"""Shadows: TEMP views and tables of a read-only connection that stand before the tables of the same name."""
+
+import sqlite3
+from collections.abc import Mapping
+from types import MappingProxyType
+from urllib.parse import urlsplit
+
+from archive.words import Outcome
+
+Replaced = Mapping[str, str]
+"""Column to the SQL expression that stands in its place."""
+
+
+def view(db: sqlite3.Connection, table: str, source: str, replaced: Replaced = MappingProxyType({})) -> None:
+    """A TEMP view with the columns of a table; `source` is everything from FROM on."""
+    shown = ", ".join(f"{replaced[name]} AS {name}" if name in replaced else name for name in _columns(db, table))
+    db.execute(f"CREATE TEMP VIEW {table} AS SELECT {shown} {source}")
+
+
+def twin(db: sqlite3.Connection, table: str) -> list[str]:
+    """An empty TEMP table like a table, with its indexes; gives the names of its columns."""
+    made = "SELECT sql FROM main.sqlite_master WHERE tbl_name = ? AND sql IS NOT NULL ORDER BY rowid"
+    for (sql,) in db.execute(made, [table]).fetchall():
+        db.execute(sql.replace("CREATE TABLE ", "CREATE TEMP TABLE ", 1).replace(" INDEX ", " INDEX temp.", 1))
+    return _columns(db, table)
+
+
+def _columns(db: sqlite3.Connection, table: str) -> list[str]:
+    return [row[1] for row in db.execute(f"PRAGMA main.table_info({table})")]
+
+
+def shadow_ledger(db: sqlite3.Connection, until: str) -> None:
+    """Lets the tables of a ledger show what had happened before a moment (a stamp), and nothing that was planned."""
+    db.create_function("host_of", 1, _host_of, deterministic=True)
+    view(db, "visits", f"FROM main.visits WHERE ended_at < '{until}'")
+    view(db, "captures", f"FROM main.captures WHERE captured_at < '{until}'")
+    view(db, "payloads", f"FROM main.payloads WHERE first_at < '{until}'")
+    view(db, "tasks", f"FROM main.tasks AS task WHERE created_at < '{until}'", _TASK)
+    view(db, "addresses", f"FROM main.addresses WHERE first_seen < '{until}'", {
+        "last_seen": f"CASE WHEN last_seen < '{until}' THEN last_seen ELSE {_LAST_SEEN} END",
+    })  # fmt: skip
+    ended = f"CASE WHEN ended_at < '{until}' THEN {{}} END"
+    view(db, "crawls", f"FROM main.crawls WHERE started_at < '{until}'", {
+        "ended_at": ended.format("ended_at"), "summary": ended.format("summary"),
+    })  # fmt: skip
+
+
+def _host_of(url: str) -> str:
+    return urlsplit(url).netloc.rpartition("@")[2].lower()
+
+
+_VISITS = "FROM visits WHERE visits.task_key = task.task_key"
+_COUNTED = ", ".join(f"'{outcome}'" for outcome in Outcome if outcome.settled or outcome.again)
+# Where it was asked next: the first exchange of the visit that came after.
+_URL = f"""
+coalesce((SELECT captures.url FROM main.captures WHERE captures.task_key = task.task_key AND hop = 0
+    AND captures.visit = 1 + (SELECT count(*) {_VISITS})), task.url)"""
+_TASK = {
+    **{name: f"(SELECT visits.{of} {_VISITS} ORDER BY visits.visit DESC LIMIT 1)" for name, of in (
+        ("outcome", "outcome"), ("detail", "detail"), ("outcome_at", "ended_at"), ("looked_crawl", "crawl_id"),
+    )},
+    "visits": f"(SELECT count(*) {_VISITS})",
+    "failures": f"(SELECT count(*) {_VISITS} AND visits.visit > coalesce((SELECT max(visits.visit) {_VISITS}"
+                f" AND visits.outcome IN ({_COUNTED})), 0))",
+    "url": _URL, "host": f"host_of({_URL})", "due_at": "NULL", "revisit_at": "NULL", "lease_crawl": "NULL",
+}  # fmt: skip
+# Seen again since: the list's last complete answer by then stands for the moment.
+_LAST_SEEN = """coalesce((SELECT max(ended_at) FROM visits WHERE visits.task_key = found_on AND outcome = 'ok'
+    AND ended_at >= first_seen), first_seen)"""

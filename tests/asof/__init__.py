@@ -1,0 +1,1 @@
+"""Tests of what an archive tells of an earlier day."""

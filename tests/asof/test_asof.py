@@ -1,0 +1,96 @@
+"""--as-of: an archive tells of an earlier day what it told then, table by table and file by file."""
+
+import sqlite3
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from archive.asof import open_corpus, open_ledger
+from archive.assemble import TABLES
+from archive.errors import UsageError
+from archive.release import release
+from archive.release.selection import Selection
+from archive.search import Filters, read_query, search
+from archive.store.corpus import Corpus
+from archive.store.ledger import LISTS, Ledger
+from archive.words import Kind
+from tests.asof.conftest import DAY, NEXT, TwoDays
+
+READ = ("documents", "reports", "sections", "figures", "checks")
+PLANS = {"due_at", "revisit_at", "lease_crawl"}
+
+
+def table(db: sqlite3.Connection, name: str, left_out: set[str] = frozenset()) -> list[tuple[object, ...]]:  # type: ignore[assignment]
+    """All rows of a table as a plain query sees it, in one order."""
+    names = [row[1] for row in db.execute(f"PRAGMA main.table_info({name})") if row[1] not in left_out]
+    return sorted((tuple(row) for row in db.execute(f"SELECT {', '.join(names)} FROM {name}")), key=repr)
+
+
+@pytest.mark.parametrize("name", [*READ, *TABLES])
+def test_every_table_of_the_corpus_is_as_it_was(two_days: TwoDays, name: str) -> None:
+    then, now = open_corpus(two_days.archive, DAY), Corpus(two_days.archive / "corpus.db", read_only=True)
+    was = table(Corpus(two_days.before / "corpus.db", read_only=True).database.connection, name)
+    assert table(then.database.connection, name) == was
+    assert was and (name == "disagreements" or table(now.database.connection, name) != was)
+
+
+@pytest.mark.parametrize("name", ["tasks", "visits", "captures", "payloads"])
+def test_every_table_of_the_ledger_is_as_it_was_without_its_plans(two_days: TwoDays, name: str) -> None:
+    then = open_ledger(two_days.archive, DAY).database.connection
+    was = Ledger(two_days.before / "ledger.db", open_ledger(two_days.archive, DAY).clock, read_only=True).database.connection
+    assert table(then, name, PLANS) == table(was, name, PLANS)
+
+
+@pytest.mark.parametrize("name", [*READ, *TABLES])
+def test_as_of_its_last_day_an_archive_is_what_it_is(two_days: TwoDays, name: str) -> None:
+    then, now = open_corpus(two_days.archive, NEXT), Corpus(two_days.archive / "corpus.db", read_only=True)
+    assert table(then.database.connection, name) == table(now.database.connection, name)
+
+
+def test_a_release_as_of_a_day_is_that_of_an_archive_that_ended_then(two_days: TwoDays, tmp_path: Path) -> None:
+    folder = tmp_path / "again"
+    release(two_days.archive, folder, Selection(), lambda _: None, DAY)
+    was = {str(p.relative_to(two_days.released)): p.read_text("utf-8") for p in two_days.released.rglob("*") if p.is_file()}
+    again = {str(p.relative_to(folder)): p.read_text("utf-8") for p in folder.rglob("*") if p.is_file()}
+    assert again.keys() == was.keys()
+    assert {name for name in was if was[name] != again[name]} == {"README.md", "manifest.sha256"}
+    told = [line for line in again["README.md"].splitlines() if line not in was["README.md"].splitlines()]
+    assert len(told) == 1 and str(DAY) in told[0] and told[0].startswith("As of")
+    assert again["README.md"].replace(f"{told[0]}\n", "") == was["README.md"]
+    listed = [line for line in again["manifest.sha256"].splitlines() if line not in was["manifest.sha256"].splitlines()]
+    assert [line.split("  ")[1] for line in listed] == ["README.md"]
+
+
+def test_a_search_finds_what_was_known_then_and_nothing_else(two_days: TwoDays) -> None:
+    def found(corpus: Corpus, words: str, **filters: object) -> list[str]:
+        return [m.report_id for m in search(corpus, read_query(words), Filters(**filters), 100).matches]  # type: ignore[arg-type]
+
+    then, now = open_corpus(two_days.archive, DAY), Corpus(two_days.archive / "corpus.db", read_only=True)
+    was = Corpus(two_days.before / "corpus.db", read_only=True)
+    assert found(now, "营商环境") and not found(then, "营商环境") and not found(then, "营商环境", all_versions=True)
+    assert found(then, "初稿") and not found(now, "初稿") and found(now, "初稿", all_versions=True)
+    for words in ("政府信息公开", "水利局", "0", "威海"):
+        for filters in ({}, {"all_versions": True}, {"years": (2022,)}, {"kinds": tuple(Kind)}):
+            assert found(then, words, **filters) == found(was, words, **filters)
+
+
+def test_what_is_known_of_a_list_now_does_not_reach_back(two_days: TwoDays) -> None:
+    sql = f"SELECT task_key, outcome FROM tasks WHERE {LISTS} ORDER BY 1"
+    then = open_ledger(two_days.archive, DAY).database.connection
+    assert [tuple(row) for row in then.execute(sql)] == [("trs-wcm:page:gknb", "ok"), ("trs-wcm:page:gknb2022", "ok")]
+
+
+@pytest.mark.parametrize(("day", "word"), [(date(2026, 5, 3), "before the first"), (date(2999, 1, 1), "future")])
+def test_a_day_without_an_answer_is_told(two_days: TwoDays, day: date, word: str) -> None:
+    for opened in (open_ledger, open_corpus):
+        with pytest.raises(UsageError, match=word) as told:
+            opened(two_days.archive, day)
+        assert f"--as-of {day}" in str(told.value) and "2026-0" in str(told.value)
+
+
+def test_an_archive_without_a_visit_is_told(tmp_path: Path, two_days: TwoDays) -> None:
+    Ledger(tmp_path / "ledger.db", open_ledger(two_days.archive, DAY).clock).database.close()
+    Corpus(tmp_path / "corpus.db").close()
+    with pytest.raises(UsageError, match="nothing was captured"):
+        open_corpus(tmp_path, DAY)
