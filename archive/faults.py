@@ -20,7 +20,8 @@ CRAWL_POINTS = (
 POINTS = (
     *CRAWL_POINTS,
     "merge.copy.before", "merge.copy.after",
-    "swap.before", "swap.after",
+    "backup.copy.before", "backup.copy.after", "backup.swap.before", "backup.swap.after",
+    "swap.before", "swap.middle", "swap.after",
 )  # fmt: skip
 
 _passes: Counter[str] = Counter()

@@ -68,7 +68,7 @@ def _sign(path: Path, file: IO[str]) -> None:
 def _explained(error: OSError, path: Path) -> Exception:
     if no_room(error):
         return disk_full(path)
-    return UsageError(f"{path}: cannot be used as a lock file ({error.strerror}); choose a writable --archive")
+    return UsageError(f"{path}: cannot be used as a lock file ({error.strerror}); choose a folder that can be written")
 
 
 def _holder(path: Path) -> str:

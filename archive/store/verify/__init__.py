@@ -12,6 +12,7 @@ from archive.store.ledger import Ledger
 from archive.store.verify.files import Grown, check_lengths, check_manifest, unknown_files, warc_rows
 from archive.store.verify.finding import Checked, Finding, Kind, Remedy
 from archive.store.verify.hashes import Reports
+from archive.store.verify.persons import check_reviews
 from archive.store.verify.records import Reader
 from archive.store.verify.sampling import Sample
 from archive.store.verify.tables import CORPUS, LEDGER, guarded, linked, queried, sound
@@ -43,6 +44,7 @@ def verify(
             yield from broken
             return
         yield from queried(ledger.database, LEDGER, Kind.LEDGER, Remedy.REINDEX)
+        yield from check_reviews(archive, ledger, checked)
         yield from _warcs(archive, ledger, tell, sample, checked)
         if (archive / "corpus.db").exists():
             tell("corpus.db")
@@ -54,7 +56,7 @@ def _warcs(archive: Path, ledger: Ledger, tell: Tell, sample: Sample | None, che
     # Listed before the ledger is read: a crawl at work names a file there before it makes it.
     present = sorted(folder.iterdir()) if folder.exists() else []
     with ledger.database.snapshot():
-        files = warc_rows(ledger, folder)
+        files = warc_rows(ledger.database.connection, folder)
         chosen = _chosen(ledger, sample) if sample else None
     total, done = sum(row.committed for row in files), 0
     for row in files:

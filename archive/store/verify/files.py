@@ -1,11 +1,11 @@
 """Verifies WARC files against the ledger: none missing, none unknown, every length, manifest and record as it was."""
 
+import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from archive.errors import DamagedError
-from archive.store.ledger import Ledger
 from archive.store.lock import held
 from archive.store.manifest import PART, SUFFIX, Manifest, digest_of, manifest_path, read_manifest
 from archive.store.verify.finding import Checked, Finding, Kind, Remedy
@@ -24,10 +24,10 @@ class WarcRow:
     closed_at: str | None
 
 
-def warc_rows(ledger: Ledger, folder: Path) -> list[WarcRow]:
-    """Every WARC file of the ledger, in the order of names."""
+def warc_rows(ledger: sqlite3.Connection, folder: Path) -> list[WarcRow]:
+    """Every WARC file of a ledger, in the order of names."""
     sql = "SELECT warc_file, committed_length, opened_at, closed_at FROM warcs ORDER BY 1"
-    return [WarcRow(folder / row[0], *tuple(row)[1:]) for row in ledger.database.connection.execute(sql)]
+    return [WarcRow(folder / row[0], *tuple(row)[1:]) for row in ledger.execute(sql)]
 
 
 class Grown:

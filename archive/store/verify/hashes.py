@@ -26,10 +26,10 @@ class Reports:
         names = [row[0] for row in corpus.database.connection.execute("SELECT report_id FROM reports ORDER BY 1")]
         self.total, self.chosen = len(names), sample.of(names) if sample else names
 
-    def findings(self, tell: Callable[[int], None]) -> Iterator[Finding]:
-        """Of every chosen report, in the order of names; `tell` hears how many are done."""
+    def findings(self, reached: Callable[[int], None]) -> Iterator[Finding]:
+        """Of every chosen report, in the order of names; `reached` hears how many are done."""
         for done, name in enumerate(self.chosen):
-            tell(done)
+            reached(done)
             yield from self._report(name)
 
     def index(self) -> Iterator[Finding]:

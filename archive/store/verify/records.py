@@ -21,8 +21,8 @@ _DAMAGED = (ArchiveLoadFailed, StopIteration, ValueError, *UNREADABLE)
 _ANSWERS = ("response", "resource", "revisit")
 _BESIDE = ("warcinfo", "request", "metadata")
 _EXPECTED = """
-SELECT captures.warc_offset, captures.url, task_key, hop, http_status, content_type, payload_sha256, captured_at, record_type,
-    truncated, payloads.length
+SELECT captures.warc_offset, captures.url, task_key, hop, http_status, content_type, payload_sha256, captured_at,
+    record_type, truncated, payloads.length
 FROM captures LEFT JOIN payloads USING (payload_sha256) WHERE captures.warc_file = ? AND captures.warc_offset < ?
 """
 
@@ -63,11 +63,11 @@ class Reader:
         self.damaged = False
         self._answer: Answer | None = None
 
-    def all(self, tell: Callable[[int], None]) -> Iterator[Finding]:
-        """Every record, and every capture that no record was found for; `tell` hears each place."""
+    def all(self, reached: Callable[[int], None]) -> Iterator[Finding]:
+        """Every record, and every capture that no record was found for; `reached` hears each place."""
         start = 0
         while start < self.committed:
-            tell(start)
+            reached(start)
             yield from self._look(start)
             start = self._next
         yield from self._without_context(self.committed)
