@@ -53,8 +53,8 @@ class Bundle:
         """What the portal says of one document of the bundle."""
         return replace(self.context, url=file.url, filename=file.filename)
 
-    def digest(self, reader_version: str) -> str:
-        """SHA-256 over everything a reading depends on: same digest, same reading."""
+    def digest(self, reader_version: str = "") -> str:
+        """SHA-256 over everything a reading depends on: same digest, same reading; without reader over the input."""
         files = sorted((f.role, f.task_key, f.payload_sha256, f.url, f.content_type) for f in self.files)
         parts = [reader_version, asdict(self.context), self.files_lacking, files]
         return hashlib.sha256(json.dumps(parts, ensure_ascii=False, sort_keys=True).encode()).hexdigest()

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from archive.reports.canonical import HASH_VERSION
 from archive.reports.model import Locator, Report
 from archive.store.bundles import Bundle, BundleFile
 from archive.store.fulltext import Fulltext
+from archive.store.readers import Reader, reader_of
 from archive.store.sqlite import Database
 
 Row = dict[str, object]
@@ -39,7 +41,7 @@ class BundleReading:
 
     bundle: Bundle
     readings: tuple[Reading, ...]
-    reader_version: str
+    reader: Reader
 
 
 class Corpus:
@@ -57,6 +59,30 @@ class Corpus:
         """Bundle key to the digest of what it was read from."""
         return dict(self.database.connection.execute("SELECT bundle_key, input_digest FROM bundles").fetchall())
 
+    def read_by(self) -> dict[Reader, int]:
+        """Readers to the bundles that each has read."""
+        sql = """SELECT bundles.reader_version, libraries, count(*) AS bundles FROM bundles
+            LEFT JOIN readers USING (reader_id) GROUP BY bundles.reader_version, reader_id"""
+        return {reader_of(row): row["bundles"] for row in self.database.connection.execute(sql)}
+
+    def begin_reading(self, reader: Reader, at: str) -> None:
+        """Notes the reader of what is written from now on, if it is not known yet."""
+        with self.database.transaction() as db:
+            values = [reader.reader_id, reader.version, reader.libraries_json, at]
+            db.execute("INSERT INTO readers VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING", values)
+
+    def know_readers(self, other: Path) -> None:
+        """Takes over since when another corpus knows its readers."""
+        with closing(Corpus(other, read_only=True)) as known, self.database.transaction() as db:
+            rows = known.database.connection.execute("SELECT * FROM readers").fetchall()
+            db.executemany("INSERT INTO readers VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING", map(tuple, rows))
+
+    def forget_readers(self) -> None:
+        """Drops readers of which no reading is left."""
+        with self.database.transaction() as db:
+            db.execute("""DELETE FROM readers WHERE NOT EXISTS (
+                SELECT 1 FROM bundles WHERE bundles.reader_id = readers.reader_id)""")
+
     def write(self, batch: Sequence[BundleReading]) -> None:
         """Puts a batch in, each bundle in place of its earlier reading, in one short transaction."""
         with self.database.transaction():
@@ -65,8 +91,8 @@ class Corpus:
                     self._write_bundle(reading)
 
     def _write_bundle(self, read: BundleReading) -> None:
-        key, version = read.bundle.bundle_key, read.reader_version
-        self.tables.table("bundles").upsert(_bundle_row(read.bundle, version), pk="bundle_key")
+        key, version = read.bundle.bundle_key, read.reader.version
+        self.tables.table("bundles").upsert(_bundle_row(read.bundle, read.reader), pk="bundle_key")
         pairs = list(zip(read.bundle.files, read.readings, strict=True))
         documents = [_document_row(key, file, reading) for file, reading in pairs]
         reports = [
@@ -127,13 +153,13 @@ def as_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 
-def _bundle_row(bundle: Bundle, reader_version: str) -> Row:
+def _bundle_row(bundle: Bundle, reader: Reader) -> Row:
     context = bundle.context
     return {
         "bundle_key": bundle.bundle_key, "portal": context.portal, "url": context.url,
         "listed_title": context.listed_title, "area": context.area, "agency": context.agency, "year": context.year,
-        "files_lacking": bundle.files_lacking, "reader_version": reader_version,
-        "input_digest": bundle.digest(reader_version),
+        "files_lacking": bundle.files_lacking, "reader_version": reader.version,
+        "input_digest": bundle.digest(reader.version), "reader_id": reader.reader_id, "source_digest": bundle.digest(),
     }  # fmt: skip
 
 

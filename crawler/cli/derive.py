@@ -1,6 +1,7 @@
 """gongkai derive: read what was captured and put it together."""
 
 import os
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -21,13 +22,17 @@ def derive(
     today: Today = "",
     archive: Archive = DEFAULT_ARCHIVE,
     as_json: AsJson = False,
+    changes: Annotated[
+        Path | None, typer.Option("--changes", help="With --all: file for all that it changed.", metavar="FILE")
+    ] = None,
 ) -> None:
     """Read every capture that is new into corpus.db: reports, figures, checks; then series and coverage.
 
     gongkai derive --follow
 
     Needs no network and can be stopped and repeated at any time. A document that cannot be read costs one line here and
-    a status in the corpus.
+    a status in the corpus. With --all everything is read into a new file, which takes the place of the old corpus when
+    it is whole, and what that changed is told; after an upgrade of the reader this is done without being asked.
     """
     import json
     import signal
@@ -35,8 +40,11 @@ def derive(
 
     from archive.derive import Progress as Done
     from archive.derive import derive as run
+    from archive.errors import UsageError
     from crawler.cli.progress import Progress
 
+    if changes and not again:
+        raise UsageError("--changes tells what `derive --all` changed; write both")
     progress = Progress()
 
     def tell(done: Done) -> None:
@@ -47,8 +55,9 @@ def derive(
     before = {number: signal.signal(number, lambda *_: stop.set()) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         summary = run(
-            archive, clock_of(today), jobs=jobs, again=again, follow=follow, stopped=stop.is_set, tell=tell
-        )
+            archive, clock_of(today), jobs=jobs, again=again, follow=follow, changes=changes, stopped=stop.is_set,
+            tell=tell, note=note,
+        )  # fmt: skip
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
@@ -57,4 +66,10 @@ def derive(
     if stop.is_set():
         note("stopped; what was read is kept, the same command goes on")
     record = summary.record()
-    typer.echo(json.dumps(record) if as_json else ", ".join(f"{name} {number}" for name, number in record.items()))
+    changed = summary.changes
+    if as_json:
+        typer.echo(json.dumps(record | ({"changes": changed.record()} if changed else {}), ensure_ascii=False))
+        return
+    typer.echo(", ".join(f"{name} {number}" for name, number in record.items()))
+    for line in changed.lines() if changed else ():
+        typer.echo(line)
