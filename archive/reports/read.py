@@ -20,7 +20,7 @@ from archive.reports.words import fold
 from archive.reports.year import period_year, read_dates, read_year, year_flags
 from archive.words import Kind, Scope, Template
 
-READER_VERSION = "2"
+READER_VERSION = "3"
 
 
 def read_report(document: Document, context: Context = Context()) -> Report:  # noqa: B008 (frozen)
