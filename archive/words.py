@@ -181,14 +181,14 @@ class Source(StrEnum):
 class Event(StrEnum):
     """What two visits to an address show of a document (docs/store.md#events)."""
 
+    WITHDRAWN = "withdrawn"
+    REPLACED = "replaced"
     FIRST_SEEN = "first_seen"
+    BACK = "back"
+    MOVED = "moved"
     BYTES_CHANGED = "bytes_changed"
     TEXT_CHANGED = "text_changed"
     FIGURES_CHANGED = "figures_changed"
-    MOVED = "moved"
-    REPLACED = "replaced"
-    WITHDRAWN = "withdrawn"
-    BACK = "back"
 
 
 class ReadState(StrEnum):

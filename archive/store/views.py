@@ -26,12 +26,16 @@ def coverage(corpus: Corpus, portals: Sequence[str], years: Sequence[int], agenc
     """
     refuse_unknown(corpus, portals)
     where, values = coverage_where(portals, years)
-    sql = f"{COVERAGE} WHERE {where}"
-    if agency:
-        sql += """ AND (agency_id = ? OR area = ? OR agency_id IN (
-            SELECT agency_id FROM agency_names WHERE agency_names.name LIKE '%' || ? || '%'))"""
-        values += [agency] * 3
-    return corpus.rows(sql + COVERAGE_ORDER, values)
+    within, more = _of_agency(agency)
+    return corpus.rows(f"{COVERAGE} WHERE {where}{within}{COVERAGE_ORDER}", [*values, *more])
+
+
+def _of_agency(agency: str) -> tuple[str, list[object]]:
+    if not agency:
+        return "", []
+    named = """ AND agency_id IN (SELECT agency_id FROM agencies WHERE agency_id = ? OR area = ?
+        UNION SELECT agency_id FROM agency_names WHERE agency_names.name LIKE '%' || ? || '%')"""
+    return named, [agency] * 3
 
 
 def refuse_unknown(corpus: Corpus, portals: Sequence[str]) -> None:
@@ -65,11 +69,12 @@ _JSON = ("year_candidates", "templates", "dates", "flags", "locator", "other_loc
 
 
 def find_reports(corpus: Corpus, name: str) -> list[str]:
-    """report_ids for a content hash, AGENCY_ID/YEAR, a bundle key or a report_id; the first one counts."""
+    """report_ids for a content hash, AGENCY_ID/YEAR, a version, a bundle key or a report_id; the first one counts."""
     agency, _, year = name.rpartition("/")
     found = corpus.rows(
         """SELECT report_id, 1 AS rank FROM reports WHERE report_id = :name
         UNION SELECT report_id, 3 - is_current FROM versions WHERE agency_id = :agency AND year = :year
+        UNION SELECT report_id, 1 FROM versions WHERE version_id = :name
         UNION SELECT report_id, 2 FROM versions WHERE content_hash = :name
         UNION SELECT report_id, 5 FROM reports WHERE content_hash = :name
         UNION SELECT report_id, 4 FROM reports JOIN documents USING (bundle_key, task_key, payload_sha256)
@@ -81,7 +86,7 @@ def find_reports(corpus: Corpus, name: str) -> list[str]:
 
 
 def report(corpus: Corpus, report_id: str) -> Row:
-    """Everything the corpus knows of one report: identity, versions with places, sections, figures, checks."""
+    """Everything the corpus knows of one report: identity, versions, places, events, sections, figures, checks."""
     (row,) = corpus.rows(_REPORT + "WHERE report_id = ?", [report_id])
     versions = corpus.rows(
         """SELECT version_id, agency_id, agencies.name AS agency_name, year, is_current, captured_at FROM versions
@@ -111,6 +116,12 @@ def report(corpus: Corpus, report_id: str) -> Row:
             "SELECT task_key, payload_sha256, role, url, media, status, reason, flags FROM documents"
             " WHERE bundle_key = ? ORDER BY role DESC, task_key, visit", [row["bundle_key"]],
         )],
+        "events": corpus.rows(
+            f"""{_EVENTS} WHERE task_key IN (SELECT task_key FROM documents WHERE bundle_key = ?)
+            OR (events.agency_id, events.year) IN (SELECT agency_id, year FROM versions
+                WHERE version_id IN (SELECT version_id FROM places WHERE report_id = ?)) {_IN_TIME}""",
+            [row["bundle_key"], report_id],
+        ),
         "sections": corpus.rows(
             "SELECT section AS key, title, text, stated_none FROM sections WHERE report_id = ? ORDER BY position",
             [report_id],
@@ -124,6 +135,29 @@ def report(corpus: Corpus, report_id: str) -> Row:
             " right_side AS right FROM checks WHERE report_id = ? ORDER BY position", [report_id],
         )],
     }  # fmt: skip
+
+
+EVENT_COLUMNS = (
+    "agency_id", "agency", "year", "seen_at", "event", "url", "other_url", "detail", "task_key", "visit",
+    "payload_before", "payload_after", "report_before", "report_after", "other_task_key",
+)  # fmt: skip
+_EVENTS = """
+SELECT events.agency_id AS agency_id, agencies.name AS agency, events.year AS year, seen_at, event, url, other_url,
+    detail, task_key, visit, payload_before, payload_after, report_before, report_after, other_task_key
+FROM events LEFT JOIN agencies USING (agency_id)
+"""
+_IN_TIME = " ORDER BY events.rowid"
+
+
+def events(corpus: Corpus, portals: Sequence[str], years: Sequence[int], agency: str) -> list[Row]:
+    """What happened to reports, oldest first, with EVENT_COLUMNS (docs/store.md#events); filters as in `coverage`."""
+    refuse_unknown(corpus, portals)
+    if not (portals or years or agency):
+        return corpus.rows(_EVENTS + _IN_TIME)
+    where, values = coverage_where(portals, years)
+    within, more = _of_agency(agency)
+    cells = f"SELECT agency_id, year FROM coverage WHERE {where}{within}"
+    return corpus.rows(f"{_EVENTS} WHERE (events.agency_id, events.year) IN ({cells}) {_IN_TIME}", [*values, *more])
 
 
 def documents(corpus: Corpus, name: str) -> list[Row]:

@@ -8,7 +8,7 @@ import typer
 from archive.errors import Exit, GongkaiError
 
 COMMANDS = (
-    "demo", "replica", "crawl", "nightly", "read", "ingest", "derive", "coverage", "show", "search", "review",
+    "demo", "replica", "crawl", "nightly", "read", "ingest", "derive", "coverage", "show", "diff", "search", "review",
     "withhold", "release", "verify", "backup", "portals",
 )  # fmt: skip
 """In the order of the help. Module crawler.cli.NAME registers its command on import."""

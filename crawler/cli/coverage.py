@@ -5,7 +5,9 @@ from typing import Annotated
 
 import typer
 
+from archive.errors import UsageError
 from archive.states import STATES, State, state_of
+from crawler.cli.happened import told
 from crawler.cli.options import DEFAULT_ARCHIVE, Archive, AsJson, AsOf, day_of
 from crawler.cli.several import note
 
@@ -19,6 +21,7 @@ def coverage(
     portals: Annotated[list[str] | None, typer.Argument(help="Portals by id; all where none is named.")] = None,
     year: Annotated[list[int] | None, typer.Option(help="Reporting year; may be given again.")] = None,
     agency: Annotated[str, typer.Option(help="Agency id, area code or words of a name.")] = "",
+    events: Annotated[bool, typer.Option("--events", help="List what happened to the reports instead.")] = False,
     as_of: AsOf = "",
     archive: Archive = DEFAULT_ARCHIVE,
     as_json: AsJson = False,
@@ -30,7 +33,8 @@ def coverage(
     gongkai coverage jining --year 2023 --json
 
     With --json or --csv every cell has its three answers (holding, source, read_state), their evidence and the day the
-    source last answered. Works while a crawl runs; as new as the last `gongkai derive`.
+    source last answered. --events lists first sight, changes, moves and withdrawals, oldest first. Works while a crawl
+    runs; as new as the last `gongkai derive`.
     """
     import csv
     import json
@@ -38,22 +42,29 @@ def coverage(
 
     from archive.asof import open_corpus
     from archive.picture import coverage_picture
-    from archive.store.views import COVERAGE_COLUMNS
-    from archive.store.views import coverage as look
+    from archive.store import views
 
+    if events and as_svg:
+        raise UsageError("--events: is a list and no picture; leave --svg out")
+    columns = views.EVENT_COLUMNS if events else views.COVERAGE_COLUMNS
+    look = views.events if events else views.coverage
     rows = look(open_corpus(archive, day_of(as_of)), portals or (), year or (), agency)
     if as_json:
         typer.echo(json.dumps(rows, ensure_ascii=False, indent=1))
     elif as_csv:
-        writer = csv.DictWriter(sys.stdout, COVERAGE_COLUMNS, lineterminator="\n")
+        writer = csv.DictWriter(sys.stdout, columns, lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
     elif as_svg:
         typer.echo(coverage_picture(rows), nl=False)
     elif rows:
-        typer.echo("\n".join(table(rows)))
+        typer.echo("\n".join(_listed(rows) if events else table(rows)))
     else:
         note("nothing is expected here yet; run `gongkai crawl` and `gongkai derive`, or widen the question")
+
+
+def _listed(events: Sequence[dict[str, object]]) -> list[str]:
+    return [f"{event['agency'] or '?'} {event['year'] or '?'}  {told(event)}" for event in events]
 
 
 def table(rows: Sequence[dict[str, object]]) -> list[str]:

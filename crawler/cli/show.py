@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from archive.words import Event
+from crawler.cli.happened import told as happened
 from crawler.cli.options import DEFAULT_ARCHIVE, Archive, AsJson, AsOf, day_of
 from crawler.cli.read import counted
 
@@ -112,6 +114,7 @@ def lines(record: Row, indicator: str) -> list[str]:
         told.append(f"{version['agency_id']}/{version['year']} {version['agency_name']}: {current} version, seen at")
         told += [f"  {place['url']}" for place in _rows(version["places"])]
     told += _renditions(record)
+    told += [happened(event) for event in _rows(record["events"]) if not indicator and _speaks(event, record)]
     if not indicator:
         told += [_document(document) for document in _rows(record["documents"]) if document["status"] != "read"]
         told.append(f"checks: {counted(str(check['status']) for check in _rows(record['checks'])) or 'none'}")
@@ -121,6 +124,11 @@ def lines(record: Row, indicator: str) -> list[str]:
     if isinstance(others, list) and others:
         told.append(f"also by this name: {', '.join(map(str, others))}")
     return told
+
+
+def _speaks(event: Row, record: Row) -> bool:
+    """Whether an event is told in the overview: not that each of the files beside a report was seen."""
+    return event["event"] != Event.FIRST_SEEN or event["task_key"] == record["task_key"]
 
 
 def _renditions(record: Row) -> list[str]:
