@@ -85,7 +85,7 @@ class Capture:
 
 
 LISTS = f"kind IN ({', '.join(repr(k.value) for k in TaskKind if k.is_list)})"
-ASKED = f"kind NOT IN ('{TaskKind.ROBOTS}', '{TaskKind.INGEST}')"
+ASKED = f"family <> 'ingest' AND kind <> '{TaskKind.ROBOTS}'"
 """What a crawl asks a portal for; the rest is the host's rules, and files that a person handed in."""
 ANSWERED = ", ".join(f"'{outcome}'" for outcome in Outcome if outcome.answered)
 """The outcomes that are an answer, as a list in SQL."""
