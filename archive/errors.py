@@ -75,6 +75,10 @@ class DamagedError(GongkaiError):
     exit_code = Exit.DAMAGED
 
 
+class OlderLedgerError(DamagedError):
+    """The ledger is not the one the WARC files belong to: it came from a backup, or files were put beside it."""
+
+
 def no_room(error: OSError) -> bool:
     """Whether the system refuses to write for want of space: a full disk, a quota, a limit on the size of files."""
     return error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)

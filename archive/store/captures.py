@@ -189,8 +189,13 @@ class CaptureStore:
 def settle(archive: Path, ledger: Ledger, clock: Clock) -> None:
     """Brings what was noted outside a crawl into a WARC file. Beside a crawl at work nothing is to be done: it does."""
     with suppress(ArchiveBusyError), hold(archive / "crawl.lock", "keeping the journal"):
-        info = {"software": f"gongkai {version('gongkai')}", "format": "WARC/1.1"}
-        CaptureStore(ledger, archive / "warc", clock, info).close()
+        keep_journal(ledger, archive / "warc", clock)
+
+
+def keep_journal(ledger: Ledger, folder: Path, clock: Clock) -> None:
+    """The same for who holds crawl.lock already."""
+    info = {"software": f"gongkai {version('gongkai')}", "format": "WARC/1.1"}
+    CaptureStore(ledger, folder, clock, info).close()
 
 
 @contextmanager

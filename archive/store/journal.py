@@ -130,4 +130,7 @@ class Journal:
 
     def forget(self, last: int) -> None:
         """Drops the notes up to `last`, inside the transaction that acknowledges where their rows are kept."""
-        self._database.connection.execute("DELETE FROM journal WHERE entry_id <= ?", [last])
+        db = self._database.connection
+        db.execute("DELETE FROM journal WHERE entry_id <= ?", [last])
+        # Two ledgers that hold the same rows are the same, however much was noted on the way.
+        db.execute("UPDATE sqlite_sequence SET seq = 0 WHERE name = 'journal' AND NOT EXISTS (SELECT 1 FROM journal)")

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from archive.errors import DamagedError
+from archive.errors import OlderLedgerError
 from archive.store.gzip_members import UNREADABLE, member
 from archive.store.ledger import Ledger
 from archive.store.warc import JOURNAL
@@ -36,17 +36,17 @@ def open_files(ledger: Ledger) -> list[OpenFile]:
 
 
 def refuse_older_ledger(ledger: Ledger, folder: Path) -> None:
-    """Raises DamagedError where the files hold what was acknowledged to another ledger, a later one for instance.
+    """Raises OlderLedgerError where the files hold what was acknowledged to another ledger, a later one for instance.
 
     What lies behind the committed length of an open file is cut: with a ledger from a backup that would be a loss.
     """
     known = {row[0] for row in ledger.database.connection.execute("SELECT warc_file FROM warcs")}
     for path in sorted(folder.glob(OWN)):
         if path.name not in known and path.stat().st_size:
-            raise DamagedError(f"{path}: {ledger.database.path.name} does not know this file; {_REBUILD}")
+            raise OlderLedgerError(f"{path}: {ledger.database.path.name} does not know this file; {_REBUILD}")
     for left in open_files(ledger):
         if _flushes(folder / left.name, left.committed) > 1:
-            raise DamagedError(f"{ledger.database.path}: older than {folder / left.name}; {_REBUILD}")
+            raise OlderLedgerError(f"{ledger.database.path}: older than {folder / left.name}; {_REBUILD}")
 
 
 def _flushes(path: Path, start: int) -> int:

@@ -9,7 +9,7 @@ from archive.errors import Exit, GongkaiError
 
 COMMANDS = (
     "demo", "replica", "crawl", "nightly", "read", "ingest", "derive", "coverage", "show", "diff", "search", "review",
-    "withhold", "release", "verify", "backup", "portals",
+    "withhold", "release", "verify", "reindex", "backup", "merge", "portals",
 )  # fmt: skip
 """In the order of the help. Module crawler.cli.NAME registers its command on import."""
 
