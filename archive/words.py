@@ -10,6 +10,7 @@ class Outcome(StrEnum):
     """How a fetch ended (docs/store.md#outcomes). `challenge` carries its kind in the detail of the visit."""
 
     OK = "ok"
+    UNCHANGED = "unchanged"
     ABSENT = "absent"
     GONE = "gone"
     SHELL = "shell"
@@ -44,13 +45,13 @@ class Outcome(StrEnum):
 
     @property
     def again(self) -> bool:
-        """Whether every crawl asks again: an answer that a portal may change any day."""
+        """Whether it is asked again by plan though nothing came: an answer that a portal may change any day."""
         return self in _AGAIN
 
     @property
     def settled(self) -> bool:
         """Whether the task has brought what it can bring."""
-        return self in (Outcome.OK, Outcome.NOT_A_REPORT)
+        return self in (Outcome.OK, Outcome.UNCHANGED, Outcome.NOT_A_REPORT)
 
     @property
     def answered(self) -> bool:
@@ -63,7 +64,7 @@ _BROKEN = frozenset({
 })
 _RETRYABLE = _BROKEN | {Outcome.RATE_LIMITED, Outcome.WAF_REFUSED}
 _AGAIN = frozenset({Outcome.ABSENT, Outcome.GONE, Outcome.SHELL, Outcome.ROBOTS_DISALLOWED})
-_ANSWERED = frozenset({Outcome.OK, Outcome.ABSENT, Outcome.GONE, Outcome.NOT_A_REPORT})
+_ANSWERED = frozenset({Outcome.OK, Outcome.UNCHANGED, Outcome.ABSENT, Outcome.GONE, Outcome.NOT_A_REPORT})
 
 
 class Status(StrEnum):

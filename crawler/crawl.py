@@ -24,7 +24,10 @@ from spiders.registry import Registry, load
 
 @dataclass(frozen=True, slots=True)
 class CrawlOptions:
-    """What `gongkai crawl` was asked for; `delay` in seconds, None for the politeness of the house."""
+    """What `gongkai crawl` was asked for; `delay` in seconds, None for the politeness of the house.
+
+    `again` asks everything that was ever asked, in full.
+    """
 
     archive: Path
     contact: str
@@ -35,6 +38,7 @@ class CrawlOptions:
     via: str = ""
     registry: Path | None = None
     delay: float | None = None
+    again: bool = False
 
 
 def crawl(options: CrawlOptions, clock: Clock) -> Summary:
@@ -51,16 +55,16 @@ def crawl(options: CrawlOptions, clock: Clock) -> Summary:
         captures = CaptureStore(ledger, options.archive / "warc", clock, info)
         delay = DELAY if options.delay is None else (options.delay, options.delay)
         job = Job(crawl_id, ledger, captures, options.archive, registry, selection, clock, options.contact,
-                  options.via, delay, options.limit)  # fmt: skip
+                  options.via, delay, options.limit, options.again)  # fmt: skip
         ledger.add_tasks(entry_tasks(registry, selection, clock))
-        ledger.ask_again(crawl_id, selection)
+        ledger.ask_again(crawl_id, selection, everything=options.again)
         feeder, reason = _run(job, agent)
         if feeder.fatal:
             raise feeder.fatal
         summary = summarise(job, resumed, feeder.rests, feeder.faults, finished=reason == "finished")
         if reason == "finished":
-            captures.close()
             ledger.end_crawl(crawl_id, summary.record())
+        captures.close()
         return summary
 
 
@@ -100,7 +104,7 @@ def user_agent(contact: str) -> str:
 
 def _recorded(options: CrawlOptions) -> dict[str, object]:
     return {"portals": options.portals, "years": options.years, "agency": options.agency, "limit": options.limit,
-            "via": options.via, "delay": options.delay}  # fmt: skip
+            "via": options.via, "delay": options.delay, "again": options.again}  # fmt: skip
 
 
 def _run(job: Job, agent: str) -> tuple[Feeder, str]:

@@ -21,7 +21,8 @@ DELAY = (5.0, 10.0)
 class Job:
     """One crawl: where it keeps things, what it is about, how it reaches the portals.
 
-    `via` is a forward proxy, or empty for a direct connection; `delay` is (least, most) seconds.
+    `via` is a forward proxy, or empty for a direct connection; `delay` is (least, most) seconds. `again` asks
+    everything in full, whatever is held of it.
     """
 
     crawl_id: int
@@ -35,6 +36,7 @@ class Job:
     via: str
     delay: tuple[float, float]
     limit: int | None
+    again: bool = False
 
 
 class JobSpider(PortalSpider):

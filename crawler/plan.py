@@ -19,8 +19,8 @@ def plan(options: CrawlOptions, clock: Clock) -> Iterator[str]:
     with tempfile.TemporaryDirectory() as scratch:
         ledger = Ledger(scratch_copy(options.archive / "ledger.db", Path(scratch)), clock)
         ledger.add_tasks(entry_tasks(registry, selection, clock))
-        crawl_id, _ = ledger.begin_crawl(options.contact, "", {}, "")
-        ledger.ask_again(crawl_id, selection)
+        crawl_id, _ = ledger.begin_crawl(options.contact, "", {"again": options.again}, "")
+        ledger.ask_again(crawl_id, selection, everything=options.again)
         tasks = ledger.due_tasks(selection, limit=-1 if options.limit is None else options.limit)
         for task in tasks:
             yield "\t".join([task.portal, task.kind, str(task.year or ""), task.url])

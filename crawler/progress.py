@@ -5,7 +5,7 @@ from collections import Counter
 from scrapy import signals
 from scrapy.crawler import Crawler
 
-from archive.words import Outcome, TaskKind
+from archive.words import TaskKind
 from crawler.cli.progress import Progress as Line
 from spiders.portal import Fault, Result
 
@@ -27,10 +27,10 @@ class Progress:
         if isinstance(item, Fault):
             return
         self.counts["asked"] += 1
-        if item.outcome not in (Outcome.OK, Outcome.ABSENT):
+        if not item.outcome.answered:
             self.counts["failed"] += 1
         elif item.task.kind == TaskKind.REPORT:
-            self.counts["reports" if item.outcome == Outcome.OK else "absent"] += 1
+            self.counts["reports" if item.outcome.settled else "absent"] += 1
         self.line.tell(self.text)
 
     def end(self) -> None:

@@ -16,6 +16,7 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware": 400,
     "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": 500,
     "scrapy.downloadermiddlewares.downloadtimeout.DownloadTimeoutMiddleware": 600,
+    "crawler.middlewares.conditional.ConditionalMiddleware": 700,
     "crawler.middlewares.capture.CaptureMiddleware": 800,
     "crawler.middlewares.politeness.PolitenessMiddleware": 900,
 }

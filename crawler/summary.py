@@ -10,6 +10,8 @@ from archive.words import Outcome, TaskKind
 from crawler.job import Job
 from crawler.rests import Rests
 
+_LIST_READ = (Outcome.OK, Outcome.UNCHANGED)
+
 
 @dataclass(frozen=True, slots=True)
 class Summary:
@@ -21,8 +23,11 @@ class Summary:
     lists_read: int
     agencies: int
     reports_new: int
+    reports_again: int
+    reports_changed: int
     reports_known: int
     reports_absent: int
+    reports_gone: int
     files: int
     postponed: int
     outcomes: dict[str, int]
@@ -49,8 +54,10 @@ class Summary:
             head,
             f"  lists read          {self.lists_read}  ({self.agencies} agencies known)",
             f"  reports new         {self.reports_new}",
+            f"  reports again       {self.reports_again}  (held already; {self.reports_changed} with other bytes now)",
             f"  reports known       {self.reports_known}  (held already, not asked again)",
             f"  reports absent      {self.reports_absent}  (the portal answered that there is none)",
+            f"  reports gone        {self.reports_gone}  (held, and the portal no longer has them)",
             f"  files               {self.files}",
             f"  postponed           {self.postponed}",
             *[f"  hole: {hole}" for hole in self.holes],
@@ -61,17 +68,18 @@ class Summary:
 def summarise(job: Job, resumed: bool, rests: Rests, faults: list[str], *, finished: bool) -> Summary:
     """Counts what the ledger holds of this crawl."""
     tally = Tally(job.ledger, job.crawl_id, job.selection)
-    visits, (requests, size) = tally.visits(), tally.traffic()
+    visits, (requests, size), (again, changed) = tally.visits(), tally.traffic(), tally.revisits()
     outcomes = Counter[str]()
     for (kind, outcome), count in visits.items():
         outcomes[outcome] += count if kind != TaskKind.ROBOTS else 0
     return Summary(
         crawl_id=job.crawl_id, resumed=resumed, finished=finished,
-        lists_read=sum(n for (k, o), n in visits.items() if TaskKind(k).is_list and o == Outcome.OK),
+        lists_read=sum(n for (k, o), n in visits.items() if TaskKind(k).is_list and o in _LIST_READ),
         agencies=tally.agencies(),
-        reports_new=visits[TaskKind.REPORT, Outcome.OK],
+        reports_new=tally.new_reports(), reports_again=again, reports_changed=changed,
         reports_known=tally.known_reports(),
         reports_absent=visits[TaskKind.REPORT, Outcome.ABSENT],
+        reports_gone=visits[TaskKind.REPORT, Outcome.GONE],
         files=visits[TaskKind.ATTACHMENT, Outcome.OK] + visits[TaskKind.IMAGE, Outcome.OK],
         postponed=tally.postponed(),
         outcomes=dict(sorted(outcomes.items())), requests=requests, bytes=size,

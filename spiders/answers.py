@@ -30,10 +30,9 @@ def answer(page: Page) -> Parsed | None:
     if challenge := _challenge(page):
         return challenge
     if page.status in _BY_STATUS:
-        outcome = _BY_STATUS[page.status]
-        if outcome == Outcome.ABSENT and page.task.outcome == Outcome.OK:
-            outcome = Outcome.GONE
-        return Parsed(outcome, f"HTTP {page.status}")
+        return Parsed(_BY_STATUS[page.status], f"HTTP {page.status}")
+    if page.status == 304:
+        return Parsed(Outcome.SERVER_ERROR, "HTTP 304 to a question without conditions: nothing to compare with")
     if page.status >= 500:
         return Parsed(Outcome.SERVER_ERROR, f"HTTP {page.status}")
     if 300 <= page.status < 400:

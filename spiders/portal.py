@@ -57,6 +57,8 @@ class Fault:
     error: GongkaiError
 
 
+FIRST_PAGE = "as before"
+"""Flag of an answer whose bytes are those of the last look at the whole list, where that is enough to know it."""
 FORM = "application/x-www-form-urlencoded; charset=UTF-8"
 
 
@@ -111,7 +113,7 @@ class PortalSpider(scrapy.Spider):
             lost = Parsed(Outcome.UNREACHABLE_TCP, f"the body broke off after {len(response.body)} bytes")
             yield self._result(page, self._settled(page, lost))
         elif not target:
-            parsed = self._read(page)
+            parsed = self._short(response, self._read(page))
             if parsed.ask and parsed.walk:
                 yield self.request_for(task, self._further(page, to, parsed.ask, parsed.walk))
             else:
@@ -123,6 +125,16 @@ class PortalSpider(scrapy.Spider):
                 target, number=to.number + 1, redirects=to.redirects + 1, page_hops=to.page_hops + by_page,
                 referer=to.referer, walk=to.walk,
             ))  # fmt: skip
+
+    def _short(self, response: Response, parsed: Parsed) -> Parsed:
+        """The end of a visit to a list of several pages whose first one tells that nothing has changed."""
+        walk = parsed.walk
+        if not (parsed.ask and walk and FIRST_PAGE in response.flags) or response.meta["to"].walk:
+            return parsed
+        # A page that shows none of its records is the same whatever they are.
+        if not walk.found or not all(block.records for block in walk.blocks):
+            return parsed
+        return Parsed(Outcome.UNCHANGED, "the first page is as at the last look at the whole list")
 
     def _further(self, page: Page, to: Hop, ask: Ask, walk: Walk) -> Hop:
         """The next page of a list: asked from the list's own page, and with hops of its own."""
@@ -174,7 +186,8 @@ class PortalSpider(scrapy.Spider):
     def _result(self, page: Page, parsed: Parsed) -> Result:
         retry_at = self._retry_at(page, parsed.outcome)
         detail = f"{parsed.detail}: wait until {stamp(retry_at)}" if retry_at else parsed.detail
-        return Result(page.task, parsed.outcome, detail, parsed.tasks, retry_at)
+        gone = parsed.outcome == Outcome.ABSENT and page.task.held
+        return Result(page.task, Outcome.GONE if gone else parsed.outcome, detail, parsed.tasks, retry_at)
 
     def _retry_at(self, page: Page, outcome: Outcome) -> datetime | None:
         if outcome != Outcome.RATE_LIMITED:

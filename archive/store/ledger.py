@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from archive.clock import Clock, stamp
 from archive.faults import fault
+from archive.store.revisits import LOOKS, Answered, Past, far_ahead, next_visit
 from archive.store.sqlite import Database
 from archive.words import Outcome, TaskKind
 
@@ -53,13 +54,17 @@ class NewTask:
 
 @dataclass(frozen=True, slots=True)
 class Task(NewTask):
-    """A task of the ledger; `visit` is the number its next visit will have, `referer` the address of its parent."""
+    """A task of the ledger; `visit` is the number its next visit will have, `referer` the address of its parent.
+
+    `held` says that it once brought what it is about.
+    """
 
     parent_key: str | None = None
     referer: str = ""
     visit: int = 1
     failures: int = 0
     outcome: str | None = None
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +87,11 @@ class Capture:
     truncated: bool
     etag: str
     last_modified: str
+
+    @property
+    def at(self) -> datetime:
+        """When the answer came."""
+        return datetime.fromisoformat(self.captured_at)
 
 
 LISTS = f"kind IN ({', '.join(repr(k.value) for k in TaskKind if k.is_list)})"
@@ -122,8 +132,12 @@ class Selection:
         return " AND ".join(parts), values
 
 
-AGAIN = f"({LISTS} OR outcome IN ({', '.join(repr(o.value) for o in Outcome if o.again)}))"
-"""What every crawl asks again: lists, and questions a portal may answer differently by now."""
+READ = f"outcome IN ('{Outcome.OK}', '{Outcome.UNCHANGED}')"
+"""How a visit ends that knows its list: read to the end, or its first page unchanged since then."""
+SENT = "CASE http_status WHEN 304 THEN 0 ELSE length END"
+"""Bytes of a capture's body on the way: a 304 has none."""
+LONGEST_PAUSE = timedelta(days=2)
+"""What is postponed for longer than this was postponed by a clock that went wrong."""
 
 
 class Ledger:
@@ -144,14 +158,15 @@ class Ledger:
     def begin_crawl(self, contact: str, user_agent: str, options: dict[str, object], version: str) -> tuple[int, bool]:
         """(number, resumed): the interrupted crawl of the last day if there is one, else a new one.
 
-        Frees the leases of dead crawls.
+        One that is to ask everything again goes on only with its like. Frees the leases of dead crawls.
         """
         with self.database.transaction() as db:
             db.execute("UPDATE tasks SET lease_crawl = NULL WHERE lease_crawl IS NOT NULL")
             since = stamp(self.clock.now() - RESUME_WITHIN)
             open_crawl = db.execute(
-                "SELECT max(crawl_id) FROM crawls WHERE ended_at IS NULL AND started_at >= ?", [since]
-            ).fetchone()[0]
+                "SELECT max(crawl_id) FROM crawls WHERE ended_at IS NULL AND started_at >= ?"
+                " AND (NOT ? OR json_extract(options, '$.again'))", [since, bool(options.get("again"))],
+            ).fetchone()[0]  # fmt: skip
             db.execute(
                 "UPDATE crawls SET ended_at = ?, summary = '{\"interrupted\": true}' WHERE ended_at IS NULL"
                 " AND crawl_id IS NOT ?", [self._now(), open_crawl],
@@ -178,10 +193,10 @@ class Ledger:
     def add_tasks(self, tasks: Iterable[NewTask], found_on: str = "") -> int:
         """Adds what is new and notes where it was seen; gives the number of new tasks."""
         with self.database.transaction() as db:
-            return self._add(db, tasks, found_on)
+            return self._add(db, tasks, found_on, self._now())
 
-    def _add(self, db: sqlite3.Connection, tasks: Iterable[NewTask], found_on: str) -> int:
-        new, now = 0, self._now()
+    def _add(self, db: sqlite3.Connection, tasks: Iterable[NewTask], found_on: str, now: str) -> int:
+        new = 0
         for task in tasks:
             values = asdict(task) | {
                 "host": task.host, "rank": task.kind.rank, "parent_key": found_on or None,
@@ -199,13 +214,19 @@ class Ledger:
             )
         return new
 
-    def ask_again(self, crawl_id: int, selection: Selection) -> None:
-        """Makes due what every crawl asks again and this one has not asked yet."""
+    def ask_again(self, crawl_id: int, selection: Selection, *, everything: bool = False) -> None:
+        """Makes due what this crawl has not asked yet: lists without a plan, what is planned by now, or `everything`.
+
+        What a clock that went wrong has put off for years is brought back.
+        """
         where, values = selection.where()
+        now = self.clock.now()
         with self.database.transaction() as db:
+            db.execute("UPDATE tasks SET due_at = ? WHERE due_at > ?", [stamp(now), stamp(now + LONGEST_PAUSE)])
             db.execute(
-                f"UPDATE tasks SET due_at = ? WHERE due_at IS NULL AND looked_crawl IS NOT ? AND {AGAIN} AND {where}",
-                [self._now(), crawl_id, *values],
+                f"UPDATE tasks SET due_at = ? WHERE due_at IS NULL AND looked_crawl IS NOT ? AND {ASKED} AND {where}"
+                f" AND (? OR revisit_at IS NULL AND {LISTS} OR revisit_at <= ? OR revisit_at > ?)",
+                [stamp(now), crawl_id, *values, everything, stamp(now), stamp(far_ahead(now))],
             )
 
     def _due(
@@ -288,7 +309,8 @@ class Ledger:
         place = replace(task, url=elsewhere or task.url)
         fault("outcome_commit.before")
         with self.database.transaction() as db:
-            new, now = self._add(db, children, task.task_key), self._now()
+            now = self._now()
+            new = self._add(db, children, task.task_key, now)
             db.execute(
                 "INSERT INTO visits VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 [task.task_key, task.visit, crawl_id, outcome, detail, len(children), new, now],
@@ -296,11 +318,25 @@ class Ledger:
             due_at = stamp(retry_at) if retry_at else None
             db.execute(
                 "UPDATE tasks SET lease_crawl = NULL, looked_crawl = ?, visits = ?, failures = ?, outcome = ?,"
-                " detail = ?, outcome_at = ?, due_at = ?, url = ?, host = ? WHERE task_key = ?",
-                [crawl_id, task.visit, failures, outcome, detail, now, due_at, place.url, place.host, task.task_key],
+                " detail = ?, outcome_at = ?, due_at = ?, revisit_at = ?, url = ?, host = ? WHERE task_key = ?",
+                [crawl_id, task.visit, failures, outcome, detail, now, due_at, self._revisit_at(task, children),
+                 place.url, place.host, task.task_key],
             )
         fault("outcome_commit.after")
         return new
+
+    def _revisit_at(self, task: Task, children: Sequence[NewTask]) -> str | None:
+        """When a task is visited again by plan, its last visit included."""
+        first_seen = self._rows("SELECT created_at FROM tasks WHERE task_key = ?", [task.task_key])[0][0]
+        looks = [
+            Answered(datetime.fromisoformat(row[0]), outcome, row[2] or "")
+            for row in self._rows(_LOOKS, [task.task_key, 3 * LOOKS])
+            if (outcome := Outcome(row[1])).answered or outcome.again
+        ]
+        first = datetime.fromisoformat(first_seen)
+        reports = any(child.kind == TaskKind.REPORT for child in children)
+        planned = next_visit(Past(task.task_key, task.kind, task.year, first, looks[:LOOKS], reports))
+        return stamp(planned) if planned else None
 
     def _retry_at(self, outcome: Outcome, failures: int, asked: datetime | None) -> datetime:
         """Our own pause, or the one the portal asks for: a day at most, and a short one not again and again."""
@@ -327,6 +363,22 @@ class Ledger:
         rows = self._rows("SELECT * FROM captures WHERE task_key = ? AND visit = ? ORDER BY hop", [task_key, visit])
         return [Capture(*row) for row in rows]
 
+    def full_answer(self, task_key: str, url: str, before: int) -> Capture | None:
+        """The last whole answer with a page that an address gave to a task before this visit."""
+        sql = (
+            "SELECT * FROM captures WHERE task_key = ? AND visit < ? AND url = ? AND http_status = 200"
+            " AND NOT truncated ORDER BY visit DESC, hop DESC LIMIT 1"
+        )
+        return next((Capture(*row) for row in self._rows(sql, [task_key, before, url])), None)
+
+    def complete_look(self, task: Task) -> tuple[int, datetime] | None:
+        """(visit, when it ended) of the last look at a whole list; None where something else has come since."""
+        if task.outcome not in (Outcome.OK, Outcome.UNCHANGED):
+            return None
+        sql = "SELECT visit, ended_at FROM visits WHERE task_key = ? AND outcome = ? ORDER BY visit DESC LIMIT 1"
+        visit, ended_at = self._rows(sql, [task.task_key, Outcome.OK])[0]
+        return visit, datetime.fromisoformat(ended_at)
+
     def place_of(self, payload_sha256: str) -> tuple[str, int] | None:
         """(WARC file, offset) of the record that holds a payload."""
         rows = self._rows("SELECT warc_file, warc_offset FROM payloads WHERE payload_sha256 = ?", [payload_sha256])
@@ -334,8 +386,16 @@ class Ledger:
 
 
 _TASKS = (
-    "SELECT *, coalesce((SELECT p.url FROM tasks AS p WHERE p.task_key = tasks.parent_key), '') AS referer FROM tasks"
+    "SELECT *, coalesce((SELECT p.url FROM tasks AS p WHERE p.task_key = tasks.parent_key), '') AS referer,"
+    f" EXISTS (SELECT 1 FROM visits WHERE visits.task_key = tasks.task_key AND visits.outcome = '{Outcome.OK}') AS held"
+    " FROM tasks"
 )
+_LOOKS = """
+SELECT ended_at, outcome, (
+    SELECT payload_sha256 FROM captures WHERE captures.task_key = visits.task_key AND captures.visit = visits.visit
+    ORDER BY hop DESC LIMIT 1)
+FROM visits WHERE task_key = ? ORDER BY visit DESC LIMIT ?
+"""
 _ORDER = "ORDER BY failures, rank, year, depth, task_key"
 """What was never tried comes before what has failed: three bad addresses must not close a host to all the others."""
 

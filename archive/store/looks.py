@@ -62,7 +62,7 @@ SELECT visits.task_key, visits.visit, visits.outcome, visits.detail, visits.ende
 FROM visits JOIN tasks ON tasks.task_key = visits.task_key LEFT JOIN captures ON captures.task_key = visits.task_key
     AND captures.visit = visits.visit AND hop = (
         SELECT max(hop) FROM captures AS c WHERE c.task_key = visits.task_key AND c.visit = visits.visit)
-WHERE {which} ORDER BY visits.task_key, visits.visit
+WHERE {which} AND visits.outcome <> 'unchanged' ORDER BY visits.task_key, visits.visit
 """
 _SEEN = "SELECT task_key, addresses.url, found_on FROM addresses JOIN tasks USING (task_key) WHERE {which}"
 _COLUMNS = "task_key, kind, portal, area, agency, year, created_at, host"

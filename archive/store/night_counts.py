@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from archive.store.ledger import ANSWERED, ASKED, LISTS, Ledger
+from archive.store.ledger import ANSWERED, ASKED, LISTS, READ, SENT, Ledger
 from archive.words import Outcome, TaskKind
 
 LOOK_BACK = 30
@@ -55,20 +55,22 @@ class NightCounts:
     def traffic(self) -> dict[str, tuple[int, int]]:
         """Portal to (exchanges, bytes)."""
         sql = (
-            "SELECT portal, count(*), sum(length) FROM captures JOIN payloads USING (payload_sha256)"
+            f"SELECT portal, count(*), sum({SENT}) FROM captures JOIN payloads USING (payload_sha256)"
             f" JOIN tasks USING (task_key) WHERE captures.crawl_id = ? AND {ASKED} GROUP BY 1"
         )
         return {str(row[0]): (_int(row[1]), _int(row[2])) for row in self._rows(sql, self.crawl_id)}
 
     def listed(self) -> dict[str, tuple[int, int]]:
-        """Portal to (reports, agencies) that its lists named in this crawl."""
+        """Portal to (reports, agencies) that its lists named in this crawl, unchanged ones at their last whole look."""
         sql = (
             "SELECT tasks.portal, count(DISTINCT tasks.task_key), count(DISTINCT tasks.area || ' ' || tasks.agency)"
             " FROM addresses JOIN tasks ON tasks.task_key = addresses.task_key JOIN tasks AS lists"
-            f" ON lists.task_key = found_on WHERE tasks.kind = ? AND lists.{LISTS} AND last_seen >="
-            " (SELECT started_at FROM crawls WHERE crawl_id = ?) GROUP BY 1"
+            f" ON lists.task_key = found_on WHERE tasks.kind = ?1 AND lists.{LISTS} AND last_seen >= (SELECT"
+            " started_at FROM crawls WHERE crawl_id = CASE WHEN lists.outcome = ?2 AND lists.looked_crawl = ?3 THEN"
+            " (SELECT max(crawl_id) FROM visits WHERE visits.task_key = lists.task_key AND visits.outcome = ?4)"
+            " ELSE ?3 END) GROUP BY 1"
         )
-        rows = self._rows(sql, TaskKind.REPORT, self.crawl_id)
+        rows = self._rows(sql, TaskKind.REPORT, Outcome.UNCHANGED, self.crawl_id, Outcome.OK)
         return {str(row[0]): (_int(row[1]), _int(row[2])) for row in rows}
 
     def known(self) -> dict[str, int]:
@@ -88,7 +90,7 @@ class NightCounts:
         """Portal to questions without an answer: never asked, not answered, or a list that is not there."""
         sql = (
             f"SELECT portal, count(*) FROM tasks WHERE {ASKED} AND (outcome IS NULL OR outcome NOT IN ({ANSWERED})"
-            f" OR outcome != 'ok' AND {LISTS}) GROUP BY 1"
+            f" OR NOT {READ} AND {LISTS}) GROUP BY 1"
         )
         return self._numbers(sql)
 
@@ -110,7 +112,7 @@ WITH looks AS (
     SELECT portal, url, found, row_number() OVER (PARTITION BY task_key ORDER BY visits.visit DESC) AS back
     FROM visits JOIN tasks USING (task_key)
     WHERE {LISTS} AND looked_crawl = ? AND tasks.outcome IN ({ANSWERED}, 'shell')
-        AND visits.outcome IN ({ANSWERED}, 'shell')
+        AND visits.outcome IN ({ANSWERED}, 'shell') AND visits.outcome <> '{Outcome.UNCHANGED}'
 )
 SELECT portal, url, found FROM looks WHERE back <= ? ORDER BY portal, url, back
 """

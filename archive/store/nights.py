@@ -8,7 +8,6 @@ from datetime import datetime
 from archive.clock import stamp
 from archive.store.corpus import FAILED, Corpus
 from archive.store.ledger import Ledger
-from archive.words import Outcome, TaskKind
 
 HISTORY = 30
 """Nights that are looked back upon."""
@@ -149,15 +148,3 @@ class Nights:
                 "UPDATE crawls SET ended_at = ?, summary = '{\"interrupted\": true}' WHERE ended_at IS NULL"
                 " AND started_at < ?", [stamp(self.ledger.clock.now()), stamp(before)],
             )  # fmt: skip
-
-    def recheck(self, portals: Sequence[str], number: int) -> int:
-        """Makes due, in each portal, the held reports that were looked at longest ago; gives how many."""
-        made = 0
-        with self.ledger.database.transaction() as db:
-            for portal in portals:
-                made += db.execute(
-                    "UPDATE tasks SET due_at = ? WHERE task_key IN (SELECT task_key FROM tasks WHERE kind = ?"
-                    " AND portal = ? AND outcome = ? AND due_at IS NULL ORDER BY outcome_at, task_key LIMIT ?)",
-                    [stamp(self.ledger.clock.now()), TaskKind.REPORT, portal, Outcome.OK, number],
-                ).rowcount
-        return made

@@ -5,8 +5,8 @@ from collections import Counter
 from dataclasses import dataclass
 
 from archive.reports.titles import match_title
-from archive.store.ledger import ANSWERED, ASKED, LISTS, Ledger, Selection
-from archive.words import TaskKind
+from archive.store.ledger import ANSWERED, ASKED, LISTS, READ, SENT, Ledger, Selection
+from archive.words import Outcome, TaskKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +43,23 @@ class Tally:
     def traffic(self) -> tuple[int, int]:
         """(exchanges, bytes of their bodies) of this crawl."""
         row = self._rows(
-            "SELECT count(*), coalesce(sum(length), 0) FROM captures JOIN payloads USING (payload_sha256)"
+            f"SELECT count(*), coalesce(sum({SENT}), 0) FROM captures JOIN payloads USING (payload_sha256)"
             " WHERE crawl_id = ?", self.crawl_id,
         )[0]  # fmt: skip
+        return row[0], row[1]
+
+    def new_reports(self) -> int:
+        """Reports that came in this crawl for the first time."""
+        return int(self._rows(
+            "SELECT count(DISTINCT task_key) FROM visits JOIN tasks USING (task_key) WHERE crawl_id = ? AND kind = ?"
+            " AND visits.outcome = ? AND NOT EXISTS (SELECT 1 FROM visits AS v WHERE v.task_key = visits.task_key"
+            " AND v.visit < visits.visit AND v.outcome = visits.outcome AND v.crawl_id IS NOT visits.crawl_id)",
+            self.crawl_id, TaskKind.REPORT, Outcome.OK,
+        )[0][0])  # fmt: skip
+
+    def revisits(self) -> tuple[int, int]:
+        """(reports held before that came again in this crawl, those of them with bytes never seen of them before)."""
+        row = self._rows(_REVISITS, self.crawl_id, TaskKind.REPORT, Outcome.OK)[0]
         return row[0], row[1]
 
     def known_reports(self) -> int:
@@ -76,7 +90,7 @@ class Tally:
         # Of the bare columns beside min(), SQLite takes the row that has the minimum.
         rows = self._rows(
             f"SELECT host, kind, outcome, count(*), detail, min(url) FROM tasks WHERE {where}"
-            f" AND {ASKED} AND (outcome NOT IN ({ANSWERED}) OR outcome != 'ok' AND {LISTS})"
+            f" AND {ASKED} AND (outcome NOT IN ({ANSWERED}) OR NOT {READ} AND {LISTS})"
             " GROUP BY host, kind, outcome ORDER BY host, kind, outcome", *values,
         )  # fmt: skip
         return [Unanswered(*row) for row in rows]
@@ -93,7 +107,7 @@ class Tally:
     def barren_entries(self) -> list[tuple[str, str]]:
         """(portal, address) of list entries that were answered and led to no report at all."""
         where, values = self.selection.where()
-        rows = self._rows(_BARREN.format(where=where), *values, TaskKind.REPORT)
+        rows = self._rows(_BARREN.format(where=where, read=READ), *values, TaskKind.REPORT)
         return [(row[0], row[1]) for row in rows]
 
 
@@ -103,6 +117,17 @@ def _named(agency: str, listed_title: str) -> str:
     return agency or (title.agency if title else "")
 
 
+_REVISITS = """
+    WITH again AS (
+        SELECT task_key, visit FROM visits JOIN tasks USING (task_key) WHERE crawl_id = ?1 AND kind = ?2
+        AND visits.outcome = ?3 AND EXISTS (SELECT 1 FROM visits AS v WHERE v.task_key = visits.task_key
+            AND v.visit < visits.visit AND v.outcome = ?3 AND v.crawl_id IS NOT ?1)
+    ), bytes AS (SELECT * FROM again JOIN captures USING (task_key, visit) WHERE hop = (
+        SELECT max(hop) FROM captures AS c WHERE c.task_key = again.task_key AND c.visit = again.visit))
+    SELECT count(DISTINCT task_key), count(DISTINCT task_key) FILTER (WHERE NOT EXISTS (
+        SELECT 1 FROM captures AS c WHERE c.payload_sha256 = bytes.payload_sha256 AND c.task_key = bytes.task_key
+        AND c.visit < bytes.visit)) FROM bytes
+"""
 _BARREN = """
     WITH RECURSIVE below (entry, task_key, kind) AS (
         SELECT task_key, task_key, kind FROM tasks WHERE {where} AND why = 'entry' AND kind != 'report'
@@ -111,7 +136,7 @@ _BARREN = """
         JOIN tasks ON tasks.task_key = addresses.task_key
         WHERE below.kind != 'report'
     )
-    SELECT tasks.portal, tasks.url FROM tasks WHERE outcome = 'ok'
+    SELECT tasks.portal, tasks.url FROM tasks WHERE {read}
     AND task_key IN (SELECT entry FROM below)
     AND task_key NOT IN (SELECT entry FROM below WHERE kind = ?) ORDER BY tasks.url
 """

@@ -30,6 +30,9 @@ def crawl(
     agency: Annotated[str, typer.Option(help="Only agencies with this area code or words in their name.")] = "",
     limit: Annotated[int | None, typer.Option(help="Ask for at most N reports.", metavar="N", min=1)] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be asked; send nothing.")] = False,
+    again: Annotated[
+        bool, typer.Option("--again", help="Ask everything again now and in full, what is held included.")
+    ] = False,
     contact: Contact = "",
     via: Via = "",
     registry: RegistryFolder = None,
@@ -51,8 +54,9 @@ def crawl(
 
     clock = clock_of(today)
     options = CrawlOptions(
-        archive, contact, tuple(portals or ()), years_of(year, clock.now()), agency, limit, via, registry, delay
-    )
+        archive, contact, tuple(portals or ()), years_of(year, clock.now()), agency, limit, via, registry, delay,
+        again,
+    )  # fmt: skip
     if dry_run:
         from crawler.plan import plan
 

@@ -34,9 +34,6 @@ def nightly(
     report: Annotated[
         Path | None, typer.Option(help="Folder for page and JSON; nightly/ in the archive by default.", metavar="DIR")
     ] = None,
-    recheck: Annotated[
-        int, typer.Option(help="Held reports per portal to ask for again, longest not seen first.", metavar="N", min=0)
-    ] = 20,
     time_limit: Annotated[
         float, typer.Option(help="Stop the crawl after so many hours; the next night goes on.", metavar="HOURS", min=0)
     ] = 20.0,
@@ -66,7 +63,7 @@ def nightly(
     clock = clock_of(today)
     crawl = CrawlOptions(archive, contact, via=via, registry=registry, delay=delay)
     options = NightOptions(
-        crawl, report or archive / "nightly", today, jobs, recheck, time_limit, int(min_free * 1e9)
+        crawl, report or archive / "nightly", today, jobs, time_limit, int(min_free * 1e9)
     )
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:

@@ -1,12 +1,10 @@
 """Capture: every answer is on disk and in the ledger before anything reads it, redirects and refusals included."""
 
 import asyncio
-from collections.abc import Iterable
 
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Headers, Response
-from scrapy.responsetypes import responsetypes
 
 from archive.clock import Clock
 from archive.faults import fault
@@ -14,6 +12,7 @@ from archive.store.captures import CaptureStore
 from archive.store.ledger import Task
 from archive.store.warc import Exchange
 from crawler.job import Job, job_of
+from crawler.middlewares.kept import Kept, rebuilt
 
 LINGER = 0.01
 """Seconds a batch stays open for further answers: one sync serves all of them."""
@@ -76,21 +75,13 @@ def exchange_of(clock: Clock, crawl_id: int, request: Request, response: Respons
         "task_url": task.url, "parent_key": task.parent_key, "why": task.why, "depth": task.depth, "area": task.area,
         "agency": task.agency, "year": task.year, "listed_title": task.listed_title,
     }  # fmt: skip
+    earlier: Kept | None = request.meta.get("earlier")
+    confirmed = earlier.capture.payload_sha256 if earlier and response.status == 304 else ""
     return Exchange(
         request.url, request.method, _pairs(request.headers), request.body,
         response.status, "", _pairs(response.headers), response.body, clock.now(), context,
-        truncated="dataloss" in response.flags,
+        truncated="dataloss" in response.flags, confirms=confirmed,
     )  # fmt: skip
-
-
-def rebuilt(url: str, status: int, pairs: Iterable[tuple[str, str]], payload: bytes, flags: list[str]) -> Response:
-    """The answer as the spider sees it: content encoding undone, fresh from the wire or replayed alike."""
-    headers = Headers()
-    for name, value in pairs:
-        if name.lower() != "content-encoding":
-            headers.appendlist(name, value.encode("latin-1"))
-    kind = responsetypes.from_args(headers=headers, url=url, body=payload)
-    return kind(url=url, status=status, headers=headers, body=payload, flags=flags)
 
 
 def _pairs(headers: Headers) -> tuple[tuple[str, str], ...]:

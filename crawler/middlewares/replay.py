@@ -4,11 +4,9 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
-from archive.store.captures import payload
 from archive.store.ledger import Capture, Task
-from archive.store.warc import read_headers
 from crawler.job import Job, job_of
-from crawler.middlewares.capture import rebuilt
+from crawler.middlewares.kept import kept
 
 
 class ReplayMiddleware:
@@ -25,12 +23,11 @@ class ReplayMiddleware:
         task: Task = request.meta["task"]
         for capture in self.job.ledger.captures(task.task_key, task.visit):
             if capture.hop == request.meta["hop"]:
-                return self._answer(capture)
+                return kept(self.job, self._confirmed(capture), "replayed").response
         return None
 
-    def _answer(self, capture: Capture) -> Response:
-        warcs = self.job.folder / "warc"
-        headers = read_headers(warcs / capture.warc_file, capture.warc_offset)
-        flags = ["replayed", *(["dataloss"] if capture.truncated else [])]
-        body = payload(self.job.ledger, warcs, capture.payload_sha256)
-        return rebuilt(capture.url, capture.http_status, headers, body, flags)
+    def _confirmed(self, capture: Capture) -> Capture:
+        """The full answer that a 304 confirmed; every other capture stands for itself."""
+        full = self.job.ledger.full_answer(capture.task_key, capture.url, capture.visit)
+        same = full and full.payload_sha256 == capture.payload_sha256
+        return full if full and same and capture.http_status == 304 else capture

@@ -63,7 +63,9 @@ def portal_alarms(
     usual = past.usual.get(portal)
     if usual is None:
         return
-    silent = usual.answered > 0 and not now.answered
+    # Lists that name reports are read every night; where there are none, nothing may be planned for tonight.
+    wanted = now.asked or usual.reports_listed or any(host.never_asked for host in now.hosts.values())
+    silent = usual.answered > 0 and not now.answered and bool(wanted)
     if silent and not (partial and not now.asked):
         yield Alarm("silent", portal, (
             f"{portal}: no question was answered tonight, {usual.answered} on a usual night ({_why(now)}); "

@@ -34,7 +34,7 @@ def portal_nights(
             absent=_sum(rows, {TaskKind.REPORT}, {Outcome.ABSENT}), failed=total - answered,
             holes=holes.get(portal, 0) + empty[portal], asked=total, answered=answered,
             requests=traffic.get(portal, (0, 0))[0], bytes=traffic.get(portal, (0, 0))[1],
-            lists_read=_sum(rows, {kind for kind in TaskKind if kind.is_list}, {Outcome.OK}),
+            lists_read=_sum(rows, {kind for kind in TaskKind if kind.is_list}, {Outcome.OK, Outcome.UNCHANGED}),
             reports_listed=listed.get(portal, (0, 0))[0], agencies_listed=listed.get(portal, (0, 0))[1],
             doubted=doubted[portal], documents_failed=broken[portal], documents_fresh=fresh[portal],
             hosts=_hosts(rows, {host: number for (owner, host), number in waiting.items() if owner == portal}),

@@ -9,6 +9,7 @@ from shutil import disk_usage
 
 from archive.clock import Clock, stamp
 from archive.errors import ArchiveBusyError, Exit, GongkaiError
+from archive.store.captures import settle
 from archive.store.corpus import Corpus
 from archive.store.ledger import Ledger
 from archive.store.lock import held as held_now
@@ -40,7 +41,6 @@ class NightOptions:
     report: Path
     today: str = ""
     jobs: int = 1
-    recheck: int = 0
     hours: float = 20.0
     least_free: int = 5_000_000_000
 
@@ -95,7 +95,6 @@ class _Run:
         """Crawl, derive, record, page."""
         if not held_now(self.options.archive / "crawl.lock"):
             self.nights.close_crawls(self.began - SAME_NIGHT)
-        self.nights.recheck(tuple(self.portals), self.options.recheck)
         before = self.nights.newest_crawl()
         crawled = run_step("crawl", self._crawl_words(), self.options.hours * 3600)
         crawl_id = self._crawl_of(crawled, before)
@@ -104,6 +103,7 @@ class _Run:
         night, told = self._record(crawled, derived, crawl_id)
         try:
             self.nights.end(self.number, crawl_id, night.exit_code, night.record(), told)
+            settle(self.options.archive, self.nights.ledger, self.clock)
         except GongkaiError as error:
             night = replace(night, faults=[*night.faults, str(error)], exit_code=int(error.exit_code))
         return night, publish(self.options.report, night.record())

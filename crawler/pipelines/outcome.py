@@ -34,11 +34,11 @@ class OutcomePipeline:
         return item
 
     def _elsewhere(self, item: Result) -> str:
-        """Another place where the report is listed and was not asked yet: only then may it be called absent.
+        """Another place where the report is listed and was not asked yet: only then may it be called absent or gone.
 
         Another place is another host, or another path: an article stands in several columns.
         """
-        if item.outcome != Outcome.ABSENT or item.task.kind != TaskKind.REPORT:
+        if item.outcome not in (Outcome.ABSENT, Outcome.GONE) or item.task.kind != TaskKind.REPORT:
             return ""
         asked, seen = self.job.ledger.other_addresses(item.task, self.job.crawl_id)
         places = {_place(url) for url in [item.task.url, *asked]}

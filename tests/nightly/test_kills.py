@@ -26,7 +26,7 @@ def test_nights_killed_at_any_moment_lose_no_news_and_leave_nobody_at_work(town:
     published = sum(bool(one["published"]) for one in replica.truth() if "www.taian" in str(one["url"]))
     chance, told = random.Random(20260105), 0
     for asked in (1, 12, 10**6):
-        process, before = nights.start("--recheck", 0), len(nights.stage.log)
+        process, before = nights.start(), len(nights.stage.log)
         if asked < 10**6:
             _wait(nights, before + asked)
             time.sleep(chance.uniform(0, 0.3))
@@ -40,11 +40,11 @@ def test_nights_killed_at_any_moment_lose_no_news_and_leave_nobody_at_work(town:
         while held(nights.stage.archive / "crawl.lock") or held(nights.stage.archive / "derive.lock"):
             assert time.monotonic() < until, "a step outlived its night"
             time.sleep(0.02)
-    final = nights.record("--recheck", 0, code=11)
+    final = nights.record(code=11)
     told += final.portal("taian")["new"]
     assert told == published and final.record["first"]
     assert "was interrupted" in final.stderr and final.alarms == {("broken_off", "")}
-    assert nights.record("--recheck", 0, code=0).portal("taian")["new"] == 0
+    assert nights.record(code=0).portal("taian")["new"] == 0
 
 
 def test_a_crawl_that_dies_costs_the_night_neither_reading_nor_page(town: Town) -> None:
@@ -52,7 +52,7 @@ def test_a_crawl_that_dies_costs_the_night_neither_reading_nor_page(town: Town) 
     told = nights.record(code=1, GONGKAI_FAULT="capture_commit.after:12")
     assert "SIGKILL" in str(told.record["faults"]) and told.record["crawl_id"] == 1
     assert nights.latest().record == told.record
-    again = nights.record("--recheck", 0, code=0)
+    again = nights.record(code=0)
     assert again.record["resumed"] and again.record["crawl_id"] == 1 and again.portal("taian")["reports_listed"] > 0
 
 
@@ -73,5 +73,5 @@ def test_ctrl_c_is_one_line_and_the_next_night_goes_on(town: Town) -> None:
     assert whole.record["resumed"] and "was interrupted" in whole.stderr
     page = next(nights.folder.glob("nightly-*.html"))
     page.unlink()
-    assert nights.run("--recheck", 0).returncode == 0
+    assert nights.run().returncode == 0
     assert page.exists(), "a page that a kill left unwritten is written by the next night"

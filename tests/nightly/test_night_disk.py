@@ -34,6 +34,6 @@ def test_a_full_disk_is_told_and_nothing_is_lost(leave: int, town: Town, disk: P
     assert done.returncode == 8 and "Traceback" not in done.stderr, done.stderr
     assert "disk is full" in (pages / "latest.html").read_text("utf-8")
     ballast.unlink()
-    whole = nights.record("--report", pages, "--recheck", 0, code=0)
+    whole = nights.record("--report", pages, code=0)
     published = sum(bool(one["published"]) for one in replica.truth() if "www.taian" in str(one["url"]))
     assert whole.portal("taian")["new"] == published

@@ -26,7 +26,7 @@ def test_four_nights(town: Town) -> None:
     assert nights.stage.crawl("--year", old).returncode == 0
     assert gongkai("derive", "--archive", nights.stage.archive, "--jobs", 1).returncode == 0
 
-    first = nights.record("--recheck", 0, code=0)
+    first = nights.record("--today", "2026-05-20", code=0)
     new = [one for one in held if one["year"] != old]
     assert 0 < len(new) < len(held), "what was held before the first night is no news"
     assert first.record["first"] and first.portal("taian")["new"] == len(new) == len(first.list("new"))
@@ -34,7 +34,7 @@ def test_four_nights(town: Town) -> None:
     assert sorted(str(one["year"]) for one in first.list("new")) == sorted(str(one["year"]) for one in new)
     assert all(str(one["url"]).startswith("https://") for one in first.list("new"))
 
-    quiet = nights.record("--recheck", 0, code=0)
+    quiet = nights.record("--today", "2026-05-21", code=0)
     counts = quiet.portal("taian")
     assert (counts["new"], counts["changed"], counts["failed"], counts["holes"]) == (0, 0, 0, 0)
     assert counts["known"] == len(held) and not quiet.list("new") and not quiet.record["first"]
@@ -44,19 +44,19 @@ def test_four_nights(town: Town) -> None:
     area, year = str(held[2]["area"]), held[2]["year"]
     replica.world.publish(str(hole["area"]), int(str(hole["year"])))
     replica.world.revise(area, int(str(year)))
-    busy = nights.record("--recheck", len(held), code=0)
+    busy = nights.record("--today", "2026-12-20", code=0)
     assert [(one["year"], one["portal"]) for one in busy.list("new")] == [(hole["year"], "taian")]
     assert [one["year"] for one in busy.list("changed")] == [year]
     assert (busy.portal("taian")["new"], busy.portal("taian")["changed"]) == (1, 1)
     assert not busy.list("reread") and not busy.list("lost")
 
     replica.faults.set("shell_directory")
-    shut = nights.record("--recheck", 0, code=11)
+    shut = nights.record("--today", "2027-01-05", code=11)
     assert shut.alarms == {("list_dry", "taian")}
     replica.faults.set("waf_refused")
-    refused = nights.record("--recheck", 0, code=11)
+    refused = nights.record("--today", "2027-01-06", code=11)
     assert refused.alarms == {("silent", "taian")} and "waf_refused" in json.dumps(refused.list("alarms"))
-    still = nights.record("--recheck", 0, "--today", "2031-02-03", code=11)
+    still = nights.record("--today", "2031-02-03", code=11)
     assert ("silent", "taian") in still.alarms, "an alarm is not forgotten because it lasts"
     assert "days ago" in still.stderr
     assert sorted(path.name for path in nights.folder.iterdir() if "latest" in path.name) == ["latest.html", "latest.json"]
@@ -87,7 +87,7 @@ def test_when_a_step_fails_the_other_runs_and_the_page_says_so(town: Town) -> No
     assert told.portal("taian")["asked"] > 0 and "derive" in str(told.record["faults"])
     assert "nothing was compared" in str(told.record["notes"])
     (nights.stage.archive / "corpus.db").unlink()
-    repaired = nights.record("--recheck", 0, code=0)
+    repaired = nights.record(code=0)
     assert repaired.portal("taian")["new"] == sum(bool(one["published"]) for one in _mine(replica)), "its news are told now"
 
 
@@ -114,6 +114,6 @@ def test_the_time_limit_ends_the_crawl_and_the_next_night_goes_on(town: Town) ->
     cut = nights.record("--time-limit", 8 / 3600, code=10)
     assert any("time limit" in str(note) for note in cut.list("notes")) and not cut.alarms
     replica.faults.set("")
-    rest = nights.record("--recheck", 0, code=0)
+    rest = nights.record(code=0)
     assert not rest.record["resumed"] and rest.portal("taian")["lists_read"] > 0
     assert cut.portal("taian")["new"] + rest.portal("taian")["new"] == sum(bool(one["published"]) for one in _mine(replica))

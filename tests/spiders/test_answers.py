@@ -19,9 +19,9 @@ def test_a_status_that_is_no_page_ends_the_visit(status: int, outcome: Outcome) 
     assert found and found.outcome == outcome
 
 
-def test_what_was_held_once_and_is_missing_now_is_gone_and_not_absent() -> None:
-    found = answer(page("", status=404, kind=TaskKind.REPORT, outcome="ok"))
-    assert found and found.outcome == Outcome.GONE
+def test_a_304_without_a_condition_is_no_answer() -> None:
+    found = answer(page("", status=304, kind=TaskKind.REPORT))
+    assert found and found.outcome == Outcome.SERVER_ERROR
 
 
 @pytest.mark.parametrize(("body", "headers", "status", "outcome"), [
