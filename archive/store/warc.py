@@ -37,7 +37,8 @@ class Exchange:
 
     `truncated` says that the connection ended before the body did. `confirms` is the SHA-256 of the payload that an
     answer 304 says is still the same; such an answer has no body of its own.
-    `status` 0 marks a file that a person handed in: it becomes a `resource` record.
+    `status` 0 marks a file that a person handed in: it becomes a `resource` record. `method` is empty where nobody
+    here has asked for it.
     """
 
     url: str
@@ -112,7 +113,7 @@ class WarcFile:
         """Appends request, answer and metadata; gives the offset of the answer, of the type that `record_type` says."""
         date, name = warc_date(exchange.captured_at), f"<urn:uuid:{uuid4()}>"
         beside = {"WARC-Concurrent-To": name, "WARC-Date": date}
-        if exchange.status:
+        if exchange.method:
             head = StatusAndHeaders(f"{exchange.method} {exchange.url} HTTP/1.1", list(exchange.request_headers))
             self._write("request", exchange.url, exchange.request_body, beside, head)
         offset = self.length

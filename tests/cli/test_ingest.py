@@ -8,6 +8,7 @@ from warcio.archiveiterator import ArchiveIterator
 from archive.store.lock import hold
 from archive.store.warc import JOURNAL
 from tests.cli.commands import one_line, run
+from tests.ingest.strangers import PAGE, response, revisit, wacz, zipped
 from tests.store import pages
 
 
@@ -42,7 +43,7 @@ def test_what_cannot_be_taken_costs_a_line_and_the_rest_is_taken(tmp_path: Path)
     result = run("ingest", tmp_path, "--from", "x", "--archive", tmp_path.parent / f"{tmp_path.name}-data")
     assert result.returncode == 3
     warc, empty, taken = result.stderr.splitlines()
-    assert "a WARC file" in warc and "empty" in empty and "1 files taken in" in taken
+    assert "named like a web archive" in warc and "empty" in empty and "1 files taken in" in taken
 
 
 def test_a_word_from_the_person_counts_where_the_file_says_nothing(tmp_path: Path) -> None:
@@ -59,3 +60,19 @@ def test_it_waits_for_no_crawl_and_names_it(tmp_path: Path) -> None:
     with hold(tmp_path / "data" / "crawl.lock", "test"):
         result = run("ingest", tmp_path / "c.pdf", "--from", "x", "--archive", tmp_path / "data")
     assert result.returncode == 6 and one_line(result, "process")
+
+
+def test_a_web_archive_is_taken_document_by_document_and_summed_up(tmp_path: Path) -> None:
+    page, theirs = pages.report("泰安市大数据局", 2018), tmp_path / "in" / "theirs.wacz"
+    theirs.parent.mkdir()
+    damaged = zipped([response("http://a.cn/bad", page)])[:-9]
+    left = response("http://a.cn/s.css", b"td { color: red }", "Content-Type: text/css")
+    elsewhere = revisit(PAGE, "2020-01-01T00:00:00Z", WARC_Refers_To="<urn:uuid:0>")
+    theirs.write_bytes(wacz({"0.warc.gz": damaged + zipped([response(PAGE, page), left, elsewhere])}))
+    result = run("ingest", theirs.parent, "--from", "大学图书馆", "--archive", tmp_path / "data")
+    assert result.returncode == 3, "one record could not be read"
+    assert result.stdout.split("\t")[1:] == [str(theirs), f"{PAGE}\n"]
+    told = result.stderr
+    assert "archive/0.warc.gz, record 1: cannot be taken" in told and "1 revisits" in told
+    assert "1 documents taken in, 0 already in the archive, left out: 1 no document (text/css)" in told
+    assert run("verify", "--archive", tmp_path / "data").returncode == 0

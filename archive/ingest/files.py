@@ -1,4 +1,4 @@
-"""Ingest: puts files that a person has into the archive, with who handed them in, from where, under which name."""
+"""Files by post: each is kept as it is, with who handed it in, from where, under which name."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,8 +14,6 @@ from archive.store.ledger import Ledger, NewTask
 from archive.store.warc import Exchange, sha256
 from archive.words import Outcome, TaskKind
 
-_WARC_SUFFIXES = (".warc", ".warc.gz")
-
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
@@ -29,11 +27,13 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True)
 class Ingested:
-    """A file with its task's key; `new` is False where the archive already had these bytes handed in."""
+    """A file, or a document in one with its address, with its task's key; not `new` where these bytes were handed in
+    before."""
 
     path: Path
     task_key: str
     new: bool
+    url: str = ""
 
 
 def files_in(path: Path) -> Iterator[Path]:
@@ -69,7 +69,7 @@ def load(path: Path, limit: int = LIMIT) -> bytes:
 def ingest(path: Path, provenance: Provenance, ledger: Ledger, store: CaptureStore, clock: Clock) -> Ingested:
     """Keeps one file as a WARC `resource` record and closes its task; the same bytes are kept once.
 
-    Raises BadInputError for an empty file, binary rubbish and WARC files, TooLargeError over 64 MB.
+    Raises BadInputError for an empty file and binary rubbish, TooLargeError over 64 MB.
     """
     data = load(path)
     _refuse(path, data)
@@ -88,8 +88,6 @@ def ingest(path: Path, provenance: Provenance, ledger: Ledger, store: CaptureSto
 
 
 def _refuse(path: Path, data: bytes) -> None:
-    if path.name.lower().endswith(_WARC_SUFFIXES) or data.startswith(b"WARC/"):
-        raise BadInputError(f"{path}: a WARC file; taking in WARC files is not built yet, only single documents")
     kind = sniff(data, filename=path.name)
     if kind == "empty":
         raise BadInputError(f"{path}: the file is empty; fetch it again or leave it out")
@@ -114,7 +112,7 @@ def _exchange(
         "agency": provenance.agency, "year": provenance.year, "note": provenance.note,
     }  # fmt: skip
     return Exchange(
-        path.resolve().as_uri(), "GET", (), b"", 0, "", (("Content-Type", "application/octet-stream"),), data,
+        path.resolve().as_uri(), "", (), b"", 0, "", (("Content-Type", "application/octet-stream"),), data,
         clock.now(), context,
     )  # fmt: skip
 
