@@ -66,7 +66,7 @@ def _warcs(archive: Path, ledger: Ledger, tell: Tell, sample: Sample | None, che
         yield from check_lengths(row, grown)
         if row.path.exists():
             yield from check_manifest(row, checked, whole=sample is None)
-            reader = Reader(row.path, row.committed, ledger, checked)
+            reader = Reader(row, ledger, checked)
             yield from reader.all(told) if chosen is None else reader.some(chosen.get(row.path.name, []))
         done += row.committed
     yield from unknown_files(present, files, grown)

@@ -31,13 +31,14 @@ class Revisits:
         return "a revisit as after 304, with another status" if profile == NOT_MODIFIED and not unmodified else ""
 
 
-def journal_problem(context: dict[str, object]) -> str:
-    """What is wrong with a metadata record that belongs to no capture; empty for a piece of the journal."""
-    at, rows = context.get("at"), context.get("rows")
-    if not isinstance(at, str) or not isinstance(rows, list):
-        return "a metadata record that says neither which capture it belongs to nor which rows it keeps"
+def journal_problem(piece: dict[str, object]) -> str:
+    """What is wrong with a piece of the journal; empty where it can be read back (docs/store.md#journal)."""
+    at, rows, names = piece.get("at"), piece.get("rows"), piece.get("names")
+    if not isinstance(at, str) or not isinstance(rows, list) or not isinstance(names, dict):
+        return "a piece of the journal without time, rows or names"
     try:
         datetime.fromisoformat(at)
-    except ValueError:
-        return f"a piece of the journal without a time ({at})"
-    return ""
+        widths = [{len(group["columns"])} | set(map(len, group["values"])) for group in rows if group["values"]]
+    except (ValueError, KeyError, TypeError) as error:
+        return f"a piece of the journal that cannot be read ({error})"
+    return "" if all(len(width) == 1 for width in widths) else "a piece of the journal with rows of another width"

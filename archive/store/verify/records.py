@@ -3,27 +3,31 @@
 import io
 import json
 from collections.abc import Callable, Collection, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord
 
+from archive.errors import DamagedError
 from archive.store.encoding import decoded
 from archive.store.gzip_members import UNREADABLE, member
 from archive.store.ledger import Ledger
+from archive.store.manifest import manifest_path, read_manifest
 from archive.store.verify.context import Revisits, journal_problem
+from archive.store.verify.files import WarcRow
 from archive.store.verify.finding import Checked, Finding, Kind, Remedy
-from archive.store.warc import sha256
+from archive.store.warc import JOURNAL, sha256
 
 _DAMAGED = (ArchiveLoadFailed, StopIteration, ValueError, *UNREADABLE)
 _ANSWERS = ("response", "resource", "revisit")
 _BESIDE = ("warcinfo", "request", "metadata")
 _EXPECTED = """
 SELECT captures.warc_offset, captures.url, task_key, hop, http_status, content_type, payload_sha256, captured_at,
-    record_type, truncated, payloads.length
-FROM captures LEFT JOIN payloads USING (payload_sha256) WHERE captures.warc_file = ? AND captures.warc_offset < ?
+    record_type, truncated, payloads.length, token
+FROM captures LEFT JOIN payloads USING (payload_sha256) LEFT JOIN crawls USING (crawl_id)
+WHERE captures.warc_file = ? AND captures.warc_offset < ?
 """
 
 
@@ -41,6 +45,7 @@ class Expected:
     record_type: str
     truncated: int
     length: int | None
+    token: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +59,14 @@ class Answer:
 class Reader:
     """Goes through one file; behind an unreadable record it goes on at the next place the ledger knows."""
 
-    def __init__(self, path: Path, committed: int, ledger: Ledger, checked: Checked) -> None:
-        self.path, self.committed, self.checked = path, committed, checked
+    def __init__(self, row: WarcRow, ledger: Ledger, checked: Checked) -> None:
+        self.path, self.committed, self.finished, self.checked = row.path, row.committed, bool(row.closed_at), checked
         self._revisits = Revisits(ledger)
-        rows = ledger.database.connection.execute(_EXPECTED, [path.name, committed])
-        self.expected = {row[0]: Expected(*tuple(row)[1:]) for row in rows}
+        rows = ledger.database.connection.execute(_EXPECTED, [row.path.name, row.committed])
+        self.expected = {one[0]: Expected(*tuple(one)[1:]) for one in rows}
         self.seen: set[int] = set()
         self.damaged = False
+        self.records = self.captures = 0
         self._answer: Answer | None = None
 
     def all(self, reached: Callable[[int], None]) -> Iterator[Finding]:
@@ -71,10 +77,20 @@ class Reader:
             yield from self._look(start)
             start = self._next
         yield from self._without_context(self.committed)
+        yield from self._counts()
         for offset in sorted(self.expected.keys() - self.seen):
             if offset < self.path.stat().st_size:
                 remedy = Remedy.RESTORE if self.damaged else Remedy.REINDEX
                 yield self._finding(Kind.RECORD, offset, f"no record of {self.expected[offset].url} here", remedy)
+
+    def _counts(self) -> Iterator[Finding]:
+        """Where the manifest counts otherwise although every record was read."""
+        with suppress(DamagedError):
+            manifest = read_manifest(self.path) if self.finished and not self.damaged else None
+            if manifest and (manifest.records, manifest.captures) != (self.records, self.captures):
+                told = f"counts {manifest.records} records and {manifest.captures} captures, there are"
+                what = f"{told} {self.records} and {self.captures}"
+                yield Finding(Kind.MANIFEST, manifest_path(self.path), "", what, Remedy.REINDEX)
 
     def some(self, offsets: Collection[int]) -> Iterator[Finding]:
         """The captures at these offsets, each with the record of its context behind it."""
@@ -99,6 +115,7 @@ class Reader:
             yield self._finding(Kind.BYTES, start, told, Remedy.RESTORE)
             self._next = min((offset for offset in self.expected if offset > start), default=self.committed)
         else:
+            self.records += 1
             self.checked.add("records")
             self.checked.add("bytes", length)
 
@@ -123,6 +140,7 @@ class Reader:
             told = f"a {record.rec_type} record that the ledger does not know"
             yield self._finding(Kind.RECORD, start, told, Remedy.REINDEX)
             return
+        self.captures += 1
         self.checked.add("captures")
         self._answer = Answer(str(record.rec_headers.get_header("WARC-Record-ID")), expected)
         for problem in _problems(record, expected):
@@ -148,7 +166,7 @@ class Reader:
             context = told if isinstance(told, dict) else {}
         except ValueError:
             context = {}
-        if "task_key" in context:
+        if record.rec_headers.get_header("WARC-Target-URI") != JOURNAL:
             answer, self._answer = self._answer, None
             if answer is None or record.rec_headers.get_header("WARC-Concurrent-To") != answer.record_id:
                 yield self._finding(Kind.RECORD, start, "a metadata record of no capture before it", Remedy.REINDEX)
@@ -189,6 +207,8 @@ def _problems(record: ArcWarcRecord, expected: Expected) -> Iterator[str]:
 def _context(expected: Expected) -> dict[str, object]:
     """What the record of a context must say where it says it. Visits are numbered anew when archives are united."""
     return {
-        "task_key": expected.task_key, "hop": expected.hop, "payload_sha256": expected.payload_sha256,
-        "captured_at": expected.captured_at, "record_type": expected.record_type,
+        "task_key": expected.task_key, "hop": expected.hop, "url": expected.url, "http_status": expected.http_status,
+        "content_type": expected.content_type, "payload_sha256": expected.payload_sha256,
+        "captured_at": expected.captured_at, "record_type": expected.record_type, "truncated": expected.truncated,
+        "crawl": expected.token,
     }  # fmt: skip
