@@ -23,65 +23,84 @@ CREATE TRIGGER nights_token AFTER INSERT ON nights WHEN NEW.token = '' BEGIN
     UPDATE nights SET token = lower(hex(randomblob(8))) WHERE night_id = NEW.night_id;
 END;
 
+-- Not INSERT OR REPLACE: the statement that fires a trigger would have its own say in what to do about a conflict.
 CREATE TRIGGER journal_crawls_new AFTER INSERT ON crawls BEGIN
-    INSERT OR REPLACE INTO journal (name, key) VALUES ('crawls', json_array(NEW.crawl_id));
+    DELETE FROM journal WHERE name = 'crawls' AND key = json_array(NEW.crawl_id);
+    INSERT INTO journal (name, key) VALUES ('crawls', json_array(NEW.crawl_id));
 END;
 CREATE TRIGGER journal_crawls_changed AFTER UPDATE ON crawls BEGIN
-    INSERT OR REPLACE INTO journal (name, key) VALUES ('crawls', json_array(NEW.crawl_id));
+    DELETE FROM journal WHERE name = 'crawls' AND key = json_array(NEW.crawl_id);
+    INSERT INTO journal (name, key) VALUES ('crawls', json_array(NEW.crawl_id));
 END;
 CREATE TRIGGER journal_crawls_gone AFTER DELETE ON crawls BEGIN
-    INSERT OR REPLACE INTO journal (name, key) VALUES ('crawls', json_array(OLD.crawl_id));
+    DELETE FROM journal WHERE name = 'crawls' AND key = json_array(OLD.crawl_id);
+    INSERT INTO journal (name, key) VALUES ('crawls', json_array(OLD.crawl_id));
 END;
 
 CREATE TRIGGER journal_tasks_new AFTER INSERT ON tasks BEGIN
-    INSERT OR REPLACE INTO journal (name, key) VALUES ('tasks', json_array(NEW.task_key));
+    DELETE FROM journal WHERE name = 'tasks' AND key = json_array(NEW.task_key);
+    INSERT INTO journal (name, key) VALUES ('tasks', json_array(NEW.task_key));
 END;
 -- A lease belongs to a process: a task is noted when its lease ends.
 CREATE TRIGGER journal_tasks_changed AFTER UPDATE ON tasks WHEN NEW.lease_crawl IS NULL BEGIN
-    INSERT OR REPLACE INTO journal (name, key) VALUES ('tasks', json_array(NEW.task_key));
+    DELETE FROM journal WHERE name = 'tasks' AND key = json_array(NEW.task_key);
+    INSERT INTO journal (name, key) VALUES ('tasks', json_array(NEW.task_key));
 END;
 CREATE TRIGGER journal_tasks_gone AFTER DELETE ON tasks BEGIN
-    INSERT OR REPLACE INTO journal (name, key) VALUES ('tasks', json_array(OLD.task_key));
+    DELETE FROM journal WHERE name = 'tasks' AND key = json_array(OLD.task_key);
+    INSERT INTO journal (name, key) VALUES ('tasks', json_array(OLD.task_key));
 END;
 
 CREATE TRIGGER journal_addresses_new AFTER INSERT ON addresses BEGIN
-    INSERT OR REPLACE INTO journal (name, key) VALUES ('addresses', json_array(NEW.task_key, NEW.url, NEW.found_on));
+    DELETE FROM journal WHERE name = 'addresses' AND key = json_array(NEW.task_key, NEW.url, NEW.found_on);
+    INSERT INTO journal (name, key) VALUES ('addresses', json_array(NEW.task_key, NEW.url, NEW.found_on));
 END;
 CREATE TRIGGER journal_addresses_changed AFTER UPDATE ON addresses BEGIN
-    INSERT OR REPLACE INTO journal (name, key) VALUES ('addresses', json_array(NEW.task_key, NEW.url, NEW.found_on));
+    DELETE FROM journal WHERE name = 'addresses' AND key = json_array(NEW.task_key, NEW.url, NEW.found_on);
+    INSERT INTO journal (name, key) VALUES ('addresses', json_array(NEW.task_key, NEW.url, NEW.found_on));
 END;
 CREATE TRIGGER journal_addresses_gone AFTER DELETE ON addresses BEGIN
-    INSERT OR REPLACE INTO journal (name, key) VALUES ('addresses', json_array(OLD.task_key, OLD.url, OLD.found_on));
+    DELETE FROM journal WHERE name = 'addresses' AND key = json_array(OLD.task_key, OLD.url, OLD.found_on);
+    INSERT INTO journal (name, key) VALUES ('addresses', json_array(OLD.task_key, OLD.url, OLD.found_on));
 END;
 
 CREATE TRIGGER journal_visits_new AFTER INSERT ON visits BEGIN
-    INSERT OR REPLACE INTO journal (name, key) VALUES ('visits', json_array(NEW.task_key, NEW.visit));
+    DELETE FROM journal WHERE name = 'visits' AND key = json_array(NEW.task_key, NEW.visit);
+    INSERT INTO journal (name, key) VALUES ('visits', json_array(NEW.task_key, NEW.visit));
 END;
 CREATE TRIGGER journal_visits_changed AFTER UPDATE ON visits BEGIN
-    INSERT OR REPLACE INTO journal (name, key) VALUES ('visits', json_array(NEW.task_key, NEW.visit));
+    DELETE FROM journal WHERE name = 'visits' AND key = json_array(NEW.task_key, NEW.visit);
+    INSERT INTO journal (name, key) VALUES ('visits', json_array(NEW.task_key, NEW.visit));
 END;
 CREATE TRIGGER journal_visits_gone AFTER DELETE ON visits BEGIN
-    INSERT OR REPLACE INTO journal (name, key) VALUES ('visits', json_array(OLD.task_key, OLD.visit));
+    DELETE FROM journal WHERE name = 'visits' AND key = json_array(OLD.task_key, OLD.visit);
+    INSERT INTO journal (name, key) VALUES ('visits', json_array(OLD.task_key, OLD.visit));
 END;
 
 CREATE TRIGGER journal_nights_new AFTER INSERT ON nights BEGIN
-    INSERT OR REPLACE INTO journal (name, key) VALUES ('nights', json_array(NEW.night_id));
+    DELETE FROM journal WHERE name = 'nights' AND key = json_array(NEW.night_id);
+    INSERT INTO journal (name, key) VALUES ('nights', json_array(NEW.night_id));
 END;
 CREATE TRIGGER journal_nights_changed AFTER UPDATE ON nights BEGIN
-    INSERT OR REPLACE INTO journal (name, key) VALUES ('nights', json_array(NEW.night_id));
+    DELETE FROM journal WHERE name = 'nights' AND key = json_array(NEW.night_id);
+    INSERT INTO journal (name, key) VALUES ('nights', json_array(NEW.night_id));
 END;
 CREATE TRIGGER journal_nights_gone AFTER DELETE ON nights BEGIN
-    INSERT OR REPLACE INTO journal (name, key) VALUES ('nights', json_array(OLD.night_id));
+    DELETE FROM journal WHERE name = 'nights' AND key = json_array(OLD.night_id);
+    INSERT INTO journal (name, key) VALUES ('nights', json_array(OLD.night_id));
 END;
 
 CREATE TRIGGER journal_night_holdings_new AFTER INSERT ON night_holdings BEGIN
-    INSERT OR REPLACE INTO journal (name, key) VALUES ('night_holdings', json_array(NEW.agency_id, NEW.year));
+    DELETE FROM journal WHERE name = 'night_holdings' AND key = json_array(NEW.agency_id, NEW.year);
+    INSERT INTO journal (name, key) VALUES ('night_holdings', json_array(NEW.agency_id, NEW.year));
 END;
 CREATE TRIGGER journal_night_holdings_changed AFTER UPDATE ON night_holdings BEGIN
-    INSERT OR REPLACE INTO journal (name, key) VALUES ('night_holdings', json_array(NEW.agency_id, NEW.year));
+    DELETE FROM journal WHERE name = 'night_holdings' AND key = json_array(NEW.agency_id, NEW.year);
+    INSERT INTO journal (name, key) VALUES ('night_holdings', json_array(NEW.agency_id, NEW.year));
 END;
 CREATE TRIGGER journal_night_holdings_gone AFTER DELETE ON night_holdings BEGIN
-    INSERT OR REPLACE INTO journal (name, key) VALUES ('night_holdings', json_array(OLD.agency_id, OLD.year));
+    DELETE FROM journal WHERE name = 'night_holdings' AND key = json_array(OLD.agency_id, OLD.year);
+    INSERT INTO journal (name, key) VALUES ('night_holdings', json_array(OLD.agency_id, OLD.year));
 END;
 
 -- What an archive has from before the journal is noted once, in the order of its rows.
