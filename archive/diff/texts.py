@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 
 ALIKE = 0.5
 """From which likeness on two lines count as one that was changed."""
-LONG = 4000
+LONG = 2000
 """Characters from which on a changed line is not compared within itself."""
 MANY = 2000
 """Lines from which on those that occur often are no anchors: else tables of thousands of equal rows take forever."""

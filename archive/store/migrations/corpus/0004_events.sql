@@ -1,7 +1,7 @@
 -- Corpus: what happened to documents at their addresses, visit by visit. The comment behind a table or column is its description.
 
 CREATE TABLE events (                       -- What happened to a document at its address, told by two visits (docs/store.md#events).
-    event_id TEXT PRIMARY KEY,              -- First 16 hex digits of SHA-256 over task, visit and event.
+    event_id TEXT PRIMARY KEY,              -- First 16 hex digits of SHA-256 over task, visit, event and other task.
     seen_at TEXT NOT NULL,                  -- When the visit that shows it ended (UTC).
     event TEXT NOT NULL,                    -- first_seen, bytes_changed, text_changed, figures_changed, moved, replaced, withdrawn or back.
     agency_id TEXT REFERENCES agencies (agency_id) ON DELETE CASCADE, -- Whose report it is, where that is known.
