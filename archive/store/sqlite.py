@@ -18,6 +18,10 @@ _MISSING = {
     "ledger": "there is no archive here; begin one with `gongkai crawl` or `gongkai ingest`",
     "corpus": "nothing has been read here yet; run `gongkai derive` on this archive first",
 }
+_MENDED = {
+    "ledger.db": "run `gongkai reindex`, which makes it again from the WARC files",
+    "corpus.db": "run `gongkai derive --all`, which makes it again from what is archived",
+}
 
 
 def _busy(error: BaseException) -> bool:
@@ -38,17 +42,15 @@ class Database:
             raise UsageError(f"{path}: {_MISSING[schema]}")
         if not read_only:
             path.parent.mkdir(parents=True, exist_ok=True)
-        self.connection = opened_for_reading(path) if read_only else _connect(str(path))
-        self.connection.row_factory = sqlite3.Row
-        self.connection.execute("PRAGMA foreign_keys = ON")
-        try:
+        with explaining(path):
+            self.connection = opened_for_reading(path) if read_only else _connect(str(path))
+            self.connection.row_factory = sqlite3.Row
+            self.connection.execute("PRAGMA foreign_keys = ON")
             self._refuse_newer()
             if not read_only:
                 self.connection.execute("PRAGMA journal_mode = WAL")
                 self.connection.execute(f"PRAGMA synchronous = {synchronous}")
             self._migrate(read_only)
-        except sqlite3.DatabaseError as error:
-            raise _explained(error, path) from error
 
     @property
     def version(self) -> int:
@@ -129,9 +131,14 @@ def _explained(error: sqlite3.DatabaseError, path: Path) -> Exception:
         return GongkaiError(
             f"{path}: the disk does not take what is written to it; see to it, then run this again; nothing is lost"
         )
-    if "malformed" in str(error) or "not a database" in str(error):
-        return DamagedError(f"{path}: SQLite says: {error}; keep the file, and see docs/operations.md#damaged")
+    if is_damage(error):
+        return DamagedError(f"{path}: SQLite says: {error}; {_MENDED.get(path.name, 'see docs/operations.md#damaged')}")
     return error
+
+
+def is_damage(error: Exception) -> bool:
+    """Whether SQLite speaks of a file that is damaged, or is no database at all."""
+    return isinstance(error, sqlite3.DatabaseError) and ("malformed" in str(error) or "not a database" in str(error))
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from archive.errors import Exit, GongkaiError
 
 COMMANDS = (
     "demo", "replica", "crawl", "nightly", "read", "ingest", "derive", "coverage", "show", "diff", "search", "review",
-    "withhold", "release", "verify", "reindex", "backup", "merge", "portals",
+    "withhold", "release", "wacz", "verify", "reindex", "backup", "merge", "portals",
 )  # fmt: skip
 """In the order of the help. Module crawler.cli.NAME registers its command on import."""
 
@@ -33,6 +33,13 @@ def main() -> None:
     except GongkaiError as error:
         print(f"gongkai: {error}", file=sys.stderr)
         raise SystemExit(int(error.exit_code)) from None
+    except Exception as error:
+        from archive.store.sqlite import is_damage
+
+        if not is_damage(error):
+            raise
+        print(f"gongkai: SQLite says: {error}; `gongkai verify` tells which file it is and what to do", file=sys.stderr)
+        raise SystemExit(int(Exit.DAMAGED)) from None
     except KeyboardInterrupt:
         print("gongkai: stopped; everything acknowledged is kept, the same command goes on", file=sys.stderr)
         raise SystemExit(int(Exit.FAILED)) from None

@@ -1,5 +1,6 @@
 """verify: a sound archive gives no finding; each kind of damage gives one line that names the file."""
 
+import json
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -9,8 +10,13 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from archive.derive import derive
+from archive.errors import UsageError
+from archive.store import reviews
 from archive.store.lock import hold
+from archive.store.rebuild import reindex
 from archive.store.verify import verify
+from archive.store.verify.finding import Checked
+from archive.store.verify.sampling import Sample, sample_of
 from archive.words import Outcome
 from tests.store import pages
 from tests.store.world import TestClock, World
@@ -119,6 +125,139 @@ def _change(name: str, *statements: str) -> Callable[[Path], None]:
 def test_tables_that_contradict_each_other_are_found(archive: Path, change: Callable[[Path], None], told: str) -> None:
     change(archive)
     assert any(told in finding for finding in findings(archive)), findings(archive)
+
+
+def _mend(folder: Path, whole: Path, remedy: str) -> None:
+    """What a person does who is told so."""
+    if "restore" in remedy:
+        shutil.copytree(whole / "warc", folder / "warc", dirs_exist_ok=True)
+    elif "reindex" in remedy:
+        reindex(folder, TestClock(), lambda _: None)
+    else:
+        assert remedy == "run `gongkai derive --all`"
+        derive(folder, TestClock(), jobs=1, again=True)
+
+
+def _turn(folder: Path, name: str, places: slice) -> None:
+    path = folder / name
+    sqlite3.connect(path).execute("PRAGMA journal_mode = DELETE").fetchone()
+    data = bytearray(path.read_bytes())
+    data[places] = bytes(byte ^ 0x5A for byte in data[places])
+    path.write_bytes(data)
+
+
+def _turn_warc(folder: Path) -> None:
+    data = bytearray(warc(folder).read_bytes())
+    data[len(data) // 2] ^= 1
+    warc(folder).write_bytes(data)
+
+
+@pytest.mark.parametrize("damage", [
+    _turn_warc, lambda folder: warc(folder).unlink(), lambda folder: (folder / "ledger.db").write_bytes(b"no database"),
+    lambda folder: _turn(folder, "ledger.db", slice(8 * 4096, 40 * 4096)),
+    lambda folder: _turn(folder, "corpus.db", slice(8 * 4096, 40 * 4096)),
+    lambda folder: (folder / "corpus.db").write_bytes(b"no database"),
+    _change("ledger.db", "UPDATE captures SET http_status = 201 WHERE capture_id = 2"),
+    _change("ledger.db", "UPDATE tasks SET visits = 2 WHERE outcome = 'ok'"),
+    _change("corpus.db", "UPDATE reports SET content_digest = replace(content_digest, 'a', 'b')"),
+    _change("corpus.db", "UPDATE reports SET text = replace(text, '大', '太')"),
+    _change("corpus.db", "UPDATE versions SET is_current = 0"),
+])  # fmt: skip
+def test_the_remedy_that_is_named_mends_the_damage(archive: Path, sound: Path, damage: Callable[[Path], None]) -> None:
+    damage(archive)
+    found = findings(archive)
+    assert found
+    for remedy in dict.fromkeys(finding.rpartition("; ")[2] for finding in found):
+        _mend(archive, sound, remedy)
+    assert findings(archive) == []
+
+
+def test_a_sample_is_the_same_for_a_seed_and_still_sees_what_costs_nothing(archive: Path) -> None:
+    def seen(sample: Sample | None) -> dict[str, int]:
+        checked = Checked()
+        assert list(verify(archive, TestClock(), sample=sample, checked=checked)) == []
+        return checked.record()
+
+    whole, some = seen(None), seen(Sample(2, None, 7))
+    assert whole["captures"] == 4 and whole["reports"] == whole["content_hashes"] == 4
+    assert whole["payloads"] == 3 and whole["journal_records"] > 0 and whole["bytes"] == warc(archive).stat().st_size
+    assert some["captures"] in (2, 3) and some["reports"] == 2 and some["manifests"] == 1 and some == seen(Sample(2, None, 7))
+    assert seen(sample_of("100%", 1))["reports"] == 4
+    warc(archive).write_bytes(warc(archive).read_bytes()[:-1])
+    assert any("are acknowledged" in str(one) for one in verify(archive, TestClock(), sample=Sample(1, None, 1)))
+
+
+def test_samples_of_other_seeds_come_to_every_record(archive: Path) -> None:
+    data = bytearray(warc(archive).read_bytes())
+    (offset,) = sqlite3.connect(archive / "ledger.db").execute("SELECT warc_offset FROM captures WHERE capture_id = 2").fetchone()
+    data[offset + 100] ^= 1
+    warc(archive).write_bytes(data)
+    found = [bool(list(verify(archive, TestClock(), sample=Sample(1, None, seed)))) for seed in range(20)]
+    assert True in found and False in found
+
+
+@pytest.mark.parametrize("text", ["", "0", "x", "-1", "0%", "101%", "1.5", "%"])
+def test_what_is_no_sample_is_refused(text: str) -> None:
+    with pytest.raises(UsageError, match="--sample"):
+        sample_of(text, 1)
+
+
+def test_a_content_hash_is_recomputed_from_the_text(archive: Path) -> None:
+    _change("corpus.db", "UPDATE reports SET text = text || '。'")(archive)
+    found = [finding for finding in verify(archive, TestClock()) if finding.kind == "hash"]
+    assert len(found) == 4 and all(finding.remedy == "derive" for finding in found)
+
+
+def test_every_field_of_a_capture_is_held_against_its_record(archive: Path) -> None:
+    for column, value in (
+        ("http_status", "203"), ("captured_at", "'2026-05-04T02:00:09.000+00:00'"), ("truncated", "1"),
+        ("content_type", "'x'"), ("hop", "3"),
+    ):  # fmt: skip
+        db = sqlite3.connect(archive / "ledger.db")
+        (before,) = db.execute(f"SELECT {column} FROM captures WHERE capture_id = 3").fetchone()
+        db.execute(f"UPDATE captures SET {column} = {value} WHERE capture_id = 3")
+        db.commit()
+        assert any(finding.kind == "record" for finding in verify(archive, TestClock())), column
+        db.execute(f"UPDATE captures SET {column} = ? WHERE capture_id = 3", [before])
+        db.commit()
+        db.close()
+    assert findings(archive) == []
+
+
+def test_a_revisit_leads_to_a_capture_of_its_payload(archive: Path) -> None:
+    db = sqlite3.connect(archive / "ledger.db")
+    (url,) = db.execute("SELECT first_url FROM payloads JOIN captures USING (payload_sha256) WHERE record_type = 'revisit'").fetchone()
+    db.execute("UPDATE captures SET url = url || 'x' WHERE url = ?", [url])
+    db.execute("UPDATE payloads SET first_url = first_url || 'x' WHERE first_url = ?", [url])
+    db.commit()
+    db.close()
+    assert any("a revisit of" in finding for finding in findings(archive))
+
+
+def test_the_review_file_is_held_against_the_ledger(archive: Path) -> None:
+    entry = reviews.Review("2026-05-05T00:00:00.000+00:00", "王", reviews.Act.WITHHOLD, "r", "", None, "测试")
+    reviews.append(archive, [entry])
+    reviews.append(archive, [entry])
+    path = archive / "review.jsonl"
+    whole = path.read_bytes()
+    assert findings(archive) == []
+    for data, told in (
+        (whole.splitlines(keepends=True)[0], "has no line for entry"), (b"{}\n" + whole, "line 1: no entry"),
+        (whole.replace("测".encode(), "侧".encode(), 1), "is not in the ledger"),
+    ):  # fmt: skip
+        path.write_bytes(data)
+        assert any(told in finding and str(path) in finding for finding in findings(archive)), told
+    path.write_bytes(whole + b'{"torn')
+    assert findings(archive) == []
+
+
+def test_a_finding_is_told_to_programs_by_class_place_and_remedy(archive: Path) -> None:
+    (archive / "warc" / "gongkai-1.warc.gz").write_bytes(b"x")
+    (finding,) = verify(archive, TestClock())
+    assert json.loads(json.dumps(finding.record())) == {
+        "class": "stray", "file": str(archive / "warc" / "gongkai-1.warc.gz"), "where": "",
+        "what": "the ledger does not know it", "remedy": "reindex", "do": "run `gongkai reindex`",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("name", ["ledger.db", "corpus.db"])

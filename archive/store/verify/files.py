@@ -8,6 +8,7 @@ from pathlib import Path
 from archive.errors import DamagedError
 from archive.store.lock import held
 from archive.store.manifest import PART, SUFFIX, Manifest, digest_of, manifest_path, read_manifest
+from archive.store.open_files import OWN
 from archive.store.verify.finding import Checked, Finding, Kind, Remedy
 
 PARTIAL_BACKUP = "backup.part"
@@ -46,12 +47,15 @@ class Grown:
 
 
 def unknown_files(present: Iterable[Path], known: Iterable[WarcRow], grown: Grown) -> Iterator[Finding]:
-    """Findings for files in data/warc that the ledger does not name."""
+    """Findings for files in data/warc that the ledger does not name; a merge at work brings them before it is told."""
     names = {row.path.name + kind for row in known for kind in ("", SUFFIX, SUFFIX + PART)}
-    if not grown.broken_backup:
-        for path in present:
-            if path.name not in names:
-                yield Finding(Kind.STRAY, path, "", "not a file of this archive", Remedy.MOVE)
+    for path in present:
+        if path.name in names or grown.at_work or grown.broken_backup:
+            continue
+        if path.match(OWN):
+            yield Finding(Kind.STRAY, path, "", "the ledger does not know it", Remedy.REINDEX)
+        else:
+            yield Finding(Kind.STRAY, path, "", "not a file of this archive", Remedy.MOVE)
 
 
 def check_lengths(row: WarcRow, grown: Grown) -> Iterator[Finding]:

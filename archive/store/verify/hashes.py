@@ -5,6 +5,7 @@ from pathlib import Path
 
 from archive.errors import GongkaiError
 from archive.reports.canonical import content_digest, document_rows, hashed_rows
+from archive.reports.read import printed_text
 from archive.store.corpus import Corpus, short_hash
 from archive.store.fulltext import disagreements
 from archive.store.ledger import Ledger
@@ -53,12 +54,13 @@ class Reports:
             yield self._finding(Kind.HASH, f"report {name}: its text does not give its content hash")
 
     def _reopened(self, row: dict[str, str]) -> bool:
-        """Whether the archived bytes give the digest: the corpus may keep a text in another shape than was hashed."""
+        """Whether the archived bytes give both: the corpus may keep a text in another shape than was hashed."""
         try:
             document = original(self.corpus, self.ledger, self.archive, row["report_id"])
         except GongkaiError:
             return False  # Of bytes that are not as stored there is a finding already.
-        return content_digest(document_rows(document)) == row["content_digest"]
+        given = content_digest(document_rows(document)), printed_text(document)
+        return given == (row["content_digest"], row["text"])
 
     def _finding(self, kind: Kind, what: str) -> Finding:
         return Finding(kind, self.corpus.database.path, "", what, Remedy.DERIVE)
