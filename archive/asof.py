@@ -122,6 +122,7 @@ def _joined(db: sqlite3.Connection, table: str, key: Sequence[str], then: Sequen
 
 
 def _fill(db: sqlite3.Connection, table: str, rows: Sequence[Row]) -> None:
-    names = list(rows[0]) if rows else []
-    sql = f"INSERT INTO temp.{table} ({', '.join(names)}) VALUES (:{', :'.join(names)})"
-    db.executemany(sql, rows)
+    if rows:
+        names = list(rows[0])
+        sql = f"INSERT INTO temp.{table} ({', '.join(names)}) VALUES (:{', :'.join(names)})"
+        db.executemany(sql, rows)

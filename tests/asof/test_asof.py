@@ -8,14 +8,17 @@ import pytest
 
 from archive.asof import open_corpus, open_ledger
 from archive.assemble import TABLES
+from archive.derive import derive
 from archive.errors import UsageError
 from archive.release import release
 from archive.release.selection import Selection
 from archive.search import Filters, read_query, search
 from archive.store.corpus import Corpus
 from archive.store.ledger import LISTS, Ledger
-from archive.words import Kind
-from tests.asof.conftest import DAY, NEXT, TwoDays
+from archive.words import Kind, Outcome
+from tests.asof.conftest import BUREAU, DAY, EVENING, MORNING, NEXT, TwoDays
+from tests.store import pages
+from tests.store.world import World
 
 READ = ("documents", "reports", "sections", "figures", "checks")
 PLANS = {"due_at", "revisit_at", "lease_crawl"}
@@ -87,6 +90,18 @@ def test_a_day_without_an_answer_is_told(two_days: TwoDays, day: date, word: str
         with pytest.raises(UsageError, match=word) as told:
             opened(two_days.archive, day)
         assert f"--as-of {day}" in str(told.value) and "2026-0" in str(told.value)
+
+
+def test_a_day_on_which_nothing_was_held_is_told_as_such(tmp_path: Path) -> None:
+    world = World(tmp_path, EVENING)
+    world.report(BUREAU, 2022, None, agency="泰安市大数据局", outcome=Outcome.ABSENT)
+    world.clock.moment = MORNING
+    world.report(BUREAU, 2021, pages.report("泰安市大数据局", 2021), agency="泰安市大数据局")
+    world.close()
+    derive(tmp_path, world.clock, jobs=1)
+    corpus = open_corpus(tmp_path, DAY)
+    assert not corpus.rows("SELECT * FROM reports") and not corpus.rows("SELECT * FROM events")
+    assert {row["holding"] for row in corpus.rows("SELECT holding FROM coverage")} == {"none"}
 
 
 def test_an_archive_without_a_visit_is_told(tmp_path: Path, two_days: TwoDays) -> None:
