@@ -22,7 +22,6 @@ def swap(source: Path, target: Database) -> None:
         fault("swap.before")
         new.backup(target.connection, pages=PAGES, progress=lambda *_: fault("swap.middle"))
         fault("swap.after")
-        target.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
 
 def remove(path: Path) -> None:
