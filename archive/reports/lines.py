@@ -11,9 +11,10 @@ from archive.reports.sheet import Row, Slot
 
 _MOST_CELLS = 200
 _CELL = re.compile(r"\t[^\t]*")
-_PAGE_MARK = re.compile(
+PAGE_MARK = re.compile(
     r"\s*(?:[-—–―]{1,2}\s*\d{1,3}\s*[-—–―]{1,2}|第\s*\d{1,3}\s*页(?:[,，/]?\s*共\s*\d{1,3}\s*页)?|\f)\s*"
 )
+"""A line that is nothing but a page's number or its end."""
 _HEADING = re.compile(r"[#\s]*[一二三四五六]、.{0,40}(?:情况|事项|问题)")
 
 
@@ -40,7 +41,7 @@ class _Cells:
 
 def text_rows(lines: Iterable[TextLine]) -> Iterator[Row]:
     """Rows of all lines in order. Lines with TABs and pipes give cells, others a stream of labels and values."""
-    lines = [line for line in lines if not _PAGE_MARK.fullmatch(line.text)]
+    lines = [line for line in lines if not PAGE_MARK.fullmatch(line.text)]
     single = sum(1 for line in lines if _CELL.fullmatch(line.text))
     several = sum(1 for line in lines if "\t" in line.text) - single
     if single > several:
