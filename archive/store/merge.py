@@ -1,4 +1,4 @@
-"""Merge: takes in the WARC files and review lines of other archives, then makes the ledger of all (docs/store.md#merge)."""
+"""Merge: takes in WARC files and review lines of other archives, then makes the ledger of all (docs/store.md#merge)."""
 
 import re
 import shutil
@@ -49,8 +49,8 @@ def merge(archive: Path, others: Sequence[Path], clock: Clock, tell: Callable[[s
     Raises UsageError for what is no other archive, ArchiveBusyError beside a crawl, night, derive or review.
     """
     for other in others:
-        if not (other / "warc").is_dir():
-            raise UsageError(f"{other}: no archive: there is no folder warc in it")
+        if not (other / "warc").is_dir() and not (other / "ledger.db").exists():
+            raise UsageError(f"{other}: no archive: there is neither a folder warc nor a ledger.db in it")
         if archive.exists() and other.samefile(archive):
             raise UsageError(f"{other}: the archive itself; name others")
     merged = Merged()

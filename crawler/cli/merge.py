@@ -25,7 +25,7 @@ def merge(
 
     gongkai merge /media/disk/data --archive data
 
-    The others are not changed. In any order, and any number of times, the same ledger comes of it; then `gongkai derive`
+    The others stay as they are. In any order, and any number of times, the same ledger comes of it; `gongkai derive` then
     reads what is new. Exit codes: 0 done; 9 done, and a file that is damaged was not taken.
     """
     import json

@@ -1,0 +1,182 @@
+"""reindex: the ledger comes again from the WARC files and the review file alone, as it was."""
+
+import sqlite3
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given
+
+from archive.derive import derive
+from archive.errors import ArchiveBusyError
+from archive.store.lock import hold
+from archive.store.rebuild import REPLACED, Rebuilt, reindex
+from archive.store.rebuild.scan import Scan
+from archive.store.verify import verify
+from archive.words import Outcome
+from tests.properties import examples
+from tests.store import pages
+from tests.store.dumps import dump
+from tests.store.history import History, Step, steps
+from tests.store.world import TestClock, World
+
+LEDGER, CORPUS = "ledger.db", "corpus.db"
+
+
+def again(folder: Path) -> Rebuilt:
+    return reindex(folder, TestClock(), lambda _: None)
+
+
+def sound(folder: Path) -> bool:
+    return not list(verify(folder, TestClock(), lambda _: None))
+
+
+def small(folder: Path) -> World:
+    world = World(folder)
+    for year in (2021, 2022, 2023):
+        world.report("a", year, pages.report("泰安市大数据局", year), agency="泰安市大数据局")
+    key = world.report("b", 2023, pages.explanation("乙局", 2023), agency="乙局")
+    world.file(key, "b.pdf", b"%PDF-1.4 no pages", outcome=Outcome.TYPE_MISMATCH)
+    world.report("c", 2023, None, agency="丙局", outcome=Outcome.SERVER_ERROR)
+    world.expect("d", 2020)
+    world.visit("hanweb-xxgk:taian:a:2023", pages.report("泰安市大数据局", 2023), Outcome.OK)
+    return world
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    folder = tmp_path / "archive"
+    small(folder).close()
+    return folder
+
+
+def test_with_both_databases_gone_they_come_again_row_for_row(archive: Path) -> None:
+    derive(archive, TestClock(), jobs=1)
+    before = {name: dump(archive / name) for name in (LEDGER, CORPUS)}
+    for name in before:
+        (archive / name).unlink()
+    made = again(archive)
+    assert (made.before, made.damaged, made.notes) == ("missing", False, ())
+    assert dump(archive / LEDGER) == before[LEDGER]
+    derive(archive, TestClock(), jobs=1)
+    assert dump(archive / CORPUS) == before[CORPUS]
+    assert sound(archive)
+
+
+@given(steps)
+@examples(60)
+def test_whatever_happened_the_ledger_comes_again_row_for_row(some: list[Step]) -> None:
+    with TemporaryDirectory() as name:
+        history = History(Path(name) / "a").play(some)
+        history.settle()
+        ledger = history.folder / LEDGER
+        before = dump(ledger)
+        ledger.unlink()
+        assert again(history.folder).before == "missing"
+        assert dump(ledger) == before
+        assert again(history.folder).equal
+
+
+def test_a_sound_ledger_is_left_alone_and_said_to_be_equal(archive: Path) -> None:
+    before = (archive / LEDGER).stat().st_ino, dump(archive / LEDGER)
+    made = again(archive)
+    assert made.before == "sound" and made.equal
+    assert before == ((archive / LEDGER).stat().st_ino, dump(archive / LEDGER))
+    assert not (archive / REPLACED).exists()
+
+
+def test_what_was_noted_since_the_last_capture_is_kept_first(tmp_path: Path) -> None:
+    world = small(tmp_path)
+    world.ledger.database.close()
+    assert again(tmp_path).equal
+    before = dump(tmp_path / LEDGER)
+    (tmp_path / LEDGER).unlink()
+    again(tmp_path)
+    assert dump(tmp_path / LEDGER) == before
+
+
+@pytest.mark.parametrize("page", [0, 1, 3, -1])
+def test_a_ledger_with_a_broken_page_is_told_and_made_again(archive: Path, page: int) -> None:
+    ledger = archive / LEDGER
+    before, data = dump(ledger), bytearray(ledger.read_bytes())
+    start = page % (len(data) // 4096) * 4096
+    data[start : start + 4096] = bytes(byte ^ 0x5A for byte in data[start : start + 4096])
+    ledger.write_bytes(data)
+    made = again(archive)
+    if made.before == "damaged":
+        assert LEDGER in made.notes[0] and (archive / REPLACED).read_bytes() == data
+    else:
+        assert made.before == "sound"  # a page that holds nothing
+    assert dump(ledger) == before and sound(archive)
+
+
+def test_a_ledger_that_says_otherwise_is_replaced_and_stays_beside(archive: Path) -> None:
+    before = dump(archive / LEDGER)
+    db = sqlite3.connect(archive / LEDGER)
+    db.execute("UPDATE captures SET url = 'http://x.gov.cn/' WHERE capture_id = 2")
+    db.commit()
+    db.close()
+    otherwise = dump(archive / LEDGER)
+    made = again(archive)
+    assert made.differing == {"captures": (1, 1)}
+    assert dump(archive / LEDGER) == before and dump(archive / REPLACED) == otherwise
+
+
+def test_a_ledger_from_a_backup_learns_what_came_since(archive: Path) -> None:
+    old = (archive / LEDGER).read_bytes()
+    world = World(archive)
+    world.report("e", 2024, pages.notice(), outcome=Outcome.NOT_A_REPORT)
+    world.close()
+    before = dump(archive / LEDGER)
+    (archive / LEDGER).write_bytes(old)
+    made = again(archive)
+    assert made.before == "older" and "does not know" in made.notes[0]
+    assert dump(archive / LEDGER) == before
+
+
+def files(archive: Path) -> list[Path]:
+    return sorted((archive / "warc").glob("*.warc.gz"))
+
+
+def test_a_torn_tail_is_cut_and_told(tmp_path: Path) -> None:
+    world = small(tmp_path)
+    world.ledger.database.close()
+    (path,) = files(tmp_path)
+    whole = path.read_bytes()
+    path.write_bytes(whole + whole[:200])
+    (tmp_path / LEDGER).unlink()
+    made = again(tmp_path)
+    assert any("200 bytes of a torn tail are cut" in line for line in made.notes)
+    assert path.read_bytes() == whole and sound(tmp_path)
+
+
+def test_wherever_a_file_is_cut_what_was_whole_is_used(archive: Path) -> None:
+    (path,) = files(archive)
+    whole, most = path.read_bytes(), len(dump(archive / LEDGER))
+    for length in range(len(whole) // 12, len(whole), len(whole) // 12):
+        path.write_bytes(whole[:length])
+        (archive / LEDGER).unlink()
+        made = again(archive)
+        assert made.captures <= 6 and len(dump(archive / LEDGER)) <= most and sound(archive), length
+
+
+def test_damage_in_the_middle_is_one_line_and_the_rest_is_used(archive: Path) -> None:
+    (path,) = files(archive)
+    whole = path.read_bytes()
+    offsets = [told.offset for told in Scan(path).told() if told.answer]
+    at = offsets[2] + 300
+    path.write_bytes(whole[:at] + bytes(40) + whole[at + 40 :])
+    (archive / LEDGER).unlink()
+    made = again(archive)
+    assert made.damaged and f"{path} at {offsets[2]}: " in made.notes[0] and "damaged" in made.notes[0]
+    assert made.captures == len(offsets) - 2, "the revisit of the damaged payload goes with it"
+    assert any("the next crawl asks again" in line for line in made.notes)
+    due = sqlite3.connect(archive / LEDGER).execute(
+        "SELECT task_key FROM tasks WHERE outcome IS NULL AND visits = 0 AND due_at IS NOT NULL AND area = 'a'"
+    ).fetchall()
+    assert due == [("hanweb-xxgk:taian:a:2023",)]
+
+
+def test_it_waits_for_nobody_and_names_who_is_at_work(archive: Path) -> None:
+    with hold(archive / "crawl.lock", "test"), pytest.raises(ArchiveBusyError, match="process"):
+        again(archive)
