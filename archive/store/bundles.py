@@ -55,7 +55,9 @@ class Bundle:
 
     def digest(self, reader_version: str = "") -> str:
         """SHA-256 over everything a reading depends on: same digest, same reading; without reader over the input."""
-        files = sorted((f.role, f.task_key, f.payload_sha256, f.url, f.content_type) for f in self.files)
+        files = sorted(
+            (f.role, f.task_key, f.payload_sha256, f.url, f.content_type, f.visit, f.captured_at) for f in self.files
+        )
         parts = [reader_version, asdict(self.context), self.files_lacking, files]
         return hashlib.sha256(json.dumps(parts, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 

@@ -295,7 +295,8 @@ class Ledger:
 
         A retryable outcome makes the task due again at `retry_at`, or after BACKOFF by its failures in a row; one that
         is neither settled nor asked again by every crawl, after a day. So does, at once, what every crawl asks again
-        where the answer was kept by an earlier crawl that died before it was read; and what is to be asked `elsewhere`.
+        where the answer was kept by an earlier crawl that died before it was read; what is to be asked `elsewhere`; and
+        what a later answer is known of.
         """
         failures = 0 if outcome.settled or outcome.again else task.failures + 1
         if elsewhere:
@@ -304,7 +305,9 @@ class Ledger:
             retry_at = self._retry_at(outcome, failures, retry_at)
         elif not outcome.settled and not outcome.again:
             retry_at = self.clock.now() + BACKOFF[-1]
-        elif (task.kind.is_list or outcome.again) and self._of_earlier_crawl(task, crawl_id):
+        elif self._overtaken(task) or (
+            (task.kind.is_list or outcome.again) and self._of_earlier_crawl(task, crawl_id)
+        ):
             retry_at = self.clock.now()
         place = replace(task, url=elsewhere or task.url)
         fault("outcome_commit.before")
@@ -355,6 +358,12 @@ class Ledger:
 
     def _of_earlier_crawl(self, task: Task, crawl_id: int | None) -> bool:
         return any(capture.crawl_id != crawl_id for capture in self.captures(task.task_key, task.visit))
+
+    def _overtaken(self, task: Task) -> bool:
+        """Whether the answer came before the last visit ended, or another waits to be read: after a merge."""
+        later = "SELECT 1 FROM visits JOIN captures USING (task_key) WHERE task_key = ? AND visits.visit = ?"
+        later += " AND captures.visit = visits.visit + 1 AND captured_at < ended_at"
+        return bool(self.captures(task.task_key, task.visit + 1) or self._rows(later, [task.task_key, task.visit - 1]))
 
     # --- captures
 

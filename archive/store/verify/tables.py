@@ -20,7 +20,9 @@ LEDGER = {
         SELECT task_key, tasks.outcome, visits.outcome FROM tasks JOIN visits
         USING (task_key) WHERE visits.visit = tasks.visits AND tasks.outcome <> visits.outcome""",
     "a capture of {0} belongs to visit {1}, which is not its next one": """
-        SELECT task_key, captures.visit FROM captures JOIN tasks USING (task_key) WHERE captures.visit > visits + 1""",
+        SELECT task_key, captures.visit FROM captures JOIN tasks USING (task_key) WHERE captures.visit > visits + 1
+        AND NOT EXISTS (
+            SELECT 1 FROM captures AS c WHERE c.task_key = tasks.task_key AND c.visit = captures.visit - 1)""",
     "payload {0} has no capture where it is kept, {1} at {2}": """
         SELECT payload_sha256, payloads.warc_file, payloads.warc_offset FROM payloads LEFT JOIN captures
         USING (payload_sha256, warc_file, warc_offset) WHERE capture_id IS NULL OR record_type = 'revisit'""",
