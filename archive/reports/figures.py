@@ -19,13 +19,17 @@ FLAG_ORDER = "columns_disordered"
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A cell of the form with what is printed there; `slot` is None where its row is there but cannot be read."""
+    """A cell of the form with what is printed there; `slot` is None where its row is there but cannot be read.
+
+    `decoded` says that the identities, and no mark between cells, tell what is printed in it.
+    """
 
     slot: Slot | None
     row: Row
     nth: int = 0
     unit: str = ""
     flags: tuple[str, ...] = ()
+    decoded: bool = False
 
 
 @dataclass(slots=True)
@@ -49,13 +53,14 @@ def table_figures(table: str, reading: Reading) -> Iterator[Figure]:
 def _figure(indicator: Indicator, place: Place) -> Figure:
     slot = place.slot
     value = read_cell(slot.text, indicator, place.unit) if slot else UNREADABLE
+    stated = Status.DECODED if place.decoded and value.status == Status.REPORTED else value.status
     return Figure(
         indicator.name,
         value.value,
         indicator.unit,
-        value.status,
+        stated,
         Method.TABLE,
-        slot.text if slot else _raw(place.row),
+        slot.text if slot and not place.decoded else _raw(place.row),
         (*place.flags, *_flags(value)),
         _locator(place),
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from archive.reports.decode import only_zeros
 from archive.reports.dictionary import cells_of, rows_of
 from archive.reports.figures import (
     FLAG_COLUMNS_INFERRED,
@@ -13,6 +14,8 @@ from archive.reports.figures import (
     Place,
 )
 from archive.reports.fit import Geometry, Line, Slots, fit, fit_heads, has_surplus, usual_begin
+from archive.reports.glued import Line as Glued
+from archive.reports.glued import decode_applications, decode_remedies, is_glued, zeros
 from archive.reports.rows import APPLICANTS, Found, Head, Sorted, blank_end
 from archive.reports.sheet import NEW_ROWS, OTHER_ALL, REMEDIES, Row, Slot
 from archive.reports.words import fold
@@ -36,6 +39,7 @@ def place_applications(found: Sorted) -> Places:
     geometry = Geometry(map(_line, physical), APPLICANTS, widths=text)
     inferred = () if found.applications_headed else (FLAG_COLUMNS_INFERRED,)
     places: Places = {}
+    glued: dict[str, Glued] = {}
     for stem, same in _by_stem(rows).items():
         names = _row_names(stem)
         if "三" in found.disordered:
@@ -43,7 +47,10 @@ def place_applications(found: Sorted) -> Places:
             continue
         readings = [(row, _applicants(row, geometry, found)) for row in same]
         places.update(_row_places(names, readings, inferred))
-    return places
+        printed = [(row, slots) for row, slots in readings if not row.empty]
+        if len(printed) == 1 and printed[0][1] is None and is_glued(printed[0][0].row, printed[0][0].slots):
+            glued[stem] = Glued(names, printed[0][0], (*inferred, *_fuzzy(printed[0][0])))
+    return {**places, **decode_applications(glued, places)} if glued else places
 
 
 def _line(row: Found) -> Line:
@@ -98,6 +105,8 @@ def _under_heads(row: Found, template: str, usual: int | None, found: Sorted) ->
         flags = (*flags, FLAG_COLUMNS_INFERRED)
     slots = fit_heads(row.slots, len(heads), row.headed, row.blank_end, usual) or _vanished(row, len(heads), found)
     suffixes = [head.suffix for head in heads if head.suffix]
+    if slots is None and heads and is_glued(row.row, row.slots) and only_zeros(row.slots, len(heads)):
+        return zeros((f"{row.stem}.{head.suffix}" for head in heads), row.row, row.slots, flags)
     if not heads or slots is None or len(set(suffixes)) < len(suffixes):
         return None
     extra = (FLAG_EXTRA_CELL,) if has_surplus(row.slots, slots) else ()
@@ -107,8 +116,11 @@ def _under_heads(row: Found, template: str, usual: int | None, found: Sorted) ->
     }
 
 
-def place_remedies(found: Sorted) -> Places:
-    """Places of table 四: one row of fifteen values without any label."""
+def place_remedies(found: Sorted, *, zeros_printed: bool) -> Places:
+    """Places of table 四: one row of fifteen values without any label.
+
+    `zeros_printed` says that table 三 leaves no cell blank.
+    """
     names = tuple(cells_of("四", Template.T2021))
     head = found.remedies_head
     inferred = () if head else (FLAG_COLUMNS_INFERRED,)
@@ -127,7 +139,9 @@ def place_remedies(found: Sorted) -> Places:
     if read and len(slots) > REMEDIES and any(slot.blank for slot in read) and not _alike(head, slots, read):
         read = None
     if read is None or (len(valued) > 1 and (len(slots) != REMEDIES or valued[0].place)):
-        return _lost(names, valued[0], FLAG_COUNT)
+        glued = all(is_glued(row, row.slots) for row in valued)
+        decoded = decode_remedies(names, valued[0], slots, inferred, full=zeros_printed) if glued else {}
+        return {**_lost(names, valued[0], FLAG_COUNT), **decoded}
     return _even(names, read, valued[0], (FLAG_EXTRA_CELL,) if has_surplus(slots, read) else inferred)
 
 

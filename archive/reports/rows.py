@@ -13,6 +13,7 @@ from archive.reports.words import fold
 APPLICANTS = 7
 _PROSE, _TITLE = 30, 45
 _HEADING = re.compile(r"[#*]*[一二三四五六]、.*(?:情况|事项|问题)")
+_ROW_ORDINAL = re.compile(r"\(|\d")
 _IN_CONTEXT = frozenset({"applications.result.other.residual", "applications.result.total"})
 _LEAVES = ("upheld", "corrected", "other", "pending", "total")
 _COLUMNS = (
@@ -193,7 +194,7 @@ class _Sorter:
             return False
         if label.table == "二":
             return self.table == "二"
-        return label.name not in _IN_CONTEXT or self.table == "三" or key(text) != text.strip()
+        return label.name not in _IN_CONTEXT or self.table == "三" or bool(_ROW_ORDINAL.match(fold(text)))
 
     def _unlabelled(self, row: Row) -> bool:
         if self._continuation(row):

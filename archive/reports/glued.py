@@ -1,0 +1,115 @@
+"""Rows whose cells cannot be told apart to places: what all their readings say (docs/formats.md#decoding)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from archive.reports.cells import read_cell
+from archive.reports.decode import (
+    Reading,
+    agreed,
+    chained_readings,
+    full_or_all,
+    only_zeros,
+    row_readings,
+    table_readings,
+)
+from archive.reports.dictionary import cells_of, rows_of
+from archive.reports.figures import Place
+from archive.reports.rows import APPLICANTS, Found
+from archive.reports.sheet import NEW_ROWS, OTHER_ALL, Row, Slot
+from archive.reports.words import fold
+from archive.words import Status, Template
+
+_TOTAL = "applications.result.total"
+_FLOW = ("applications.received", "applications.carried_in", _TOTAL, "applications.carried_out")
+_BLOCKS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row to be decoded: the names of its cells, and the flags its places get."""
+
+    names: tuple[str, ...]
+    found: Found
+    flags: tuple[str, ...]
+
+
+def is_glued(row: Row, slots: Sequence[Slot]) -> bool:
+    """Whether the marks between the cells of a row are lost: no cells at all, or all digits in one of them."""
+    if not row.physical:
+        return True
+    valued = [fold(slot.text) for slot in slots if not slot.blank]
+    return len(valued) == 1 and valued[0].isdigit() and len(valued[0]) > 1
+
+
+def decode_applications(lines: Mapping[str, Line], places: Mapping[str, Place]) -> dict[str, Place]:
+    """Places of the rows of table 三 (`lines`, by stem) that have none among the `places` of the others."""
+    form = Template.T2021 if any(f"{stem}.total" in places for stem in NEW_ROWS) else Template.T2019
+    rows = rows_of("三", form)
+    single = {stem: row_readings(line.found.slots, APPLICANTS) for stem, line in lines.items()}
+    fixed = {stem: _fixed(names, places) for stem, names in rows.items() if stem not in lines}
+    told: dict[str, Sequence[Reading]] = {}
+    if all(fixed.values()) and all(single.values()) and set(lines) <= set(rows):
+        choices = {**single, **{stem: (reading,) for stem, reading in fixed.items() if reading}}
+        results = [stem for stem in rows if ".result." in stem and stem != _TOTAL]
+        told.update(table_readings(full_or_all(choices), _FLOW, results))
+    elif all(_sums(reading) for reading in fixed.values() if reading):
+        told.update({s: r for s, r in single.items() if len(r) == 1 and r[0].full and not lines[s].found.on_page})
+    decoded: dict[str, Place] = {}
+    for stem, line in lines.items():
+        if stem in told:
+            decoded.update(_places(line.names, agreed(told[stem]), line.found.row, line.found.slots, line.flags))
+        elif only_zeros(line.found.slots, APPLICANTS) and not line.found.on_page:
+            decoded.update(zeros(line.names, line.found.row, line.found.slots, line.flags))
+    return decoded
+
+
+def decode_remedies(
+    names: tuple[str, ...], row: Row, slots: Sequence[Slot], flags: tuple[str, ...], *, full: bool
+) -> dict[str, Place]:
+    """Places of the row of table 四: three blocks, each of which ends in its sum; `full` where no cell is blank."""
+    readings = chained_readings(slots, _BLOCKS, len(names) // _BLOCKS, full=full)
+    return _places(names, agreed(readings), row, slots, flags) if readings else {}
+
+
+def leaves_no_blank(places: Mapping[str, Place]) -> bool:
+    """Whether a table is told apart to its last cell, and something is printed in each."""
+    return bool(places) and all(place.slot is not None and not place.slot.blank for place in places.values())
+
+
+def zeros(names: Iterable[str], row: Row, slots: Sequence[Slot], flags: tuple[str, ...]) -> dict[str, Place]:
+    """Places of a row that prints a zero for each of its cells."""
+    names = tuple(names)
+    return _places(names, ("0",) * len(names), row, slots, flags)
+
+
+def _fixed(names: Sequence[str], places: Mapping[str, Place]) -> Reading | None:
+    """The reading of a row whose cells are told apart; None if it is not there or a cell has no number."""
+    cells = []
+    for name in names:
+        place = places.get(name)
+        value = read_cell(place.slot.text, cells_of("三", _form(name))[name]) if place and place.slot else None
+        if value is None or value.status == Status.UNREADABLE:
+            return None
+        cells.append((place.slot.text if place and place.slot else "", int(value.value or 0)))
+    return Reading(tuple(fold(text) for text, _ in cells), tuple(value for _, value in cells))
+
+
+def _sums(reading: Reading) -> bool:
+    return reading.values[-1] == sum(reading.values[:-1])
+
+
+def _form(name: str) -> str:
+    return Template.T2019 if name.startswith(OTHER_ALL) else Template.T2021
+
+
+def _places(
+    names: Iterable[str], texts: Sequence[str | None], row: Row, slots: Sequence[Slot], flags: tuple[str, ...]
+) -> dict[str, Place]:
+    line = next((slot.line for slot in slots if slot.line is not None), None)
+    column = next((slot.column for slot in slots if not slot.blank), None)
+    return {
+        name: Place(Slot(text, line, column), row, nth, "", flags, decoded=True)
+        for nth, (name, text) in enumerate(zip(names, texts, strict=True), 1)
+        if text is not None
+    }
