@@ -23,7 +23,7 @@ def ratios() -> Iterator[str]:
             first = _crawl(Path(folder), via)
             urls = _asked(Path(folder) / "requests.jsonl")
             ours.append((first.cpu / len(urls), len(urls) / first.wall))
-            other = _run("-m", "benchmarks.bare", via, input=json.dumps(urls))
+            other = run("-m", "benchmarks.bare", via, input=json.dumps(urls))
             bare.append((other.cpu / len(urls), len(urls) / other.wall))
             second = _crawl(Path(folder), via)
             nights.append((*_traffic(first.out), *_traffic(second.out)))
@@ -44,7 +44,8 @@ class Run:
         self.out, self.wall, self.cpu = out, wall, cpu
 
 
-def _run(*words: object, input: str = "") -> Run:
+def run(*words: object, input: str = "") -> Run:
+    """A Python process with these words, to its end. Raises RuntimeError where it failed."""
     before, began = os.times(), perf_counter()
     done = subprocess.run([sys.executable, *map(str, words)], input=input, capture_output=True, text=True, check=False)
     after = os.times()
@@ -66,7 +67,7 @@ def _replica(folder: Path) -> Iterator[str]:
 
 
 def _crawl(folder: Path, via: str) -> Run:
-    return _run("-m", "crawler", "crawl", "--archive", folder / "data", "--contact", "bench@example.org", "--via", via,
+    return run("-m", "crawler", "crawl", "--archive", folder / "data", "--contact", "bench@example.org", "--via", via,
                 "--delay", 0, "--json")  # fmt: skip
 
 

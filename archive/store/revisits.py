@@ -114,7 +114,8 @@ def _due_day(past: Past) -> date:
 def _spread(task_key: str, gap: int) -> int:
     if gap < SPREAD_FROM:
         return gap
-    return gap - int.from_bytes(hashlib.sha256(task_key.encode()).digest()[:4], "big") % (gap // 2 + 1)
+    share = int.from_bytes(hashlib.sha256(task_key.encode()).digest()[:4], "big") / 2**32
+    return gap - int(share * (gap // 2 + 1))
 
 
 def _begin_of(day: date) -> datetime:

@@ -52,6 +52,8 @@ FAULTS: dict[str, tuple[int, str]] = {
     "dead_column": (0, "columns that mix reports with other items answer 404"),
     "moved_article": (19, "an article that stands in two columns answers 404 in the first"),
     "gone": (20, "reports up to 2012 answer 404: removed"),
+    "validators": (0, "ETag and Last-Modified that follow the body; 304 to who has it"),
+    "lying_validators": (0, "the same ETag and an old Last-Modified whatever the body; 304 to who names them"),
     "counter": (0, "the view counter rises with every request"),
 }
 

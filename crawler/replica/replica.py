@@ -16,6 +16,7 @@ from crawler.replica.messages import Answer, Request
 from crawler.replica.portal import Portal
 from crawler.replica.proxy import ProxyServer
 from crawler.replica.reach import hidden
+from crawler.replica.validators import validated
 from crawler.replica.world import World
 from crawler.replica.world.truth import Record
 
@@ -85,8 +86,9 @@ class Replica:
             text = f"{request.origin}: no such host in the replica\n"
             return Answer(502, text.encode(), "text/plain; charset=UTF-8")
         obstacle = obstacles.before(request, self.faults)
-        answer = obstacle or self._answer_or_soften(request)
-        return obstacles.after(answer, request, self.faults) if obstacle is None else answer
+        if obstacle is not None:
+            return obstacle
+        return validated(obstacles.after(self._answer_or_soften(request), request, self.faults), request, self.faults)
 
     def _answer_or_soften(self, request: Request) -> Answer:
         answer = self._portal.answer(request)

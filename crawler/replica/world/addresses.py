@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from crawler.replica.world.agencies import FIRST_YEAR, YEARS, Agency
 from crawler.replica.world.columns import KINDS, Column, Item
 from crawler.replica.world.draws import chance
-from crawler.replica.world.editions import is_direct, published_day
+from crawler.replica.world.editions import is_direct
 
 if TYPE_CHECKING:
     from crawler.replica.world.world import World
@@ -100,4 +100,4 @@ def trs_file(name: str) -> tuple[int, int, int] | None:
 
 def report_item(world: "World", agency: Agency, year: int) -> Item:
     """The item of a report, for its addresses; its title is not needed for them."""
-    return Item(agency, year, "report", "", published_day(world.seed, agency, year))
+    return Item(agency, year, "report", "", world.day_of(agency, year))

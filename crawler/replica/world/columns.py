@@ -10,7 +10,6 @@ from crawler.replica.world.agencies import YEARS, Agency
 from crawler.replica.world.article import explanation_title
 from crawler.replica.world.data import load
 from crawler.replica.world.draws import chance, pick, share
-from crawler.replica.world.editions import published_day
 from crawler.replica.world.hosts import Host, hosts
 from crawler.replica.world.report import title_of
 
@@ -155,7 +154,7 @@ class Columns:
     def of_year(self, column: Column, agency: Agency, year: int) -> list[Item]:
         """What this agency has in this column on `year`."""
         world, found = self._world, list[Item]()
-        day = published_day(world.seed, agency, year)
+        day = world.day_of(agency, year)
         if world.listed(agency, year):
             found.append(Item(agency, year, "report", title_of(world.seed, agency, year), day))
         instead = world.explained(agency, year) and not world.in_module(agency, year)

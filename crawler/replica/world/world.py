@@ -1,6 +1,7 @@
 """The world: agencies up front, reports one at a time, and the truth about every agency and year."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 from functools import cached_property
 from threading import Lock
 
@@ -8,7 +9,7 @@ from archive.errors import UsageError
 from crawler.replica.world import editions
 from crawler.replica.world.agencies import YEARS, Agency, build
 from crawler.replica.world.columns import Columns
-from crawler.replica.world.draws import chance
+from crawler.replica.world.draws import chance, share
 from crawler.replica.world.hosts import cities, hosts
 from crawler.replica.world.names import Slot, file_name, slot_of
 from crawler.replica.world.report import Report, make
@@ -17,6 +18,9 @@ from crawler.replica.world.truth import Record, record
 REPORTS_PER_AGENCY = 10
 MODULE_SINCE = 2020
 """The first year that a host with columns and the report module keeps in the module."""
+
+ALTERATIONS = ("revise", "withdraw", "move", "restore")
+_MOVED_BY = timedelta(days=40)
 
 
 class World:
@@ -40,6 +44,8 @@ class World:
         self.changes = 0
         self._added: set[tuple[int, int]] = set()
         self._revisions: dict[tuple[int, int], int] = {}
+        self._withdrawn: set[tuple[int, int]] = set()
+        self._moved: set[tuple[int, int]] = set()
         self._lock = Lock()
 
     @cached_property
@@ -63,6 +69,8 @@ class World:
 
     def published(self, agency: Agency, year: int) -> bool:
         """Whether the portal holds this report now."""
+        if (agency.serial, year) in self._withdrawn:
+            return False
         if (agency.serial, year) in self._added:
             return True
         return editions.is_published(self.seed, agency, year, self._level)
@@ -105,6 +113,38 @@ class World:
             key = (agency.serial, year)
             self._revisions[key] = self._revisions.get(key, 0) + 1
         return agency
+
+    def alter(self, what: str, share_of: float) -> list[tuple[Agency, int]]:
+        """Revises, withdraws or moves a share of the published reports, or restores all withdrawn ones; gives them.
+
+        What is moved stands in columns; its address there is another afterwards, and the old one is missing.
+        """
+        if what not in ALTERATIONS or not 0 <= share_of <= 1:
+            raise UsageError(f"what {what!r}: write /alter?what={'|'.join(ALTERATIONS)}&share=0.1")
+        with self._lock:
+            chosen = self._chosen(what, share_of)
+            keys = {(agency.serial, year) for agency, year in chosen}
+            for key in keys if what == "revise" else ():
+                self._revisions[key] = self._revisions.get(key, 0) + 1
+            self._withdrawn = self._withdrawn - keys if what == "restore" else self._withdrawn
+            self._withdrawn |= keys if what == "withdraw" else set()
+            self._moved ^= keys if what == "move" else set()
+            self.changes += 1
+        return chosen
+
+    def _chosen(self, what: str, share_of: float) -> list[tuple[Agency, int]]:
+        if what == "restore":
+            return [(self.agencies[serial], year) for serial, year in sorted(self._withdrawn)]
+        there = [(one, year) for one in self.agencies for year in YEARS if self.published(one, year)]
+        if what == "move":
+            there = [(one, year) for one, year in there if self.listed(one, year) and not self.in_module(one, year)]
+        there.sort(key=lambda pair: share(self.seed, what, self.changes, pair[0].serial, pair[1]))
+        return there[: round(share_of * len(there))]
+
+    def day_of(self, agency: Agency, year: int) -> date:
+        """The day in lists and addresses; a moved report has a later one."""
+        day = editions.published_day(self.seed, agency, year)
+        return day + _MOVED_BY if (agency.serial, year) in self._moved else day
 
     def _find(self, name: str, year: int) -> Agency:
         """The agency by its area, or by its full name of today."""
