@@ -12,7 +12,7 @@ EVERY = 5.0
 class Progress:
     """Tells on stderr how far a piece of work is."""
 
-    moving: bool = field(default_factory=sys.stderr.isatty)
+    moving: bool = field(default_factory=lambda: sys.stderr.isatty())
     _told_at: float = field(default_factory=monotonic)
 
     def tell(self, line: str, *, last: bool = False) -> None:

@@ -1,7 +1,5 @@
 """A full disk: one clear error, nothing acknowledged lost, and work goes on once there is room."""
 
-import ctypes
-import os
 import secrets
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,30 +8,20 @@ import pytest
 
 from archive.derive import derive
 from archive.errors import DiskFullError
+from archive.store.backup import backup
 from archive.store.verify import verify
 from archive.words import Outcome
 from tests.cli.commands import one_line, run
 from tests.store import pages
+from tests.store.disks import fill, mounted
 from tests.store.world import TestClock, World
-
-LIBC = ctypes.CDLL(None, use_errno=True)
 
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A file system of two megabytes; skips where this user may not mount one."""
-    if os.geteuid() or LIBC.mount(b"tmpfs", str(tmp_path).encode(), b"tmpfs", 0, b"size=2m"):
-        pytest.skip("mounting a small file system needs root")
-    yield tmp_path
-    LIBC.umount2(str(tmp_path).encode(), 2)
-
-
-def fill(folder: Path, leave: int = 0) -> Path:
-    """Takes all room but `leave` bytes."""
-    ballast = folder / "ballast"
-    free = os.statvfs(folder).f_bavail * os.statvfs(folder).f_frsize
-    ballast.write_bytes(bytes(max(0, free - leave)))
-    return ballast
+    with mounted(tmp_path, 2) as folder:
+        yield folder
 
 
 def body(year: int, noise: int = 40_000) -> bytes:
@@ -81,3 +69,23 @@ def test_ingest_says_so_and_keeps_what_it_took(small_disk: Path, tmp_path_factor
     taken = result.stdout.splitlines()
     assert 0 < len(taken) < 40 and one_line(result, "the disk is full")
     assert list(verify(small_disk, TestClock())) == []
+
+
+@pytest.mark.parametrize("leave", [0, 50_000, 150_000, 300_000])
+def test_a_backup_that_does_not_fit_leaves_the_last_one(
+    small_disk: Path, tmp_path_factory: pytest.TempPathFactory, leave: int
+) -> None:
+    archive, there = tmp_path_factory.mktemp("data"), small_disk / "copy"
+    world = World(archive)
+    world.report("a", 2008, body(2008))
+    backup(archive, there, TestClock())
+    for year in range(2009, 2013):
+        world.report("a", year, body(year))
+    world.close()
+    ballast = fill(small_disk, leave)
+    with pytest.raises(DiskFullError, match="the disk is full"):
+        backup(archive, there, TestClock())
+    assert list(verify(there, TestClock())) == []
+    ballast.unlink()
+    assert backup(archive, there, TestClock()).complaints == []
+    assert list(verify(there, TestClock())) == [] and not (there / "backup.part").exists()
