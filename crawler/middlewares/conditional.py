@@ -47,7 +47,7 @@ class ConditionalMiddleware:
         if not is_trusted(task.visit, full.visit, full.at, self.job.clock.now()):
             return None
         try:
-            earlier = kept(self.job, full)
+            earlier = kept(self.job.ledger, self.job.folder, full)
         except DamagedError:
             return None  # what cannot be read back is asked for again
         return earlier if earlier.response.body else None

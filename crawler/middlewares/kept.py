@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 from scrapy.http import Headers, Response
 from scrapy.responsetypes import responsetypes
 
 from archive.store.captures import payload
-from archive.store.ledger import Capture
+from archive.store.ledger import Capture, Ledger
 from archive.store.warc import read_headers
-from crawler.job import Job
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +20,19 @@ class Kept:
     response: Response
 
 
-def kept(job: Job, capture: Capture, *flags: str) -> Kept:
+def whole(ledger: Ledger, capture: Capture) -> Capture:
+    """The full answer that a 304 confirmed; every other capture stands for itself."""
+    full = ledger.full_answer(capture.task_key, capture.url, capture.visit)
+    same = full and full.payload_sha256 == capture.payload_sha256
+    return full if full and same and capture.http_status == 304 else capture
+
+
+def kept(ledger: Ledger, archive: Path, capture: Capture, *flags: str) -> Kept:
     """Reads a capture back from its WARC. Raises DamagedError where its bytes are not those that were kept."""
-    warcs = job.folder / "warc"
+    warcs = archive / "warc"
     headers = read_headers(warcs / capture.warc_file, capture.warc_offset)
     lost = ["dataloss"] if capture.truncated else []
-    body = payload(job.ledger, warcs, capture.payload_sha256)
+    body = payload(ledger, warcs, capture.payload_sha256)
     return Kept(capture, rebuilt(capture.url, capture.http_status, headers, body, [*flags, *lost]))
 
 

@@ -4,9 +4,9 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
-from archive.store.ledger import Capture, Task
+from archive.store.ledger import Task
 from crawler.job import Job, job_of
-from crawler.middlewares.kept import kept
+from crawler.middlewares.kept import kept, whole
 
 
 class ReplayMiddleware:
@@ -23,11 +23,6 @@ class ReplayMiddleware:
         task: Task = request.meta["task"]
         for capture in self.job.ledger.captures(task.task_key, task.visit):
             if capture.hop == request.meta["hop"]:
-                return kept(self.job, self._confirmed(capture), "replayed").response
+                ledger = self.job.ledger
+                return kept(ledger, self.job.folder, whole(ledger, capture), "replayed").response
         return None
-
-    def _confirmed(self, capture: Capture) -> Capture:
-        """The full answer that a 304 confirmed; every other capture stands for itself."""
-        full = self.job.ledger.full_answer(capture.task_key, capture.url, capture.visit)
-        same = full and full.payload_sha256 == capture.payload_sha256
-        return full if full and same and capture.http_status == 304 else capture

@@ -1,0 +1,82 @@
+"""Plays a visit to a list again out of the archive: the same spider, and kept pages in place of the network."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from scrapy import Request
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from archive.store.ledger import Capture, Ledger, NewTask
+from archive.store.sightings import Sight
+from crawler.middlewares.kept import kept, whole
+from spiders.manners import MANNERS, manner_at
+from spiders.portal import Hop, PortalSpider, Result
+from spiders.registry import Registry
+
+
+class NotKeptError(OSError):
+    """A page that the archive does not have: to the spider like a broken connection."""
+
+
+class Shelf:
+    """The kept pages of one list, given out as they are asked for; `lacks` once one was asked for that is not there."""
+
+    def __init__(self, archive: Path, ledger: Ledger, sight: Sight) -> None:
+        self.archive, self.ledger, self.sight = archive, ledger, sight
+        self.left = list(sight.captures)
+        self.lacks = False
+
+    def answer(self, request: Request) -> Response | None:
+        """The answer to a request; None, and noted, where there is none. Raises DamagedError."""
+        capture = self._capture(request.url)
+        self.lacks = self.lacks or capture is None
+        if capture is None:
+            return None
+        response = kept(self.ledger, self.archive, whole(self.ledger, capture)).response
+        response.request = request
+        return response
+
+    def _capture(self, url: str) -> Capture | None:
+        """Of this look the next exchange with the address, or the last if it is asked once more; else one before."""
+        following = next((one for one in self.left if one.url == url), None)
+        if following:
+            self.left.remove(following)
+            return following
+        last = next((one for one in reversed(self.sight.captures) if one.url == url), None)
+        first = self.sight.captures[0]
+        return last or self.ledger.full_answer(first.task_key, url, first.visit)
+
+
+@dataclass(frozen=True, slots=True)
+class _Then:
+    """The time at which a list was seen: what it says of years is to be read as of that day."""
+
+    moment: datetime
+
+    def now(self) -> datetime:
+        return self.moment
+
+
+def parsed(registry: Registry, shelf: Shelf) -> tuple[NewTask, ...]:
+    """What a list leads to as the spider reads it now, by the family that the registry gives its host now."""
+    task, first = shelf.sight.task, shelf.sight.captures[0]
+    usual = MANNERS[task.family]
+    manner = manner_at(registry.portal(task.portal), first.url, usual)
+    task = replace(task, family=task.family if manner is usual else manner.family, url=first.url)
+    spider = PortalSpider(registry, _Then(first.at))
+    request = spider.request_for(task, Hop(first.url, task.method, task.body or ""))
+    while True:
+        response = shelf.answer(request)
+        made = next(spider.parse(response)) if response else next(spider.failed(_failure(request)))
+        if isinstance(made, Result):
+            return made.children
+        assert isinstance(made, Request)
+        request = made
+
+
+def _failure(request: Request) -> Failure:
+    failure = Failure(NotKeptError(f"{request.url} was not kept"))  # type: ignore[no-untyped-call]
+    failure.request = request  # type: ignore[attr-defined]
+    return failure
