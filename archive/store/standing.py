@@ -41,19 +41,23 @@ def fold(entries: Iterable[Review], until: str | None = None) -> Standing:
 
 _SAME_TEXT = """
 WITH named AS (
-    SELECT report_id, value AS mark FROM reports JOIN json_each(:reports) ON value = report_id
+    SELECT report_id, value AS mark FROM main.reports JOIN json_each(:reports) ON value = report_id
     UNION ALL
-    SELECT report_id, json_extract(value, '$[1]') FROM reports
+    SELECT report_id, json_extract(value, '$[1]') FROM main.reports
         JOIN json_each(:digests) ON json_extract(value, '$[0]') = content_digest
 )
 SELECT report_id, mark FROM named
 UNION ALL
-SELECT beside.report_id, mark FROM named JOIN places USING (report_id) JOIN places AS beside USING (version_id)
+SELECT beside.report_id, mark FROM named JOIN main.places USING (report_id)
+    JOIN main.places AS beside USING (version_id)
 """
 
 
 def withheld(corpus: Corpus, stands: Standing) -> dict[str, Review]:
-    """Every withheld report to its mark: the one named, all of the same version, and all with the same text."""
+    """Every withheld report to its mark: the one named, all of the same version, and all with the same text.
+
+    Told of the whole corpus, whatever day it is looked at as of.
+    """
     digests = [(one.content_digest, report) for report, one in stands.marks.items() if one.content_digest]
     told = {"reports": json.dumps(list(stands.marks)), "digests": json.dumps(digests)}
     if not stands.marks:
