@@ -17,6 +17,7 @@ _DIGITS = re.compile(r"\d[\d.,]*")
 _SHORT = 60
 _LONGEST = 100_000
 _GLUED_LABELS = 12
+_LABEL_LINES = 5
 _HEADS = (Role.COLUMN, Role.SPANNING, Role.HEAD, Role.CORNER)
 
 
@@ -112,18 +113,37 @@ def stream_rows(tokens: Iterable[Token]) -> Iterator[Row]:
 
 
 def _rejoined(tokens: list[Token]) -> Iterator[Token]:
-    """Joins a label that runs over two lines, values behind or between its parts included."""
+    """Joins a label that runs over several lines, values behind or between its parts included."""
     at = 0
     while at < len(tokens):
-        one, end = tokens[at], at + 1
-        joined: list[Token] = []
-        if one.kind != "value":
-            end = next((i for i in range(end, len(tokens)) if tokens[i].kind != "value"), len(tokens))
-        if end < len(tokens) and one.kind != "value":
-            two = tokens[end]
-            joined = _joined(one, two) if end == at + 1 else _around(one, tokens[at + 1 : end], two)
-        yield from joined or (one,)
-        at = end + 1 if joined else at + 1
+        joined, end = _joined(tokens, at)
+        yield from joined or (tokens[at],)
+        at = end if joined else at + 1
+
+
+def _joined(tokens: list[Token], at: int) -> tuple[list[Token], int]:
+    """The whole labels and values that begin with the broken label at a place, and the place behind them."""
+    one = tokens[at]
+    if one.kind == "value" or len(one.text) > 2 * _SHORT:
+        return [], at
+    behind = next((i for i in range(at + 1, len(tokens)) if tokens[i].kind != "value"), len(tokens))
+    if at + 1 < behind < len(tokens) and (around := _around(one, tokens[at + 1 : behind], tokens[behind])):
+        return around, behind + 1
+    if not _ends_in_beginning(one.text):
+        return [], at
+    text, broken = one.text, one.kind == "other"
+    for end in range(at + 1, min(at + _LABEL_LINES, len(tokens))):
+        two = tokens[end]
+        text, broken = f"{text} {two.text}", broken or two.kind == "other"
+        if two.kind == "value" or len(text) > 2 * _SHORT:
+            break
+        if broken and exact(text):
+            return [replace(one, kind="label", text=text)], end + 1
+        if broken and two.kind == "other":
+            whole = _scanned(text, two.line, two.block)
+            if whole[0].kind == "label" and all(token.kind != "other" for token in whole):
+                return whole, end + 1
+    return [], at
 
 
 def _around(one: Token, values: list[Token], two: Token) -> list[Token]:
@@ -133,22 +153,16 @@ def _around(one: Token, values: list[Token], two: Token) -> list[Token]:
     return []
 
 
-def _joined(one: Token, two: Token) -> list[Token]:
-    if "other" not in (one.kind, two.kind) or len(one.text) + len(two.text) > 2 * _SHORT or not _begins_label(one.text):
-        return []
-    if exact(one.text + two.text):
-        return [replace(one, kind="label", text=one.text + two.text)]
-    if two.kind != "other":
-        return []
-    tokens = _scanned(f"{one.text} {two.text}", two.line, two.block)
-    whole = tokens[0].kind == "label" and all(token.kind == "value" for token in tokens[1:])
-    return tokens if whole else []
-
-
 @lru_cache(maxsize=20_000)
-def _begins_label(text: str) -> bool:
+def _ends_in_beginning(text: str) -> bool:
+    """Whether a text ends in the beginning of a label."""
     given = key(text)
-    return len(given) > 1 and any(each.key.startswith(given) and each.key != given for each in references())
+    return any(given[at:] in _beginnings() for at in range(len(given) - 1))
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    return frozenset(each.key[:end] for each in references() for end in range(2, len(each.key)))
 
 
 def _ends(held: list[Token], token: Token) -> bool:
