@@ -2,6 +2,7 @@
 
 import random
 import re
+import shutil
 import signal
 import time
 from collections import Counter
@@ -15,6 +16,7 @@ from tests.crawl.dump import dump
 from tests.crawl.gongkai import gongkai
 from tests.crawl.sound import check_warcs
 from tests.crawl.stage import CITIES, Stage, killed, small_world, stage
+from tests.store.dumps import dump as whole
 
 ALONE = ("outcome_commit.before", "outcome_commit.after")
 """Points that are passed by one task at a time; at all others the kill waits for a batch of two or more."""
@@ -92,3 +94,31 @@ def test_a_crawl_killed_at_any_moment_again_and_again_comes_to_the_same_archive(
     assert _derived(here) == _derived(world)
     verified = gongkai("verify", "--archive", here.archive)
     assert verified.returncode == 0, verified.stdout + verified.stderr
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("point", ["capture_commit.after", "outcome_commit.after"])
+def test_a_killed_crawl_whose_ledger_is_lost_as_well_comes_to_the_same_archive(
+    point: str, here: Stage, world: Stage
+) -> None:
+    assert killed(here.crawl(GONGKAI_FAULT=f"{point}:17"))
+    for path in here.archive.glob("ledger.db*"):
+        path.unlink()
+    made = gongkai("reindex", "--archive", here.archive)
+    assert made.returncode == 0 and "the ledger was missing" in made.stdout, made.stderr
+    resumed = here.crawl()
+    assert resumed.returncode == 0 and "(resumed)" in resumed.stdout, resumed.stderr + resumed.stdout
+    _equals(here, world)
+
+
+@pytest.mark.slow
+def test_a_crawled_archive_comes_again_from_its_warc_files_row_for_row(here: Stage, world: Stage) -> None:
+    shutil.copytree(world.archive, here.archive, ignore=shutil.ignore_patterns("corpus.db*"))
+    _derived(here)
+    before = {name: sorted(whole(here.archive / name)) for name in ("ledger.db", "corpus.db")}
+    for name in before:
+        (here.archive / name).unlink()
+    made = gongkai("reindex", "--archive", here.archive)
+    assert made.returncode == 0, made.stderr
+    _derived(here)
+    assert {name: sorted(whole(here.archive / name)) for name in before} == before
