@@ -78,7 +78,8 @@ def _cells(
 def _row(one: Happening, agency_id: str | None, year: int | None) -> Row:
     before, after = one.before, one.after
     return {
-        "event_id": short_hash(one.task_key, str(one.visit), one.event, one.other_task_key or ""), "seen_at": one.at, "event": str(one.event),
+        "event_id": short_hash(one.task_key, str(one.visit), one.event, one.other_task_key or ""),
+        "seen_at": one.at, "event": str(one.event),
         "agency_id": agency_id, "year": year, "task_key": one.task_key, "visit": one.visit, "url": one.url,
         "payload_before": before.payload if before else None, "payload_after": after.payload if after else None,
         "report_before": before.report_id if before else None, "report_after": after.report_id if after else None,
