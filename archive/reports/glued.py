@@ -16,7 +16,7 @@ from archive.reports.decode import (
 from archive.reports.dictionary import cells_of, rows_of
 from archive.reports.figures import Place
 from archive.reports.rows import APPLICANTS, Found
-from archive.reports.sheet import NEW_ROWS, OTHER_ALL, Row, Slot
+from archive.reports.sheet import NEW_ROWS, Row, Slot
 from archive.reports.words import fold
 from archive.words import Status, Template
 
@@ -64,6 +64,47 @@ def decode_applications(lines: Mapping[str, Line], places: Mapping[str, Place]) 
     return decoded
 
 
+def decode_detached(found: Sequence[Found], loose: Sequence[Slot], flags: tuple[str, ...]) -> dict[str, Place]:
+    """Places of table 三 where all labels stand above all numbers, these in rows or in columns.
+
+    Whichever of the two keeps all identities is the reading. Every row of a form must be there once, in its order and without a value of its own, and every number.
+    """
+    stems = [row.stem for row in found]
+    form = next((form for form in (Template.T2019, Template.T2021) if stems == list(rows_of("三", form))), None)
+    if form is None or any(not row.empty for row in found[:-1]):
+        return {}
+    slots = [*found[-1].slots, *loose]
+    if len(slots) != len(stems) * APPLICANTS:
+        return {}
+    by_rows = [slots[at : at + APPLICANTS] for at in range(0, len(slots), APPLICANTS)]
+    by_columns = [slots[at :: len(stems)] for at in range(len(stems))]
+    told = [rows for rows in (by_rows, by_columns) if _keeps_all(dict(zip(stems, rows, strict=True)))]
+    if len({tuple(fold(slot.text) for row in rows for slot in row) for rows in told}) != 1:
+        return {}
+    return {
+        name: Place(slot, row.row, nth, "", flags, decoded=True)
+        for row, values in zip(found, told[0], strict=True)
+        for nth, (name, slot) in enumerate(zip(rows_of("三", form)[row.stem], values, strict=True), 1)
+    }
+
+
+def _keeps_all(rows: Mapping[str, Sequence[Slot]]) -> bool:
+    """Whether a table keeps A1, A2 and A3 throughout."""
+    readings = {stem: _counted([slot.text for slot in slots]) for stem, slots in rows.items()}
+    results = [stem for stem in rows if ".result." in stem and stem != _TOTAL]
+    choices = {stem: (each,) for stem, each in readings.items() if each is not None and _sums(each)}
+    return len(choices) == len(rows) and bool(table_readings(choices, _FLOW, results))
+
+
+def _counted(texts: Sequence[str]) -> Reading | None:
+    """Cells as counts; None where one is none."""
+    indicator = next(iter(cells_of("三", Template.T2021).values()))
+    cells = [read_cell(text, indicator) for text in texts]
+    if any(cell.status == Status.UNREADABLE for cell in cells):
+        return None
+    return Reading(tuple(map(fold, texts)), tuple(int(cell.value or 0) for cell in cells))
+
+
 def decode_remedies(
     names: tuple[str, ...], row: Row, slots: Sequence[Slot], flags: tuple[str, ...], *, full: bool
 ) -> dict[str, Place]:
@@ -85,22 +126,12 @@ def zeros(names: Iterable[str], row: Row, slots: Sequence[Slot], flags: tuple[st
 
 def _fixed(names: Sequence[str], places: Mapping[str, Place]) -> Reading | None:
     """The reading of a row whose cells are told apart; None if it is not there or a cell has no number."""
-    cells = []
-    for name in names:
-        place = places.get(name)
-        value = read_cell(place.slot.text, cells_of("三", _form(name))[name]) if place and place.slot else None
-        if value is None or value.status == Status.UNREADABLE:
-            return None
-        cells.append((place.slot.text if place and place.slot else "", int(value.value or 0)))
-    return Reading(tuple(fold(text) for text, _ in cells), tuple(value for _, value in cells))
+    slots = [place.slot for name in names if (place := places.get(name)) is not None and place.slot is not None]
+    return _counted([slot.text for slot in slots]) if len(slots) == len(names) else None
 
 
 def _sums(reading: Reading) -> bool:
     return reading.values[-1] == sum(reading.values[:-1])
-
-
-def _form(name: str) -> str:
-    return Template.T2019 if name.startswith(OTHER_ALL) else Template.T2021
 
 
 def _places(

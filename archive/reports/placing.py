@@ -15,7 +15,7 @@ from archive.reports.figures import (
 )
 from archive.reports.fit import Geometry, Line, Slots, fit, fit_heads, has_surplus, usual_begin
 from archive.reports.glued import Line as Glued
-from archive.reports.glued import decode_applications, decode_remedies, is_glued, zeros
+from archive.reports.glued import decode_applications, decode_detached, decode_remedies, is_glued, zeros
 from archive.reports.rows import APPLICANTS, Found, Head, Sorted, blank_end
 from archive.reports.sheet import NEW_ROWS, OTHER_ALL, REMEDIES, Row, Slot
 from archive.reports.words import fold
@@ -50,6 +50,8 @@ def place_applications(found: Sorted) -> Places:
         printed = [(row, slots) for row, slots in readings if not row.empty]
         if len(printed) == 1 and printed[0][1] is None and is_glued(printed[0][0].row, printed[0][0].slots):
             glued[stem] = Glued(names, printed[0][0], (*inferred, *_fuzzy(printed[0][0])))
+    if all(row.empty for row in rows[:-1]) and "三" not in found.disordered:
+        return {**places, **decode_detached(rows, found.loose, inferred)}
     return {**places, **decode_applications(glued, places)} if glued else places
 
 
@@ -67,9 +69,18 @@ def _applicants(row: Found, geometry: Geometry, found: Sorted) -> Slots | None:
 
 def _vanished(row: Found, count: int, found: Sorted) -> Slots | None:
     """The blank cells of a row of which the stream keeps none, if no value of its table stands elsewhere."""
-    if row.row.physical or row.slots or not row.label.whole or row.label.table in found.strays:
+    if row.row.physical or row.slots or not row.label.whole or _strayed(row.label.table, found):
         return None
     return tuple(Slot("", row.row.slots[-1].line) for _ in range(count))
+
+
+def _strayed(table: str, found: Sorted) -> bool:
+    """Whether values of a table stand where they belong to no row, or to another."""
+    if table == "三":
+        crowded = any(len(row.slots) > APPLICANTS for row in found.applications if not row.row.physical)
+    else:
+        crowded = any(len(row.slots) > len(row.heads) for row in found.proactive if row.heads and not row.row.physical)
+    return crowded or table in found.strays
 
 
 def place_proactive(found: Sorted, template: str, *, told: bool) -> Places:

@@ -60,7 +60,10 @@ class Found:
 
 @dataclass(slots=True)
 class Sorted:
-    """All rows of the three tables, in order; rows without label stay out of them, `strays` names their tables."""
+    """All rows of the three tables, in order; rows without label stay out of them, `strays` names their tables.
+
+    `loose` are the values of table 三 in lines that hold nothing else, in order.
+    """
 
     proactive: list[Found] = field(default_factory=list)
     applications: list[Found] = field(default_factory=list)
@@ -71,6 +74,7 @@ class Sorted:
     remedies_head: Row | None = None
     disordered: set[str] = field(default_factory=set)
     strays: set[str] = field(default_factory=set)
+    loose: list[Slot] = field(default_factory=list)
     blocks: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
 
 
@@ -203,6 +207,7 @@ class _Sorter:
             return bool(self.table) and row.physical
         if not row.physical and any(is_value(slot.text) for slot in row.slots):
             self.found.strays.add(self.table)
+            self.found.loose.extend(row.slots if self.table == "三" else ())
         if self.table == "四" and (self.found.remedies_head or _all_values(row)):
             self.found.remedies.append(row)
         return bool(self.table)
