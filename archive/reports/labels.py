@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
 
-from archive.reports.dictionary import DATA, indicators
+from archive.reports.dictionary import DATA
 from archive.reports.words import fold
 
 _ORDINAL = re.compile(
@@ -180,16 +180,3 @@ def _gapped(given: str, reference: str) -> bool:
     return head >= _PREFIX and any(
         reference.endswith(given[at:]) for at in range(_PREFIX, min(head, len(given) - 2) + 1)
     )
-
-
-@cache
-def fingerprint_2014() -> frozenset[str]:
-    """Keys of the labels that tell the table of 2014 (docs/formats.md#fingerprints)."""
-    source: dict[str, dict[str, object]] = dict(_source())  # type: ignore[arg-type]
-    return frozenset(key(text) for text in _texts(source["stat_2014"]["fingerprint"]))
-
-
-@cache
-def rows_2014() -> frozenset[str]:
-    """Keys of all row labels of the table of 2014."""
-    return frozenset(key(each.row_label.rpartition("/")[2]) for each in indicators() if each.table == "stat_2014")

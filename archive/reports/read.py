@@ -14,6 +14,7 @@ from archive.reports.prose import prose_figures, with_pages
 from archive.reports.record import report_record
 from archive.reports.scope import read_scope
 from archive.reports.sections import read_sections
+from archive.reports.stat_2014 import FLAG_UNKNOWN
 from archive.reports.tables import read_tables, table_lines
 from archive.reports.titles import Title, find_title, tidy
 from archive.reports.words import fold
@@ -72,7 +73,7 @@ def printed_text(document: Document) -> str:
 
 
 def _with_figures(report: Report, document: Document, text: str) -> Report:
-    tables = read_tables(document)
+    tables = read_tables(document, report.year.value)
     figures = (*tables.figures, *with_pages(prose_figures(report.sections), document))
     return replace(
         report,
@@ -81,6 +82,7 @@ def _with_figures(report: Report, document: Document, text: str) -> Report:
         templates=tables.templates,
         figures=figures,
         checks=apply_checks(figures, tables.templates),
+        flags=(*report.flags, FLAG_UNKNOWN) if tables.unknown else report.flags,
     )
 
 

@@ -14,43 +14,50 @@ from archive.reports.pipes import TextLine
 from archive.reports.placing import place_applications, place_proactive, place_remedies
 from archive.reports.rows import Sorted, sort_rows
 from archive.reports.sheet import Row, Slot, grid_rows
-from archive.reports.templates import (
-    all_templates,
-    applications_template,
-    has_table_2014,
-    is_row_2014,
-    proactive_template,
-    settle,
-)
+from archive.reports.stat_2014 import STAT_2014, Table2014, read_2014
+from archive.reports.templates import all_templates, applications_template, proactive_template, settle
 
 _ENOUGH_ROWS, _FEW_ROWS = 5, 3
 
 
 @dataclass(frozen=True, slots=True)
 class TableReading:
-    """What the statistical tables say: templates by table, the document's template, and all figures of the tables."""
+    """What the statistical tables say: templates by table, the document's template, and all figures of the tables.
+
+    `unknown` counts rows with values of the table of 2014 that no form has.
+    """
 
     templates: dict[str, str]
     template: str
     figures: tuple[Figure, ...]
+    unknown: int = 0
 
 
-def read_tables(document: Document) -> TableReading:
-    """Reads tables 二, 三 and 四; the table of 2014 is recognised only."""
-    found = sort_rows(document_rows(document))
-    readings = _readings(found)
-    templates, template = all_templates(readings, document)
-    figures = (figure for table in TABLES if table in readings for figure in table_figures(table, readings[table]))
-    return TableReading(templates, template, tuple(figures))
+def read_tables(document: Document, year: int | None = None) -> TableReading:
+    """Reads tables 二, 三 and 四 and the table of 2014, each by its own labels. `year` is the report's, where known."""
+    old = read_2014(document, year)
+    readings = _readings(sort_rows(_other_rows(document_rows(document), old)))
+    if old is not None:
+        readings[STAT_2014] = old.reading
+    templates, template = all_templates(readings)
+    tables = (*TABLES, STAT_2014)
+    figures = (figure for table in tables if table in readings for figure in table_figures(table, readings[table]))
+    return TableReading(templates, template, tuple(figures), old.unknown if old else 0)
 
 
 def table_lines(document: Document) -> frozenset[int]:
     """Indices of the document's blocks that belong to a statistical table; a block that also holds prose does not."""
-    rows = list(document_rows(document))
+    old = read_2014(document)
+    rows = list(_other_rows(document_rows(document), old))
     mixed = {block for row in rows if row.prose for block in row.blocks}
     found = sort_rows(rows)
     blocks = frozenset(block for table in _readings(found) for block in found.blocks[table]) - mixed
-    return blocks | (_blocks_2014(document) if has_table_2014(document) else frozenset())
+    return blocks | (old.blocks if old else frozenset())
+
+
+def _other_rows(rows: Iterable[Row], old: Table2014 | None) -> Iterator[Row]:
+    """The rows that are no part of the table of 2014."""
+    return (row for row in rows if old is None or not old.holds(row))
 
 
 def document_rows(document: Document) -> Iterator[Row]:
@@ -116,14 +123,3 @@ def _readings(found: Sorted) -> dict[str, Reading]:
     if "二" in readings:
         readings["二"].places = place_proactive(found, readings["二"].template, told=told)
     return readings
-
-
-def _blocks_2014(document: Document) -> frozenset[int]:
-    """Blocks from the first to the last row of the table of 2014."""
-    hits = [
-        index
-        for index, block in enumerate(document.blocks)
-        if (isinstance(block, Table) and any(is_row_2014(c.text) for r in block.rows for c in r))
-        or (isinstance(block, Paragraph) and is_row_2014(block.text))
-    ]
-    return frozenset(range(hits[0], hits[-1] + 1)) if hits else frozenset()

@@ -1,21 +1,17 @@
 """Which form each table follows, told by its own labels and never by the year (docs/formats.md#fingerprints)."""
 
 from collections import Counter
-from functools import cache
 
-from archive.documents.model import Document, Table
 from archive.reports.dictionary import TABLES
 from archive.reports.figures import Reading
-from archive.reports.labels import fingerprint_2014, key, rows_2014
+from archive.reports.places_2014 import STAT_2014
 from archive.reports.rows import Sorted
 from archive.reports.sheet import NEW_ROWS, OTHER_ALL
 from archive.words import Template
 
-STAT_2014 = "stat_2014"
 _OLD_ROWS = ("proactive.procurement", "proactive.other_external_services")
 _DECIDED = ("proactive.licensing", "proactive.penalties", "proactive.coercion")
 _BY_COUNT = {1: Template.T2021, 3: Template.T2019}
-_HITS, _CELL = 3, 60
 
 
 def proactive_template(found: Sorted) -> str:
@@ -44,40 +40,11 @@ def settle(readings: dict[str, Reading]) -> None:
         reading.template = reading.template or known
 
 
-def all_templates(readings: dict[str, Reading], document: Document) -> tuple[dict[str, str], str]:
+def all_templates(readings: dict[str, Reading]) -> tuple[dict[str, str], str]:
     """`templates` of the record, and the one `template` of the document."""
     templates = {each: str(Template.TABLE_MISSING) for each in (*TABLES, STAT_2014)}
     templates.update((table, str(reading.template)) for table, reading in readings.items())
-    if has_table_2014(document):
-        templates[STAT_2014] = str(Template.T2014)
     for table in ("二", "三", STAT_2014):
         if templates[table] != Template.TABLE_MISSING:
             return templates, templates[table]
     return templates, str(Template.NONE)
-
-
-def has_table_2014(document: Document) -> bool:
-    """Whether the table of 2014 is there: three of its telling labels, each as a cell or at the start of a line."""
-    seen: set[str] = set()
-    for block in document.blocks:
-        texts = [cell.text for row in block.rows for cell in row] if isinstance(block, Table) else [block.text]
-        seen.update(label for text in texts if len(text) <= _CELL for label in _labels_2014(text))
-    return len(seen & fingerprint_2014()) >= _HITS
-
-
-def is_row_2014(text: str) -> bool:
-    """Whether a short text is a row label of the table of 2014."""
-    return len(text) <= _CELL and any(True for _ in _labels_2014(text))
-
-
-def _labels_2014(text: str) -> list[str]:
-    given = key(text)
-    if not given.startswith(_starts_2014()):
-        return []
-    return [label for label in rows_2014() if given.startswith(label)]
-
-
-@cache
-def _starts_2014() -> tuple[str, ...]:
-    """The labels as `startswith` takes them at once: most cells are none of them."""
-    return tuple(rows_2014())

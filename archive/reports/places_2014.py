@@ -1,0 +1,195 @@
+"""Rows of the table of 2014 to the places of its cells, or to none (docs/formats.md#table-of-2014)."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from archive.reports.columns_2014 import Columns, year_column
+from archive.reports.dictionary import Indicator, cells_of
+from archive.reports.figures import FLAG_CONFLICT, FLAG_COUNT, FLAG_LABEL_FUZZY, Place
+from archive.reports.labels import head_unit
+from archive.reports.labels_2014 import Column, RowLabel, near, unit
+from archive.reports.rows_2014 import Line
+from archive.reports.sheet import Row, Slot
+from archive.reports.words import arabic, fold
+from archive.words import Template
+
+STAT_2014 = "stat_2014"
+FLAG_COLUMNS = "columns_several"
+FLAG_BLOCK = "label_ambiguous"
+FLAG_UNIT = "unit_differs"
+_MONEY = ("元", "万元", "亿元")
+_DASH = re.compile(r"[-\u2010-\u2015\u2212\u2500]{1,8}")
+_NUMBERED = re.compile(r"^\W?([一二三四五六七八九])[、.)]")
+_CODES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A row with the indicator it stands for; `doubtful` where another could be meant as well."""
+
+    name: str
+    line: Line
+    label: RowLabel
+    doubtful: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What one row says: the cell of the year, or None with the reason why it cannot be told."""
+
+    slot: Slot | None
+    unit: str = ""
+    flags: tuple[str, ...] = ()
+    blank: bool = False
+
+
+def named_rows(lines: Iterable[Line]) -> list[Named]:
+    """The rows that stand for an indicator.
+
+    A label of two blocks is that of the block it stands in, if none of the block's rows is missing above it.
+    """
+    found: list[Named] = []
+    block, seen = "", 0
+    for line in lines:
+        labels = line.labels or (near(line.printed) if line.filled else ())
+        if not labels:
+            seen += bool(line.filled)
+            continue
+        here = [label for label in labels if label.block == block]
+        label = labels[0] if len(labels) == 1 else here[0] if here and _in_order(line, seen) else None
+        if label is None:
+            found += [Named(each.name, line, each, doubtful=True) for each in labels]
+            continue
+        total = not label.name or label.name.endswith(".total")
+        seen = 0 if total else seen + 1 if label.block == block else 1
+        block = label.block
+        if label.name and _has_unit(line, label):
+            found.append(Named(label.name, line, label))
+    sure = {each.name for each in found if not each.doubtful}
+    return [each for each in found if not each.doubtful or each.name not in sure]
+
+
+def _in_order(line: Line, seen: int) -> bool:
+    """Whether no row of the block is missing above: （三） follows two."""
+    number = _NUMBERED.match(fold(line.printed))
+    return number is None or int(arabic(number[1])) == seen + 1
+
+
+def _has_unit(line: Line, label: RowLabel) -> bool:
+    """Whether the row prints the unit that this spelling of its label needs."""
+    return not label.unit or any(unit(slot.text) == label.unit for slot in line.filled)
+
+
+def place_rows(named: Sequence[Named], strays: bool, year: int | None) -> dict[str, Place]:
+    """The places of all cells of the form that the document has."""
+    words = [each.line for each in named if not each.line.cells and each.line.places]
+    gaps = Counter(line.gap for line in words)
+    usual = gaps.most_common(1)[0][0] if gaps else 0
+    detached = strays or any(len(line.filled) > _width(line.columns) + 3 for line in words)
+    coded = _counts_up([each.line for each in named])
+    cells = cells_of(STAT_2014, Template.T2014)
+    told: dict[str, list[tuple[Named, _Told]]] = {}
+    for each in named:
+        line = each.line
+        if each.doubtful:
+            said = _Told(None, flags=(FLAG_BLOCK,))
+        elif line.torn or coded or (not line.cells and line.places and line.gap != usual):
+            said = _Told(None, flags=(FLAG_COUNT,))
+        else:
+            said = _read(line, cells[each.name], year)
+            if said.blank and detached:
+                said = _Told(None, flags=(FLAG_COUNT,))
+        told.setdefault(each.name, []).append((each, said))
+    return {name: _place(readings) for name, readings in told.items()}
+
+
+def _width(columns: Columns) -> int:
+    """How many values a row has."""
+    return sum(column not in (Column.UNIT, Column.NOTE, Column.LABEL) for column, _ in columns) or 1
+
+
+def _counts_up(lines: list[Line]) -> bool:
+    """Whether values under no head count up from row to row: they are the rows' codes."""
+    run, last = 0, None
+    for line in lines:
+        digits = [fold(slot.text) for slot in line.filled if not unit(slot.text)]
+        number = int(digits[0]) if len(digits) == 1 and digits[0].isdecimal() and len(digits[0]) < 4 else None
+        run = run + 1 if number is not None and last is not None and number == last + 1 and not line.columns else 0
+        last = number
+        if run >= _CODES:
+            return True
+    return False
+
+
+def _read(line: Line, indicator: Indicator, year: int | None) -> _Told:
+    """The cell of the year's column in one row, by position where the row has the head's cells, else by number."""
+    at = year_column(line.columns, year) if line.columns else 0
+    if at is None:
+        return _Told(None, flags=(FLAG_COLUMNS,))
+    aligned = _aligned(line)
+    if aligned:
+        slot = line.tail[at]
+        units = [fold(line.tail[i].text) for i, (column, _) in enumerate(line.columns) if column == Column.UNIT]
+        units = [unit(text) or text for text in units if text and not _DASH.fullmatch(text)]
+        twin = _to_date(line.columns, at)
+        same = twin is None or fold(line.tail[twin].text) == fold(slot.text)
+    else:
+        filled = line.filled
+        units = [unit(each.text) for each in filled if unit(each.text)]
+        rest = [each for each in filled if not unit(each.text)]
+        if not units and len(rest) == _width(line.columns) + 1 and _DASH.fullmatch(fold(rest[0].text)):
+            rest = rest[1:]
+        values = [i for i, (column, _) in enumerate(line.columns) if column not in (Column.UNIT, Column.NOTE)] or [0]
+        if rest and (len(rest) != len(values) or (line.cells and len(values) > 1)):
+            return _Told(None, flags=(FLAG_COUNT,))
+        slot = rest[values.index(at)] if rest else Slot("", line.last.slot.line, line.last.slot.column)
+        twin = _to_date(line.columns, at)
+        same = not rest or twin is None or fold(rest[values.index(twin)].text) == fold(slot.text)
+    if len(units) > 1 or not same:
+        return _Told(None, flags=(FLAG_COUNT if same else FLAG_COLUMNS,))
+    return _measured(line, slot, units[0] if units else "", indicator)
+
+
+def _aligned(line: Line) -> bool:
+    """Whether a row has a cell for each column of its head, surplus ones being blank."""
+    wide = len(line.columns)
+    return line.cells and 0 < wide <= len(line.tail) and all(slot.blank for slot in line.tail[wide:])
+
+
+def _to_date(columns: Columns, at: int) -> int | None:
+    """The column of the sum to date beside one of a period: only where both agree is the period the year."""
+    if not columns or columns[at][0] != Column.PERIOD:
+        return None
+    return next((i for i, (column, _) in enumerate(columns) if column == Column.CUMULATIVE), None)
+
+
+def _measured(line: Line, slot: Slot, printed: str, indicator: Indicator) -> _Told:
+    """The cell with the unit of its row, unless that is none of the indicator's kind."""
+    money = indicator.number == "decimal"
+    named = printed or (head_unit(line.printed) if money else "")
+    if named and (named in _MONEY) != money and not slot.blank:
+        return _Told(None, flags=(FLAG_UNIT,))
+    return _Told(slot, named if money else "", blank=slot.blank)
+
+
+def _place(readings: list[tuple[Named, _Told]]) -> Place:
+    """The one reading of a row; a row printed twice counts where both agree or one is blank."""
+    valued = [(each, told) for each, told in readings if not told.blank]
+    each, told = (valued or readings)[0]
+    row = _row(each.line)
+    flags = (*told.flags, *((FLAG_LABEL_FUZZY,) if each.label.fuzzy or not each.label.whole else ()))
+    if len({(fold(said.slot.text), said.unit) if said.slot else None for _, said in valued}) > 1:
+        return Place(None, row, flags=(FLAG_CONFLICT,))
+    values = [slot for slot in each.line.filled if not unit(slot.text)]
+    nth = next((i for i, slot in enumerate(values, 1) if slot is told.slot), 1)
+    return Place(told.slot, row, nth, told.unit, flags)
+
+
+def _row(line: Line) -> Row:
+    """The row as printed: in lines of words, its label and all that stands behind it."""
+    last = line.last
+    if line.cells:
+        return last.row
+    return Row((last.slot, *line.tail), frozenset(line.blocks), physical=False, place=last.row.place)

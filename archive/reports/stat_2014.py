@@ -1,0 +1,98 @@
+"""The table of 2014, 政府信息公开情况统计表, and local forms of its rows: whether it is there, and what it says."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archive.documents.model import Document, Paragraph, Table
+from archive.reports.figures import Reading
+from archive.reports.labels_2014 import fingerprint, hinted
+from archive.reports.pieces_2014 import document_pieces
+from archive.reports.places_2014 import STAT_2014, Named, named_rows, place_rows
+from archive.reports.rows_2014 import Line, Sheet, read_rows
+from archive.reports.sheet import Row
+from archive.words import Template
+
+FLAG_UNKNOWN = "rows_unknown"
+_HITS, _MANY = 3, 6
+_PROSE = 150
+
+
+@dataclass(frozen=True, slots=True)
+class Table2014:
+    """The table as read. `blocks` of the document are nothing but parts of it, `rows` and `lines` are its own.
+
+    `unknown` counts the rows with values that no form knows: they stand in the report's text alone.
+    """
+
+    reading: Reading
+    blocks: frozenset[int]
+    rows: frozenset[tuple[int, int]]
+    lines: frozenset[int]
+    unknown: int
+
+    def holds(self, row: Row) -> bool:
+        """Whether a row of the document belongs to this table and so to no other."""
+        if row.table is not None:
+            return (row.table, row.row or 0) in self.rows
+        numbers = {slot.line for slot in row.slots} - {None}
+        return bool(numbers) and numbers <= self.lines
+
+
+def read_2014(document: Document, year: int | None = None) -> Table2014 | None:
+    """The table of 2014, or None where there is none. `year` is the report's: columns of other years are not read."""
+    if not hinted("\n".join(_texts(document))):
+        return None
+    sheet = read_rows(document_pieces(document))
+    named = named_rows(sorted(sheet.lines, key=lambda line: line.lane))
+    within = _region(named, sheet.lines)
+    named = [each for each in named if id(each.line) in within]
+    told = {each.name for each in named if _in_table(each.line)}
+    if len(told & fingerprint()) < _HITS and len(told) < _MANY:
+        return None
+    lines = [line for line in sheet.lines if id(line) in within]
+    strays = any(lines[0].last.line <= position <= lines[-1].last.line for position in sheet.strays)
+    reading = Reading(str(Template.T2014), place_rows(named, strays, year))
+    known = {id(each.line) for each in named}
+    unknown = sum(1 for line in lines if not line.labels and line.filled and id(line) not in known)
+    return Table2014(reading, *_extent(document, lines, sheet), unknown)
+
+
+def _texts(document: Document) -> Iterator[str]:
+    for block in document.blocks:
+        if isinstance(block, Table):
+            yield from (cell.text for row in block.rows for cell in row)
+        else:
+            yield block.text
+
+
+def _in_table(line: Line) -> bool:
+    return bool(line.filled) or (line.cells and len(line.tail) > 1)
+
+
+def _region(named: list[Named], lines: list[Line]) -> frozenset[int]:
+    """The rows from the first to the last with something behind its label: one alone may stand in a sentence."""
+    firm = {id(each.line) for each in named if _in_table(each.line)}
+    positions = [at for at, line in enumerate(lines) if id(line) in firm]
+    return frozenset(id(line) for line in lines[positions[0] : positions[-1] + 1]) if positions else frozenset()
+
+
+def _extent(
+    document: Document, lines: list[Line], sheet: Sheet
+) -> tuple[frozenset[int], frozenset[tuple[int, int]], frozenset[int]]:
+    """The table's blocks, its rows of tables, and its lines of text."""
+    rows = frozenset((line.last.row.table, line.last.row.row or 0) for line in lines if line.last.row.table is not None)
+    numbers = [line.last.slot.line for line in lines if line.last.slot.line is not None]
+    text = frozenset(range(min(numbers), max(numbers) + 1)) if numbers else frozenset()
+    touched = {block for line in lines for block in line.blocks} | sheet.heads
+    written = [block for block in touched if isinstance(document.blocks[block], Paragraph)] if touched else []
+    spanned = set(range(min(written), max(written) + 1)) if written else set()
+    blocks = frozenset(block for block in touched | spanned if not _is_prose(document, block))
+    return blocks, rows, text
+
+
+def _is_prose(document: Document, block: int) -> bool:
+    each = document.blocks[block]
+    return isinstance(each, Paragraph) and (len(each.text) > _PROSE or "。" in each.text)
+
+
+__all__ = ["FLAG_UNKNOWN", "STAT_2014", "Table2014", "read_2014"]
