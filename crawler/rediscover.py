@@ -7,6 +7,7 @@ from pathlib import Path
 
 from archive.clock import Clock
 from archive.errors import GongkaiError
+from archive.store.captures import keep_journal
 from archive.store.ledger import Ledger, NewTask, Selection
 from archive.store.lock import hold
 from archive.store.sightings import Sight, known_addresses, seen_on, sights
@@ -66,7 +67,10 @@ def rediscover(
     with hold(archive / "crawl.lock", "gongkai rediscover") if touched else nullcontext():
         ledger = Ledger(path, clock, read_only=not touched)
         with closing(ledger.database):
-            return _Look(archive, ledger, registry, chosen, clock, dry_run=dry_run).over(tell)
+            done = _Look(archive, ledger, registry, chosen, clock, dry_run=dry_run).over(tell)
+            if done.found and touched:
+                keep_journal(ledger, archive / "warc", clock)
+            return done
 
 
 class _Look:

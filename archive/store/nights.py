@@ -15,7 +15,10 @@ HISTORY = 30
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """The current version of a series, with what a person wants to see of it. `doubted`: its reading has flags."""
+    """The current version of a series, with what a person wants to see of it. `doubted`: its reading has flags.
+
+    `captured_at` is when its text first came, `payloads` are all bytes that are read as this text now.
+    """
 
     agency_id: str
     year: int
@@ -26,6 +29,8 @@ class Held:
     title: str
     url: str
     doubted: bool
+    captured_at: str = ""
+    payloads: frozenset[str] = frozenset()
 
     @property
     def series(self) -> tuple[str, int]:
@@ -51,7 +56,10 @@ class PastNight:
 
 _HELD = """
 SELECT versions.agency_id, versions.year, versions.version_id, reports.payload_sha256, agencies.name AS agency,
-    bundles.portal, reports.title, documents.url, coalesce(coverage.read_state = 'flagged', 0) AS doubted
+    bundles.portal, reports.title, documents.url, coalesce(coverage.read_state = 'flagged', 0) AS doubted,
+    versions.captured_at, (SELECT json_group_array(DISTINCT place.payload_sha256) FROM places
+        JOIN reports AS place ON place.report_id = places.report_id
+        WHERE places.version_id = versions.version_id) AS payloads
 FROM versions JOIN agencies USING (agency_id) JOIN reports USING (report_id)
 JOIN documents USING (bundle_key, task_key, payload_sha256) JOIN bundles USING (bundle_key)
 LEFT JOIN coverage ON coverage.agency_id = versions.agency_id AND coverage.year = versions.year
@@ -61,7 +69,10 @@ WHERE is_current ORDER BY bundles.portal, versions.year DESC, agencies.name, ver
 
 def held(corpus: Corpus) -> list[Held]:
     """Every series with its current version."""
-    return [Held(**{**dict(row), "doubted": bool(row["doubted"])}) for row in corpus.database.connection.execute(_HELD)]
+    return [
+        Held(**dict(row) | {"doubted": bool(row["doubted"]), "payloads": frozenset(json.loads(row["payloads"]))})
+        for row in corpus.database.connection.execute(_HELD)
+    ]
 
 
 _FAILED = f"""

@@ -20,15 +20,19 @@ class Changes:
     lost: tuple[tuple[str, int], ...]
 
 
-def changes(now: Sequence[Held], told: Mapping[tuple[str, int], Told]) -> Changes:
-    """Compares; another text from the same bytes is the reader's doing, and no change at the source."""
+def changes(now: Sequence[Held], told: Mapping[tuple[str, int], Told], reread_before: str = "") -> Changes:
+    """Compares; another text from the same bytes is the reader's doing, and no change at the source.
+
+    So is a series that was not told before, where everything was read again and its text had come before that time.
+    """
     new, changed, reread = list[Held](), list[Held](), list[Held]()
     for one in now:
         before = told.get(one.series)
         if before is None:
-            new.append(one)
+            (reread if one.captured_at < reread_before else new).append(one)
         elif before.version_id != one.version_id:
-            (reread if before.payload_sha256 == one.payload_sha256 else changed).append(one)
+            same = before.payload_sha256 in {one.payload_sha256, *one.payloads}
+            (reread if same else changed).append(one)
     lost = sorted(told.keys() - {one.series for one in now})
     return Changes(tuple(new), tuple(changed), tuple(reread), tuple(lost))
 

@@ -135,7 +135,8 @@ class _Run:
 
     def _record(self, crawled: Step, derived: Step, crawl_id: int | None) -> tuple[Night, Sequence[Held] | None]:
         told = _holdings(self.options.archive) if not derived.failed else None
-        found = Changes((), (), (), ()) if told is None else changes(told, self.nights.told())
+        known, as_of = self.nights.told(), self._reread_before(derived)
+        found = Changes((), (), (), ()) if told is None else changes(told, known, as_of)
         counts = NightCounts(self.nights.ledger, crawl_id or -1)
         unreadable = _failed_documents(self.options.archive, self.nights.last_record())
         tally = tally_of(counts, self.portals)
@@ -158,6 +159,12 @@ class _Run:
             failures=failures(tally), failed_documents=unreadable, free_bytes=free,
         )  # fmt: skip
         return night, told
+
+
+    def _reread_before(self, derived: Step) -> str:
+        """The end of the last night, where everything was read again in this one: what had come by then is no news."""
+        last = next((night for night in self.past.nights if night.record), None)
+        return str(last.record["ended_at"]) if last and last.record and "changes" in derived.record else ""
 
 
 def _holdings(archive: Path) -> Sequence[Held] | None:
@@ -198,6 +205,10 @@ def _notes(crawled: Step, derived: Step, hours: float, *, compared: bool) -> Ite
         yield f"the crawl was stopped at the time limit of {hours:g} hours; the next night goes on with what is left"
     if derived.stopped:
         yield "reading was stopped at the time limit; the next night reads the rest"
+    changed = derived.record.get("changes")
+    if isinstance(changed, dict) and changed["compared"]:
+        why = ", ".join(changed["why"]) or "nothing"
+        yield f"everything was read again, {changed['reports']} reports differently, for {why}: no change at the source"
     if crawled.record.get("resumed"):
         yield "the crawl went on with an interrupted one; its numbers count both parts"
 

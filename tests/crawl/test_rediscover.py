@@ -1,6 +1,7 @@
 """Archived lists parsed again by newer adapters: exactly what was missed is found, queued and fetched, without a request."""
 
 import json
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -45,7 +46,7 @@ def blind(world: Stage, tmp_path_factory: pytest.TempPathFactory) -> Stage:
     """The archive of the blind adapter."""
     ground = Stage(tmp_path_factory.mktemp("blind"), world.via, world.ca_file, world.registry)
     words = [str(word) for word in ground.words("--year", "2022-2023")]
-    environment = {"PATH": "", **ground.environment}
+    environment = os.environ | ground.environment
     subprocess.run([sys.executable, "-c", BLIND, *words], cwd=ROOT, env=environment, check=False, capture_output=True)
     return ground
 

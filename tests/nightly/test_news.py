@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.store.ledger import Ledger
-from archive.store.nights import Held, Nights
+from archive.store.nights import Held, Nights, Told
 from crawler.nightly.news import LONGEST, changes, left_out, listed
 from tests.properties import examples
 from tests.store.world import TestClock
@@ -61,6 +62,23 @@ def test_the_first_night_of_an_old_archive_takes_what_is_held_as_told_even_if_it
         nights.begin(lambda: pytest.fail("what is held is told by the first night alone"))
         found = changes(_held(old | {("a", 2021): ("y", "q")}), nights.told())
         assert [one.series for one in found.new] == [("a", 2021)]
+
+
+def test_another_text_of_a_payload_that_came_before_is_the_readers_doing_whatever_came_since() -> None:
+    told = {("a", 2020): Told("x", "p"), ("b", 2020): Told("x", "p")}
+    same = replace(_held({("a", 2020): ("y", "q")})[0], payloads=frozenset("pq"))
+    other = replace(_held({("b", 2020): ("y", "q")})[0], payloads=frozenset("q"))
+    found = changes([same, other], told)
+    assert found.reread == (same,) and found.changed == (other,) and not found.new
+
+
+def test_a_series_that_a_newer_reader_finds_in_what_was_held_is_no_news() -> None:
+    old, fresh = (replace(one, captured_at=at) for one, at in zip(
+        _held({("a", 2020): ("x", "p"), ("b", 2020): ("x", "p")}), ("2026-03-01", "2026-03-03"), strict=True
+    ))  # fmt: skip
+    found = changes([old, fresh], {}, "2026-03-02")
+    assert found.reread == (old,) and found.new == (fresh,)
+    assert changes([old, fresh], {}).new == (old, fresh)
 
 
 def test_long_lists_are_cut_and_say_so() -> None:
