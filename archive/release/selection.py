@@ -55,7 +55,8 @@ _PLACES = """
 SELECT versions.agency_id AS agency_id, versions.year AS year, version_id, is_current,
     reports.content_hash AS content_hash, places.report_id AS report_id, places.url AS url,
     places.portal AS portal, documents.captured_at AS captured_at, reports.payload_sha256 AS payload_sha256, media,
-    role, reader_version, hash_version
+    role, reader_version, (SELECT reader_id FROM bundles WHERE bundles.bundle_key = reports.bundle_key) AS reader_id,
+    hash_version
 FROM versions JOIN places USING (version_id) JOIN reports ON reports.report_id = places.report_id
     JOIN documents USING (bundle_key, task_key, payload_sha256)
 ORDER BY versions.agency_id, versions.year, is_current DESC, version_id, places.portal, places.url, places.report_id

@@ -19,8 +19,8 @@ CHECKS = (
 )  # fmt: skip
 PROVENANCE = (
     "agency_id", "year", "version_id", "is_current", "content_hash", "text_file", "report_id", "url", "portal",
-    "captured_at", "payload_sha256", "media", "role", "warc_file", "warc_offset", "reader_version", "hash_version",
-    "gongkai_version",
+    "captured_at", "payload_sha256", "media", "role", "warc_file", "warc_offset", "reader_version",
+    "reader_id", "hash_version", "gongkai_version",
 )  # fmt: skip
 CODEBOOK = (
     "file", "variable", "short", "indicator", "label_zh", "label_en", "unit", "type", "templates", "printed_labels",

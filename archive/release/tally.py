@@ -65,10 +65,9 @@ class Tally:
 def readme(corpus: Corpus, tally: Tally, selection: Selection, version: str, as_of: date | None = None) -> str:
     """README.md of a release. Names the latest capture, and nothing of when or where the release was made."""
     (state,) = corpus.rows("SELECT max(captured_at) AS latest FROM documents")
-    readers = corpus.rows("SELECT DISTINCT reader_version AS version FROM bundles ORDER BY 1")
     years = f"{min(tally.years)}–{max(tally.years)}" if tally.years else "none"
     return Template((_DATA / "README.md").read_text("utf-8")).substitute(
-        state=state["latest"] or "empty", version=version, readers=", ".join(str(row["version"]) for row in readers),
+        state=state["latest"] or "empty", version=version, readers=_readers(corpus),
         selection=_selected(selection), as_of=_as_of(as_of), reports=tally.reports, agencies=len(tally.agencies),
         years=years, texts=tally.texts, reviewed=tally.reviewed, withheld=tally.withheld,
         figures=tally.statuses.total(), values=tally.values, expected=tally.holding.total(),
@@ -82,6 +81,15 @@ def readme(corpus: Corpus, tally: Tally, selection: Selection, version: str, as_
 def _as_of(day: date | None) -> str:
     told = f"As of the end of {day} (Asia/Shanghai): what the archive knew then, as today's reader reads it."
     return f"\n{told} 档案截至该日的状态。" if day else ""
+
+
+def _readers(corpus: Corpus) -> str:
+    """Every reader at work in the corpus, with its libraries where they are noted."""
+    told = []
+    for reader in corpus.read_by():
+        libraries = ", ".join(" ".join(one) for one in reader.libraries or ())
+        told.append(f"{reader.version} (`{reader.reader_id}`: {libraries})" if libraries else reader.version)
+    return "; ".join(sorted(told))
 
 
 def _selected(selection: Selection) -> str:
