@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
+from archive.documents.blockgrid import block_tables
 from archive.documents.grid import data_table, nested_tables
 from archive.documents.model import Block, Link, Paragraph
 from archive.documents.tree import Node
@@ -47,12 +48,23 @@ def read_flow(body: Node) -> Flow:
 
 def _walk(node: Node, flow: Flow, heading: bool, pre: bool) -> None:
     order = node.order
-    for child in node.children:
-        if isinstance(child, str):
+    tables = {start: (end, table) for start, end, table in block_tables(node.children)}
+    behind = 0
+    for at, child in enumerate(node.children):
+        if at in tables:
+            behind, table = tables[at]
+            flow.flush(heading)
+            flow.blocks.append((child.order if isinstance(child, Node) else order, table))
+        if at < behind:
+            if isinstance(child, Node):
+                order = child.last
+                for inner in _inside(child):
+                    add_link(inner, flow)
+        elif isinstance(child, str):
             _add_text(child, order, flow, heading, pre)
-            continue
-        order = child.last
-        _walk_element(child, flow, heading, pre)
+        else:
+            order = child.last
+            _walk_element(child, flow, heading, pre)
 
 
 def _add_text(text: str, order: int, flow: Flow, heading: bool, pre: bool) -> None:

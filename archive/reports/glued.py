@@ -22,7 +22,7 @@ from archive.words import Status, Template
 
 _TOTAL = "applications.result.total"
 _FLOW = ("applications.received", "applications.carried_in", _TOTAL, "applications.carried_out")
-_BLOCKS = 3
+REMEDY_BLOCKS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,8 @@ def decode_applications(lines: Mapping[str, Line], places: Mapping[str, Place]) 
 def decode_detached(found: Sequence[Found], loose: Sequence[Slot], flags: tuple[str, ...]) -> dict[str, Place]:
     """Places of table 三 where all labels stand above all numbers, these in rows or in columns.
 
-    Whichever of the two keeps all identities is the reading. Every row of a form must be there once, in its order and without a value of its own, and every number.
+    Whichever of the two keeps all identities is the reading. Every row of a form must be there once, in its order and
+    without a value of its own, and every number.
     """
     stems = [row.stem for row in found]
     form = next((form for form in (Template.T2019, Template.T2021) if stems == list(rows_of("三", form))), None)
@@ -109,8 +110,15 @@ def decode_remedies(
     names: tuple[str, ...], row: Row, slots: Sequence[Slot], flags: tuple[str, ...], *, full: bool
 ) -> dict[str, Place]:
     """Places of the row of table 四: three blocks, each of which ends in its sum; `full` where no cell is blank."""
-    readings = chained_readings(slots, _BLOCKS, len(names) // _BLOCKS, full=full)
+    readings = chained_readings(slots, REMEDY_BLOCKS, len(names) // REMEDY_BLOCKS, full=full)
     return _places(names, agreed(readings), row, slots, flags) if readings else {}
+
+
+def adds_up(slots: Sequence[Slot], blocks: int = 1) -> bool:
+    """Whether cells are counts, and the last of each block of them the sum of the others."""
+    size = len(slots) // blocks
+    parts = (_counted([slot.text for slot in slots[at : at + size]]) for at in range(0, len(slots), size))
+    return all(part is not None and _sums(part) for part in parts)
 
 
 def leaves_no_blank(places: Mapping[str, Place]) -> bool:

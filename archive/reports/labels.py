@@ -110,6 +110,13 @@ def _entries(table: str, role: Role, entries: object, name: str) -> Iterable[Lab
 
 
 @cache
+def subtotals() -> frozenset[str]:
+    """Keys of the heads of a column of 三 that sums the organisations, which no form has."""
+    source: dict[str, dict[str, object]] = dict(_source())  # type: ignore[arg-type]
+    return frozenset(key(text) for text in _texts(source["applications"]["subtotal"]))
+
+
+@cache
 def _by_key() -> dict[str, tuple[Label, ...]]:
     found: dict[str, tuple[Label, ...]] = {}
     for label in references():

@@ -14,8 +14,17 @@ from archive.reports.figures import (
     Place,
 )
 from archive.reports.fit import Geometry, Line, Slots, fit, fit_heads, has_surplus, usual_begin
+from archive.reports.glued import (
+    REMEDY_BLOCKS,
+    adds_up,
+    decode_applications,
+    decode_detached,
+    decode_remedies,
+    is_glued,
+    zeros,
+)
 from archive.reports.glued import Line as Glued
-from archive.reports.glued import decode_applications, decode_detached, decode_remedies, is_glued, zeros
+from archive.reports.rhythm import Rhythm, find_rhythm
 from archive.reports.rows import APPLICANTS, Found, Head, Sorted, blank_end
 from archive.reports.sheet import NEW_ROWS, OTHER_ALL, REMEDIES, Row, Slot
 from archive.reports.words import fold
@@ -36,7 +45,9 @@ def place_applications(found: Sorted) -> Places:
     rows = [row for row in found.applications if row.slots or row.stem != OTHER_ALL or not group]
     physical = [row for row in rows if row.row.physical]
     text = all(row.row.table is None for row in physical)
-    geometry = Geometry(map(_line, physical), APPLICANTS, widths=text)
+    columns = APPLICANTS + (found.subtotal is not None)
+    geometry = Geometry(map(_line, physical), columns, widths=text)
+    rhythm = rhythm_of(found)
     inferred = () if found.applications_headed else (FLAG_COLUMNS_INFERRED,)
     places: Places = {}
     glued: dict[str, Glued] = {}
@@ -45,7 +56,7 @@ def place_applications(found: Sorted) -> Places:
         if "三" in found.disordered:
             places.update(_lost(names, same[0].row, FLAG_ORDER))
             continue
-        readings = [(row, _applicants(row, geometry, found)) for row in same]
+        readings = [(row, _applicants(row, geometry, rhythm, found)) for row in same]
         places.update(_row_places(names, readings, inferred))
         printed = [(row, slots) for row, slots in readings if not row.empty]
         if len(printed) == 1 and printed[0][1] is None and is_glued(printed[0][0].row, printed[0][0].slots):
@@ -55,16 +66,38 @@ def place_applications(found: Sorted) -> Places:
     return {**places, **decode_applications(glued, places)} if glued else places
 
 
+def rhythm_of(found: Sorted) -> Rhythm | None:
+    """The rhythm of the lines of table 三, if they have one."""
+    return find_rhythm(((row.row, row.slots) for row in found.applications), APPLICANTS)
+
+
 def _line(row: Found) -> Line:
     return Line(row.at, _DEPTHS.get(row.stem, 1), row.slots)
 
 
-def _applicants(row: Found, geometry: Geometry, found: Sorted) -> Slots | None:
+def _applicants(row: Found, geometry: Geometry, rhythm: Rhythm | None, found: Sorted) -> Slots | None:
+    """The seven cells of a row; where the table has a column of sums more, those beside it."""
     if row.row.physical:
-        return None if row.half else geometry.fit(_line(row))
+        slots = None if row.half else geometry.fit(_line(row))
+        return _without_sum(slots, found.subtotal) if slots and found.subtotal is not None else slots
     if row.on_page and "三" in found.strays:
         return None
-    return row.slots if len(row.slots) == APPLICANTS else _vanished(row, APPLICANTS, found)
+    if found.subtotal is not None:
+        return _without_sum(row.slots, found.subtotal) if len(row.slots) > APPLICANTS else None
+    if len(row.slots) == APPLICANTS:
+        return row.slots
+    if rhythm is None or not row.slots:
+        return _vanished(row, APPLICANTS, found)
+    kept = rhythm.fit(row.row, row.slots, APPLICANTS)
+    last = rhythm.last(row.row, row.slots, APPLICANTS) if kept is None and row is found.applications[-1] else None
+    return last if last and adds_up(last) else kept
+
+
+def _without_sum(slots: Slots, at: int) -> Slots | None:
+    """The cells of a row beside the column of the organisations' sum, if that is what stands there."""
+    rest = (*slots[:at], *slots[at + 1 :])
+    sums = len(rest) == APPLICANTS and adds_up((*rest[1:-1], slots[at]))
+    return rest if sums else None
 
 
 def _vanished(row: Found, count: int, found: Sorted) -> Slots | None:
@@ -115,6 +148,8 @@ def _under_heads(row: Found, template: str, usual: int | None, found: Sorted) ->
         heads = tuple(Head(name.rpartition(".")[2], template, "") for name in known)
         flags = (*flags, FLAG_COLUMNS_INFERRED)
     slots = fit_heads(row.slots, len(heads), row.headed, row.blank_end, usual) or _vanished(row, len(heads), found)
+    if slots is None and not row.row.physical and (rhythm := rhythm_of(found)):
+        slots = rhythm.fit(row.row, row.slots, len(heads))
     suffixes = [head.suffix for head in heads if head.suffix]
     if slots is None and heads and is_glued(row.row, row.slots) and only_zeros(row.slots, len(heads)):
         return zeros((f"{row.stem}.{head.suffix}" for head in heads), row.row, row.slots, flags)
@@ -142,9 +177,13 @@ def place_remedies(found: Sorted, *, zeros_printed: bool) -> Places:
             return {name: Place(Slot("", head.slots[-1].line), head, nth) for nth, name in enumerate(names, 1)}
         return _even(names, blank.slots[:REMEDIES], blank, ()) if blank else {}
     slots = tuple(slot for row in valued for slot in row.slots)
+    lost = _lost(names, valued[0], FLAG_COUNT)
     if "四" in found.disordered:
         return _lost(names, valued[0], FLAG_ORDER)
     read = fit(slots, REMEDIES)
+    if head and read is None and not head.physical and (rhythm := rhythm_of(found)):
+        below = rhythm.below(head, slots, REMEDIES)
+        return _even(names, below, valued[0], ()) if below and adds_up(below, REMEDY_BLOCKS) else lost
     if head and read is None:
         read = fit_heads(slots, REMEDIES, (len(head.slots),), blank_end(_from_first(head)), None)
     if read and len(slots) > REMEDIES and any(slot.blank for slot in read) and not _alike(head, slots, read):
@@ -152,7 +191,7 @@ def place_remedies(found: Sorted, *, zeros_printed: bool) -> Places:
     if read is None or (len(valued) > 1 and (len(slots) != REMEDIES or valued[0].place)):
         glued = all(is_glued(row, row.slots) for row in valued)
         decoded = decode_remedies(names, valued[0], slots, inferred, full=zeros_printed) if glued else {}
-        return {**_lost(names, valued[0], FLAG_COUNT), **decoded}
+        return {**lost, **decoded}
     return _even(names, read, valued[0], (FLAG_EXTRA_CELL,) if has_surplus(slots, read) else inferred)
 
 

@@ -2,11 +2,11 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from archive.reports.cells import is_value
-from archive.reports.labels import Label, Role, head_unit, key
+from archive.reports.labels import Label, Role, head_unit, key, subtotals
 from archive.reports.sheet import REMEDIES, Row, Slot, is_header, split_rows
 from archive.reports.words import fold
 
@@ -62,7 +62,8 @@ class Found:
 class Sorted:
     """All rows of the three tables, in order; rows without label stay out of them, `strays` names their tables.
 
-    `loose` are the values of table 三 in lines that hold nothing else, in order.
+    `loose` are the values of table 三 in lines that hold nothing else, in order; `subtotal` is the number of a column
+    of it that the form does not have and whose head calls it the sum of the organisations.
     """
 
     proactive: list[Found] = field(default_factory=list)
@@ -75,6 +76,7 @@ class Sorted:
     disordered: set[str] = field(default_factory=set)
     strays: set[str] = field(default_factory=set)
     loose: list[Slot] = field(default_factory=list)
+    subtotal: int | None = None
     blocks: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
 
 
@@ -147,7 +149,9 @@ class _Sorter:
         seen = _columns(labels, "三")
         first = next((i for i, each in enumerate(labels) if any(one.name in _COLUMNS[:-1] for one in each)), 0)
         cells = list(zip(row.slots, labels, strict=True))[first:]
+        self.found.subtotal = _subtotal(cells) or self.found.subtotal
         heads = len(seen) + sum(not slot.blank and not each for slot, each in cells)
+        heads -= _subtotal(cells) is not None
         if len(seen) > 2 and heads > len(_COLUMNS) - 1 + len({"natural_person", "total"}.intersection(seen)):
             self.found.disordered.add("三")
         inner = [name for name in seen if name in _COLUMNS[1:-1]]
@@ -234,6 +238,17 @@ class _Sorter:
             joined = replace(held, at=at, slots=slots if held.empty else (), row=row)
             where[-1] = joined
         self.pending = None if complete else joined
+
+
+def _subtotal(cells: Sequence[tuple[Slot, tuple[Label, ...]]]) -> int | None:
+    """Which column the sum of the organisations is, if a head before or behind theirs calls one so."""
+    inner = [(slot, each) for slot, each in cells if not slot.blank and not _names(each, "natural_person", "total")]
+    sums = [at for at, (slot, each) in enumerate(inner, 1) if not each and key(slot.text) in subtotals()]
+    return sums[0] if len(inner) == len(_COLUMNS) and sums in ([1], [len(inner)]) else None
+
+
+def _names(meanings: tuple[Label, ...], *names: str) -> bool:
+    return any(each.name in names for each in meanings)
 
 
 def _ends_in_values(text: str, count: int) -> bool:

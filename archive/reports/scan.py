@@ -105,11 +105,11 @@ def stream_rows(tokens: Iterable[Token]) -> Iterator[Row]:
     held: list[Token] = []
     for token in tokens:
         if held and _ends(held, token):
-            yield _row(held)
+            yield _row(held, token.line)
             held = []
         held.append(token)
     if held:
-        yield _row(held)
+        yield _row(held, None)
 
 
 def _rejoined(tokens: list[Token]) -> Iterator[Token]:
@@ -194,10 +194,11 @@ def _rows(token: Token) -> bool:
     return any(each.role in (Role.ROW, Role.GROUP, Role.BAND) for each in exact(token.text))
 
 
-def _row(tokens: list[Token]) -> Row:
+def _row(tokens: list[Token], until: int | None) -> Row:
     return Row(
         tuple(Slot(token.text, token.line) for token in tokens),
         frozenset(token.block for token in tokens),
         physical=False,
         prose=tokens[0].kind == "other",
+        until=until,
     )

@@ -40,7 +40,8 @@ class Row:
     """One row. `blocks` are the document's blocks it comes from.
 
     `physical` says that blank cells are there as cells; in a stream of lines they vanish. `prose` marks text that is no
-    part of a table. `place` is that of the first paragraph of a paged document from which its lines come.
+    part of a table. `place` is that of the first paragraph of a paged document from which its lines come; `until` the
+    line of a text file where what follows a row of a stream begins.
     """
 
     slots: tuple[Slot, ...]
@@ -50,6 +51,7 @@ class Row:
     physical: bool = True
     prose: bool = False
     place: Place | None = None
+    until: int | None = None
 
     @property
     def labels(self) -> tuple[tuple[Label, ...], ...]:
