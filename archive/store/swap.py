@@ -7,8 +7,8 @@ from pathlib import Path
 from archive.faults import fault
 from archive.store.sqlite import Database
 
-PAGES = 4096
-"""Pages between two looks at how far it is: 16 MB."""
+PAGES = 64
+"""Pages copied at a time; the write lock is held from the first to the last."""
 
 
 def swap(source: Path, target: Database) -> None:
@@ -20,8 +20,13 @@ def swap(source: Path, target: Database) -> None:
     """
     with closing(sqlite3.connect(source)) as new, target.explaining():
         fault("swap.before")
-        new.backup(target.connection, pages=PAGES, progress=lambda *_: fault("swap.middle"))
+        new.backup(target.connection, pages=PAGES, progress=_between)
         fault("swap.after")
+
+
+def _between(_: int, remaining: int, __: int) -> None:
+    if remaining:
+        fault("swap.middle")
 
 
 def remove(path: Path) -> None:

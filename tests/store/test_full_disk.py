@@ -12,6 +12,7 @@ from archive.store.backup import backup
 from archive.store.verify import verify
 from archive.words import Outcome
 from tests.cli.commands import one_line, run
+from tests.derive.test_derive import dump
 from tests.store import pages
 from tests.store.disks import fill, mounted
 from tests.store.world import TestClock, World
@@ -89,3 +90,29 @@ def test_a_backup_that_does_not_fit_leaves_the_last_one(
     ballast.unlink()
     assert backup(archive, there, TestClock()).complaints == []
     assert list(verify(there, TestClock())) == [] and not (there / "backup.part").exists()
+
+
+def test_reading_everything_again_is_refused_without_room(small_disk: Path) -> None:
+    world = World(small_disk)
+    world.report("a", 2008, body(2008, 5_000))
+    world.close()
+    derive(small_disk, TestClock(), jobs=1)
+    before = dump(small_disk)
+    fill(small_disk, (small_disk / "corpus.db").stat().st_size)
+    result = run("derive", "--all", "--archive", small_disk, "--jobs", 1)
+    assert result.returncode == 8 and one_line(result, "needs room for 2 of it", "nothing is lost"), result.stderr
+    assert dump(small_disk) == before and not list(small_disk.glob("corpus.db.new*"))
+
+
+def test_a_reading_again_that_finds_the_disk_full_gives_the_room_back(small_disk: Path) -> None:
+    world = World(small_disk)
+    world.report("a", 2008, body(2008, 5_000))
+    derive(small_disk, TestClock(), jobs=1)
+    before, size = dump(small_disk), (small_disk / "corpus.db").stat().st_size
+    for year in range(2009, 2014):
+        world.report("a", year, body(year, 40_000))
+    world.close()
+    fill(small_disk, 2 * size + 50_000)
+    result = run("derive", "--all", "--archive", small_disk, "--jobs", 1)
+    assert result.returncode == 8 and result.stderr.splitlines()[-1].endswith("nothing is lost"), result.stderr
+    assert dump(small_disk) == before and not list(small_disk.glob("corpus.db.new*"))
