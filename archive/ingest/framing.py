@@ -151,11 +151,13 @@ class _Source:
 
 def _plain(file: IO[bytes]) -> "Iterator[bytes | _DamagedError]":
     """The stream as it is, gzip undone member by member; a damaged member is told and the next sound one taken."""
-    if file.read(2) != _MEMBER[:2]:
+    head = file.read(len(_BEGINNING))
+    start = 0 if head.startswith(_MEMBER) else None if head == _BEGINNING else _next_member(file, 0)
+    if start is None:
         file.seek(0)
         yield from _guarded(file)
-        return
-    start: int | None = 0
+    elif start:
+        yield _DamagedError("damaged, no gzip member begins there")
     while start is not None:
         begun = start
         file.seek(start)

@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable
+from contextlib import closing
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -105,7 +106,7 @@ def append(archive: Path, entries: Iterable[Review]) -> tuple[Review, ...]:
     Raises ArchiveBusyError beside another writer, DiskFullError; an entry is then whole in the file or not in it.
     """
     path = archive / FILE
-    with hold(archive / "review.lock", "gongkai review"):
+    with hold(archive / "review.lock", "gongkai review"), _opened(archive) as ledger:
         log, added = read(archive), list[Review]()
         for entry in entries:
             last = (*log.entries, *added)[-1:]
@@ -116,7 +117,7 @@ def append(archive: Path, entries: Iterable[Review]) -> tuple[Review, ...]:
             if no_room(error):
                 raise disk_full(path) from error
             raise GongkaiError(f"{path}: {error.strerror}; make it writable and run the command again") from error
-        load(archive)
+        mirror(archive, ledger)
     return tuple(added)
 
 
@@ -142,11 +143,12 @@ def _write(path: Path, torn: int, data: bytes) -> None:
 
 def load(archive: Path) -> int:
     """Brings the ledger's table `reviews` into line with the review file; gives the number of entries."""
-    ledger = Ledger(archive / "ledger.db", SystemClock())
-    try:
-        return mirror(archive, ledger.database)
-    finally:
-        ledger.database.close()
+    with _opened(archive) as ledger:
+        return mirror(archive, ledger)
+
+
+def _opened(archive: Path) -> "closing[Database]":
+    return closing(Ledger(archive / "ledger.db", SystemClock()).database)
 
 
 def mirror(archive: Path, database: Database) -> int:

@@ -19,9 +19,9 @@ from archive.store.flagged import Wanted, flagged
 from archive.store.reviews import FILE, append, load, read
 from archive.store.standing import Standing, standing, without_target
 from archive.words import Outcome
-from tests.cli.commands import one_line, run
 from tests.release.frames import frame
 from tests.store import pages
+from tests.store.inside import gongkai
 from tests.store.world import TestClock, World
 
 BUREAU, OTHER = "泰安市大数据局", "威海市人民政府"
@@ -79,14 +79,14 @@ def found(archive: Path, words: str, **filters: object) -> int:
 
 
 def test_what_is_in_doubt_is_listed_until_somebody_has_looked(archive: Path) -> None:
-    record = json.loads(run("review", "--archive", archive, "--json").stdout)
+    record = json.loads(gongkai("review", "--archive", archive, "--json").stdout)
     (figure,) = [row for row in record["figures"] if row["status"] == "unreadable"]
     assert record["figures"][0] == figure and record["total"] == len(record["figures"])
     assert (figure["report_id"], figure["indicator"], figure["raw"]) == (current(archive, 2022), ODD, "1?2")
     assert figure["agency"] == BUREAU and figure["locator"]["row"] and figure["portal"] == "taian"
-    assert run("review", "--agency", OTHER, "--archive", archive).stdout.startswith("0 figures")
-    entered = run("review", figure["report_id"], ODD, 12, "--reason", "看原件", "--by", "王芳", "--archive", archive)
-    assert entered.returncode == 0 and "12" in entered.stdout and "「1?2」 [unreadable]" in entered.stdout
+    assert gongkai("review", "--agency", OTHER, "--archive", archive).stdout.startswith("0 figures")
+    entered = gongkai("review", figure["report_id"], ODD, 12, "--reason", "看原件", "--by", "王芳", "--archive", archive)
+    assert entered.code == 0 and "12" in entered.stdout and "「1?2」 [unreadable]" in entered.stdout
     assert not [row for row in flagged(corpus(archive), standing(archive), Wanted()) if row["indicator"] == ODD]
 
 
@@ -103,7 +103,7 @@ def test_the_reviewed_value_stands_beside_the_one_read_everywhere(archive: Path,
     told = panel[panel.report_id == report].iloc[0]
     assert pd.isna(told[row.short]) and told.figures_reviewed == 1 and panel.figures_reviewed.sum() == 1
     assert beside.iloc[0].report_id == report and beside.iloc[0][row.short] == 12
-    shown = run("show", f"{report}/{ODD}", "--archive", archive).stdout
+    shown = gongkai("show", f"{report}/{ODD}", "--archive", archive).stdout
     assert "王芳" in shown and "enters 12 " in shown and "printed 「1?2」" in shown
     assert [one.value for one in read(archive).entries] == [11, 12], "both stay in the log"
 
@@ -113,7 +113,7 @@ def test_a_value_that_is_withdrawn_is_gone_from_the_release_and_kept_in_the_log(
     enter(archive, report, "12")
     append(archive, [withdrawal(corpus(archive), standing(archive), report, ODD, said("误看"))])
     assert not frame(published(archive, tmp_path / "r"), "long.csv").reviewed_value.notna().any()
-    log = json.loads(run("review", "--log", "--archive", archive, "--json").stdout)
+    log = json.loads(gongkai("review", "--log", "--archive", archive, "--json").stdout)
     assert [(one["act"], one["value"], one["reason"]) for one in log] == [("value", 12, "看原件"), ("withdraw", None, "误看")]
 
 
@@ -136,7 +136,7 @@ def test_an_entry_whose_figure_is_gone_is_kept_and_told(archive: Path) -> None:
     with sqlite3.connect(archive / "corpus.db") as db:
         db.execute("DELETE FROM figures WHERE indicator = ?", [ODD])
     assert [one.value for one in without_target(corpus(archive), standing(archive))] == [12]
-    assert "no such figure any more" in run("review", "--archive", archive).stderr
+    assert "no such figure any more" in gongkai("review", "--archive", archive).stderr
 
 
 @pytest.mark.parametrize(("words", "told"), [
@@ -150,8 +150,8 @@ def test_an_entry_whose_figure_is_gone_is_kept_and_told(archive: Path) -> None:
 ])  # fmt: skip
 def test_what_makes_no_sense_is_one_line_and_enters_nothing(archive: Path, words: tuple[str, ...], told: str) -> None:
     given = [current(archive, 2022) if word == "REPORT" else word for word in words]
-    result = run("review", *given, "--archive", archive)
-    assert result.returncode == 2 and one_line(result, told) and not (archive / FILE).exists()
+    result = gongkai("review", *given, "--archive", archive)
+    assert result.code == 2 and result.one_line and told in result.stderr and not (archive / FILE).exists()
 
 
 def test_a_number_below_zero_or_without_end_is_no_count(archive: Path) -> None:
@@ -163,8 +163,8 @@ def test_a_number_below_zero_or_without_end_is_no_count(archive: Path) -> None:
 def test_a_withheld_report_is_nowhere_in_public_and_nothing_of_it_is_lost(archive: Path, tmp_path: Path) -> None:
     report, before = current(archive, 2022), published(archive, tmp_path / "before")
     assert found(archive, BUREAU, years=(2022,), all_versions=True) == 2, "the page and the file beside it"
-    done = run("withhold", report, "--reason", "含个人信息", "--by", "王芳", "--archive", archive)
-    assert done.returncode == 0 and BUREAU in done.stdout
+    done = gongkai("withhold", report, "--reason", "含个人信息", "--by", "王芳", "--archive", archive)
+    assert done.code == 0 and BUREAU in done.stdout
     out = published(archive, tmp_path / "after")
     everywhere = {path.name: path.read_text("utf-8") for path in out.rglob("*") if path.is_file()}
     told = {name for name, text in everywhere.items() if report in text}
@@ -176,10 +176,10 @@ def test_a_withheld_report_is_nowhere_in_public_and_nothing_of_it_is_lost(archiv
     assert len(frame(out, "panel.csv")) == len(frame(before, "panel.csv")) - 1
     assert "1 texts are held and withheld" in everywhere["README.md"]
     assert found(archive, BUREAU, years=(2022,), all_versions=True) == 0
-    shown = run("show", f"{report}/{ODD}", "--archive", archive).stdout
+    shown = gongkai("show", f"{report}/{ODD}", "--archive", archive).stdout
     assert shown.startswith("withheld: 含个人信息, ") and "1?2" not in shown and "http" not in shown
-    assert set(json.loads(run("show", report, "--archive", archive, "--json").stdout)) == {"report_id", "agency", "year", "withheld"}
-    assert run("verify", "--archive", archive).returncode == 0
+    assert set(json.loads(gongkai("show", report, "--archive", archive, "--json").stdout)) == {"report_id", "agency", "year", "withheld"}
+    assert gongkai("verify", "--archive", archive).code == 0
 
 
 def test_every_report_with_the_same_text_is_withheld_and_no_other(archive: Path, tmp_path: Path) -> None:
@@ -205,10 +205,10 @@ def test_a_mark_is_lifted_and_both_stay_in_the_log(archive: Path, tmp_path: Path
     append(archive, liftings(corpus(archive), standing(archive), report, said("已复核")))
     again = published(archive, tmp_path / "again")
     assert (again / "manifest.sha256").read_bytes() == (before / "manifest.sha256").read_bytes()
-    told = run("withhold", "--list", "--archive", archive).stdout.splitlines()
+    told = gongkai("withhold", "--list", "--archive", archive).stdout.splitlines()
     assert len(told) == 2 and "withhold" in told[0] and "lift" in told[1] and "已复核" in told[1]
-    result = run("withhold", report, "--lift", "--reason", "r", "--by", "b", "--archive", archive)
-    assert result.returncode == 2 and one_line(result, "is not withheld")
+    result = gongkai("withhold", report, "--lift", "--reason", "r", "--by", "b", "--archive", archive)
+    assert result.code == 2 and result.one_line and "is not withheld" in result.stderr
 
 
 def test_a_mark_holds_where_the_report_is_known_by_its_text_alone(archive: Path) -> None:
@@ -223,13 +223,13 @@ def test_a_mark_holds_where_the_report_is_known_by_its_text_alone(archive: Path)
 
 def test_nothing_entered_is_nothing_changed(archive: Path) -> None:
     assert standing(archive) == Standing() and not (archive / FILE).exists()
-    assert run("review", "--log", "--archive", archive, "--json").stdout.strip() == "[]"
+    assert gongkai("review", "--log", "--archive", archive, "--json").stdout.strip() == "[]"
 
 
 def test_an_entry_that_a_kill_has_torn_is_told(archive: Path) -> None:
     enter(archive, current(archive, 2022), "12")
     with (archive / FILE).open("ab") as file:
         file.write(b'{"act": "withhold", "report_id"')
-    result = run("withhold", "--list", "--archive", archive)
-    assert result.returncode == 0 and one_line(result, "never finished", "31 bytes")
+    result = gongkai("withhold", "--list", "--archive", archive)
+    assert result.code == 0 and result.one_line and "never finished" in result.stderr and "31 bytes" in result.stderr
     assert len(standing(archive).values) == 1 and not standing(archive).marks

@@ -25,7 +25,7 @@ from archive.store.ledger import Ledger
 from archive.store.reviews import append
 from archive.wacz import Selection, export
 from archive.wacz.records import surt
-from tests.cli.commands import one_line, run
+from tests.store.inside import gongkai
 from tests.store.world import START, TestClock
 from tests.wacz.world import BUREAU, ENCODED, OFFICE, build
 
@@ -155,8 +155,8 @@ def test_another_archive_takes_it_in_and_holds_the_same_payloads(world: tuple[Pa
 
 
 def test_each_hindrance_is_one_line_and_leaves_nothing(world: tuple[Path, dict[str, bytes]], package: Path, tmp_path: Path) -> None:
-    result = run("wacz", package, "--archive", world[0])
-    assert result.returncode == 2 and one_line(result, "already there")
+    result = gongkai("wacz", package, "--archive", world[0])
+    assert result.code == 2 and result.one_line and "already there" in result.stderr
     with pytest.raises(UsageError, match="no portal"):
         export(world[0], tmp_path / "x.wacz", Selection(("nowhere",)))
     copy = Path(shutil.copytree(world[0], tmp_path / "data"))
@@ -168,7 +168,7 @@ def test_each_hindrance_is_one_line_and_leaves_nothing(world: tuple[Path, dict[s
 
 
 def test_the_command_counts(world: tuple[Path, dict[str, bytes]], tmp_path: Path) -> None:
-    told = json.loads(run("wacz", tmp_path / "c.wacz", "--report", _hash(world[0]), "--archive", world[0], "--json").stdout)
+    told = json.loads(gongkai("wacz", tmp_path / "c.wacz", "--report", _hash(world[0]), "--archive", world[0], "--json").stdout)
     assert told["reports"] == 1 and told["bytes"] == (tmp_path / "c.wacz").stat().st_size
 
 
