@@ -12,7 +12,7 @@ from archive.reports.labels import head_unit
 from archive.reports.labels_2014 import Column, RowLabel, near, unit
 from archive.reports.rows_2014 import Line
 from archive.reports.sheet import Row, Slot
-from archive.reports.words import arabic, fold
+from archive.reports.words import fold, numeral
 from archive.words import Template
 
 STAT_2014 = "stat_2014"
@@ -21,7 +21,7 @@ FLAG_BLOCK = "label_ambiguous"
 FLAG_UNIT = "unit_differs"
 _MONEY = ("元", "万元", "亿元")
 _DASH = re.compile(r"[-\u2010-\u2015\u2212\u2500]{1,8}")
-_NUMBERED = re.compile(r"^\W?([一二三四五六七八九])[、.)]")
+_NUMBERED = re.compile(r"^\W?([一二三四五六七八九十]{1,3})[、.)]")
 _CODES = 5
 
 
@@ -51,30 +51,34 @@ def named_rows(lines: Iterable[Line]) -> list[Named]:
     A label of two blocks is that of the block it stands in, if none of the block's rows is missing above it.
     """
     found: list[Named] = []
-    block, seen = "", 0
+    block, above = "", 0
     for line in lines:
         labels = line.labels or (near(line.printed) if line.filled else ())
         if not labels:
-            seen += bool(line.filled)
+            above = _number(line) or -1 if line.filled else above
             continue
         here = [label for label in labels if label.block == block]
-        label = labels[0] if len(labels) == 1 else here[0] if here and _in_order(line, seen) else None
+        label = labels[0] if len(labels) == 1 else here[0] if here and _in_order(line, here[0], above) else None
         if label is None:
             found += [Named(each.name, line, each, doubtful=True) for each in labels]
             continue
-        total = not label.name or label.name.endswith(".total")
-        seen = 0 if total else seen + 1 if label.block == block else 1
-        block = label.block
+        block, above = label.block, 0 if not label.name or label.name.endswith(".total") else _number(line) or -1
         if label.name and _has_unit(line, label):
             found.append(Named(label.name, line, label))
     sure = {each.name for each in found if not each.doubtful}
     return [each for each in found if not each.doubtful or each.name not in sure]
 
 
-def _in_order(line: Line, seen: int) -> bool:
-    """Whether no row of the block is missing above: （三） follows two."""
+def _number(line: Line) -> int:
+    """The number printed before a label, or 0."""
     number = _NUMBERED.match(fold(line.printed))
-    return number is None or int(arabic(number[1])) == seen + 1
+    return numeral(number[1]) or 0 if number else 0
+
+
+def _in_order(line: Line, label: RowLabel, above: int) -> bool:
+    """Whether no row of the block is missing above: （三） follows （二）, the first row the block's own."""
+    number = _number(line)
+    return not number or number == above + 1 or (not above and label.name.endswith(".upheld"))
 
 
 def _has_unit(line: Line, label: RowLabel) -> bool:

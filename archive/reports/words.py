@@ -49,3 +49,38 @@ def fold_with_offsets(text: str) -> Folded:
 def arabic(numerals: str) -> str:
     """Chinese numerals written digit by digit (二〇一一, 二O一一) as Arabic digits; other characters stay."""
     return numerals.translate(_NUMERALS)
+
+
+_ZEROS = "零〇"
+_SIGNS = {sign: value for value, sign in enumerate("一二三四五六七八九", 1)} | {"两": 2}
+_SCALES = {"万": 10_000, "千": 1000, "百": 100, "十": 10}
+
+
+def numeral(text: str) -> int | None:
+    """A number in Chinese numerals below 100 million (三, 十二, 一百零五, 两万); None for what is none.
+
+    Short forms that leave a scale out (二百五) are none: they are no exact figures.
+    """
+    if text in ("零", "〇"):
+        return 0
+    high, ten_thousands, low = text.rpartition("万")
+    if not ten_thousands:
+        return _below(text, 10_000)
+    above, below = _below(high, 10_000), _below(low, 10_000) if low else 0
+    if above is None or below is None or (low and below < 1000 and low[0] not in _ZEROS):
+        return None
+    return above * 10_000 + below
+
+
+def _below(text: str, limit: int) -> int | None:
+    """A number of signs and scales that fall, each below `limit`, a zero wherever a scale is left out."""
+    zero, text = text[:1] in _ZEROS and bool(text), text.lstrip(_ZEROS)
+    sign = _SIGNS.get(text[:1])
+    if len(text) == 1 and sign is not None:
+        return sign if zero or limit in (10, 10_000) else None
+    scale = _SCALES.get(text[1:2] if sign is not None else text[:1])
+    if scale is None or scale >= limit or (sign is None and scale != 10) or (not zero and scale * 10 != limit < 10_000):
+        return None
+    rest = text[2 if sign is not None else 1 :]
+    below = _below(rest, scale) if rest else 0
+    return None if below is None else (1 if sign is None else sign) * scale + below

@@ -29,7 +29,7 @@ def identified(report: Report, template: str) -> bool:
 
 
 @pytest.mark.parametrize("blanks", [False, True])
-@pytest.mark.parametrize("template", forms.TEMPLATES)
+@pytest.mark.parametrize("template", forms.ALL)
 @pytest.mark.parametrize("layout", sorted(word_layouts.OWN))
 def test_every_manner_of_writing_gives_every_cell(layout: str, template: str, blanks: bool) -> None:
     for seed in SEEDS:
@@ -63,7 +63,7 @@ def converted(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str, 
     truths: dict[tuple[str, str, bool], forms.Truth] = {}
     files: dict[tuple[str, str, bool], Path] = {}
     for number, layout in enumerate(word_layouts.CONVERTED):
-        for template in forms.TEMPLATES:
+        for template in forms.ALL:
             for blanks in (False, True):
                 key = layout, template, blanks
                 truths[key] = forms.draw(number, template, blanks=blanks)

@@ -19,7 +19,7 @@ def measure(layout: str, *, blanks: bool, seeds: range = SEEDS) -> Counter[str]:
     """
     counts: Counter[str] = Counter()
     for seed in seeds:
-        for template in forms.TEMPLATES:
+        for template in forms.ALL:
             truth = forms.draw(seed, template, blanks=blanks)
             source = layouts.LAYOUTS[layout](truth, template)
             name = "a.html" if source.startswith("<!") else "a.txt"

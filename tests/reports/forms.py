@@ -10,9 +10,11 @@ from archive.reports.checks import apply_checks
 from archive.reports.dictionary import cells_of, rows_of
 from archive.reports.model import Check, Figure
 from archive.reports.tables import TableReading, read_tables
+from tests.reports import forms_2014
 
-Truth = dict[str, int | None]
+Truth = forms_2014.Truth
 TEMPLATES = ("t2019", "t2021")
+ALL = (forms_2014.TEMPLATE, *TEMPLATES)
 HEADINGS = ("二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况", "四、政府信息公开行政复议、行政诉讼情况")
 CORNER = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
 INNER = ("商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他")
@@ -39,6 +41,8 @@ class Line:
 
 def draw(seed: int, template: str, *, blanks: bool = False) -> Truth:
     """Values that satisfy every identity; with `blanks`, some zeros are left unprinted."""
+    if template == forms_2014.TEMPLATE:
+        return forms_2014.draw(seed, blanks=blanks)
     rng = random.Random(seed)
     truth: Truth = {name: rng.choice((0, 1, 2, 7, 25, 316, 4608)) for name in cells_of("二", template)}
     for name, cell in cells_of("二", template).items():

@@ -6,13 +6,16 @@ from dataclasses import dataclass, replace
 from html import escape
 
 from archive.reports.dictionary import cells_of
-from tests.reports import forms
+from tests.reports import forms, forms_2014
 
 Truth = forms.Truth
 PERIOD = "本报告所列数据的统计期限自{year}年1月1日起至{year}年12月31日止。"
 PROSE = "全局上下重视公开工作，按季度检查网站栏目，发现错漏当天改正。新设两个专栏，公布办事流程和联系电话，方便群众查找。"
 AGENCY = "甲山市水利局"
-YEARS = {"t2019": 2020, "t2021": 2022}
+YEARS = {"t2014": 2016, "t2019": 2020, "t2021": 2022}
+HEADINGS_2014 = (
+    "一、概述", "二、主动公开政府信息情况", "三、依申请公开政府信息情况", "四、行政复议、行政诉讼和举报投诉情况", "五、存在的主要问题及改进措施",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -76,12 +79,21 @@ def remedies(truth: Truth, template: str) -> Grid:
     ]
 
 
+def stat_2014(truth: Truth) -> Grid:
+    """The table of 2014."""
+    return [[Cell(text) for text in row] for row in forms_2014.rows(truth)]
+
+
 def grids(truth: Truth, template: str) -> list[Grid]:
+    if template == forms_2014.TEMPLATE:
+        return [stat_2014(truth)]
     return [proactive(truth, template), applications(truth, template), remedies(truth, template)]
 
 
 def parts(truth: Truth, template: str) -> list[tuple[str, Grid | None]]:
     """Sections in order, with the table that follows the heading and one paragraph."""
+    if template == forms_2014.TEMPLATE:
+        return [*((heading, None) for heading in HEADINGS_2014), ("附件：政府信息公开情况统计表", stat_2014(truth))]
     two, three, four = grids(truth, template)
     return [
         ("一、总体情况", None), (forms.HEADINGS[0], two), (forms.HEADINGS[1], three), (forms.HEADINGS[2], four),
@@ -144,7 +156,7 @@ def word(cell: Cell) -> str:
 
 
 def broken_label(cell: Cell) -> str:
-    if len(cell.text) > 3 and not cell.text.isdigit():
+    if len(cell.text) > 3 and not cell.text.replace(".", "").isdigit():
         half = len(cell.text) // 2
         return f"<p>{cell.text[:half]}</p><p>{cell.text[half:]}</p>"
     return f"<p>{cell.text or '<br/>'}</p>"
@@ -153,7 +165,7 @@ def broken_label(cell: Cell) -> str:
 def _one_table(truth: Truth, template: str) -> str:
     """All three tables in one, headings of sections in rows."""
     rows: Grid = []
-    for heading, grid in zip(forms.HEADINGS, grids(truth, template), strict=True):
+    for heading, grid in ((heading, grid) for heading, grid in parts(truth, template) if grid):
         rows += [[Cell(heading, 15)], *grid]
     body = f"<h1>{title(template)}</h1><p>{PERIOD.format(year=YEARS[template])}</p><p>一、总体情况</p><p>{PROSE}</p>"
     return dressed(title(template), body + table(rows) + f"<p>五、存在的主要问题及改进情况</p><p>{PROSE}</p>", YEARS[template])
@@ -196,6 +208,8 @@ def _filled_spans(grid: Grid) -> Grid:
 
 
 def _repeated(grid: Grid) -> Grid:
+    if len(grid[0]) == len(forms_2014.HEADS):
+        return [*grid[:30], grid[0], *grid[30:]]
     if grid[1][0].text != "自然人":
         return grid
     return [*grid[:12], *grid[:3], *grid[12:]]
@@ -203,7 +217,8 @@ def _repeated(grid: Grid) -> Grid:
 
 def _hidden(grid: Grid) -> str:
     made = table(grid)
-    extra = "<tr style='display:none'><td>一、本年新收政府信息公开申请数量</td>" + "<td>99</td>" * 7 + "</tr>"
+    label, cells = ("（一）收到申请数", 2) if len(grid[0]) == len(forms_2014.HEADS) else ("一、本年新收政府信息公开申请数量", 7)
+    extra = f"<tr style='display:none'><td>{label}</td>" + "<td>99</td>" * cells + "</tr>"
     return made.replace("</tbody>", extra + "</tbody>")
 
 
@@ -236,7 +251,9 @@ def _tags_upper(truth: Truth, template: str) -> str:
 
 
 def _subtotal(grid: Grid) -> Grid:
-    """A column of its own for the sum of the organisations, as some offices add: nothing here may shift."""
+    """A column of its own for the sum of the organisations, or one per kind of body: nothing here may shift."""
+    if len(grid[0]) == len(forms_2014.HEADS):
+        return [[*grid[0][:2], Cell("市政府"), Cell("市直单位")], *([*row, row[2]] for row in grid[1:])]
     if grid[1][0].text != "自然人":
         return grid
     out = [grid[0], grid[1], [*grid[2], Cell("小计")]]

@@ -13,7 +13,7 @@ from tests.reports import forms, layouts
 FONT = "STSong-Light"
 LEADING = 1.5
 PADDING = 4.0
-WIDTHS = {10: (2, 5, 13, 3, 3, 3, 3, 3, 3, 3), 15: (2,) * 15, 12: (3,) * 12}
+WIDTHS = {3: (30, 5, 6), 10: (2, 5, 13, 3, 3, 3, 3, 3, 3, 3), 15: (2,) * 15, 12: (3,) * 12}
 
 
 @dataclass(frozen=True)

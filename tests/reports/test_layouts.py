@@ -35,7 +35,7 @@ def test_a_column_more_than_the_form_has_is_refused(layout: str, blanks: bool) -
     assert counts["wrong"] == counts["extra"] == 0
 
 
-@pytest.mark.parametrize("template", forms.TEMPLATES)
+@pytest.mark.parametrize("template", forms.ALL)
 @pytest.mark.parametrize("layout", sorted(layouts.LAYOUTS))
 def test_a_form_left_blank_under_a_report_is_blank_everywhere(layout: str, template: str) -> None:
     truth = dict.fromkeys(forms.draw(1, template))

@@ -57,7 +57,7 @@ def report(data: bytes) -> Report:
 def measured(paper: Paper, seed: int, *, blanks: bool) -> Counter[str]:
     """Verdicts over one report of each form; `identity` counts reports not named rightly."""
     counts: Counter[str] = Counter()
-    for template in forms.TEMPLATES:
+    for template in forms.ALL:
         truth = forms.draw(seed, template, blanks=blanks)
         started = random.Random(seed).uniform(0, 300)
         read = report(printed(truth, template, dataclasses.replace(paper, first_break=started)))
@@ -86,7 +86,7 @@ def test_a_table_without_lines_is_right_or_flagged(name: str) -> None:
 
 @examples(20)
 @given(
-    st.integers(0, 10_000), st.sampled_from(forms.TEMPLATES), st.booleans(),
+    st.integers(0, 10_000), st.sampled_from(forms.ALL), st.booleans(),
     st.builds(
         Paper,
         height=st.floats(400, 1200), scale=st.floats(0.3, 4), first_break=st.floats(0, 150), size=st.floats(7, 12),
@@ -165,7 +165,7 @@ LANDSCAPE = "<head><style>@page{size:29.7cm 21cm;margin:2cm}</style>"
 def test_what_a_word_processor_prints_is_read_without_a_wrong_number(tmp_path: Path) -> None:
     sources: dict[str, bytes] = {}
     truths: dict[str, tuple[forms.Truth, str]] = {}
-    for seed, template in enumerate(forms.TEMPLATES):
+    for seed, template in enumerate(forms.ALL):
         truth = forms.draw(seed, template, blanks=bool(seed))
         for name, sheet in SHEETS.items():
             sources[f"{name}-{seed}.docx"] = word_file(truth, template, sheet)

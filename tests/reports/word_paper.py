@@ -14,7 +14,7 @@ _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _PLAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-SHARES = {10: (4, 9, 22, 7, 7, 7, 7, 7, 7, 7), 15: (6,) * 15, 12: (7,) * 12}
+SHARES = {3: (60, 12, 15), 10: (4, 9, 22, 7, 7, 7, 7, 7, 7, 7), 15: (6,) * 15, 12: (7,) * 12}
 
 
 @dataclass(frozen=True)
