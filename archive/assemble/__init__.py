@@ -217,27 +217,25 @@ def _content(rows: list[Row], question: Question) -> Content:
     )  # fmt: skip
 
 
+# `main` spares the look whether each figure was known on a day (archive/asof.py): a report's figures are those of its
+# bytes. The second condition is that of the index figures_unsound, word by word.
 _READ_REPORTS = f"""
 SELECT report_id, year, template, templates,
+    EXISTS (SELECT 1 FROM main.figures WHERE figures.report_id = reports.report_id AND method <> '{Method.TEXT}')
+        AS figures,
+    EXISTS (SELECT 1 FROM main.figures WHERE figures.report_id = reports.report_id
+        AND status NOT IN ({", ".join(f"'{status}'" for status in coverage.SOUND)})) AS unsound,
     (SELECT count(*) FROM documents WHERE documents.bundle_key = reports.bundle_key AND role = 'image') AS images
 FROM reports WHERE kind = '{Kind.ANNUAL_REPORT}' AND year IS NOT NULL
-"""
-# A whole archive has millions of figures: `main` spares the look whether each was known on a day (archive/asof.py).
-_COUNTED = f"""
-SELECT report_id, sum(method <> '{Method.TEXT}'), sum(status NOT IN ({", ".join(f"'{s}'" for s in coverage.SOUND)}))
-FROM reports CROSS JOIN main.figures USING (report_id)
-WHERE kind = '{Kind.ANNUAL_REPORT}' AND year IS NOT NULL GROUP BY report_id
 """
 
 
 def _read_reports(corpus: Corpus, differing: list[Row]) -> dict[str, ReadReport]:
-    db = corpus.database.connection
     cells = Counter(row["report_id"] for row in differing)
-    counted = {row[0]: (row[1], row[2]) for row in db.execute(_COUNTED)}
     return {
         row["report_id"]: ReadReport(
             row["report_id"], row["year"], row["template"], json.loads(row["templates"]),
-            *counted.get(row["report_id"], (0, 0)), row["images"], cells[row["report_id"]],
+            bool(row["figures"]), bool(row["unsound"]), row["images"], cells[row["report_id"]],
         )
-        for row in db.execute(_READ_REPORTS)
-    }  # fmt: skip
+        for row in corpus.database.connection.execute(_READ_REPORTS)
+    }

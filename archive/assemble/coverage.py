@@ -38,14 +38,18 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class ReadReport:
-    """The held report of a cell, as far as its read state goes; `differing` cells read otherwise in a rendition."""
+    """The held report of a cell, as far as its read state goes.
+
+    `figures` says whether any cell of a table was read, `unsound` whether one is in doubt; `differing` counts the cells
+    that read otherwise in a rendition.
+    """
 
     report_id: str
     year: int
     template: str
     templates: dict[str, str]
-    figures: int
-    unsound: int
+    figures: bool
+    unsound: bool
     images: int
     differing: int = 0
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from archive.asof import open_corpus, open_ledger
-from archive.assemble import TABLES
+from archive.assemble import _READ_REPORTS, TABLES
 from archive.derive import derive
 from archive.errors import UsageError
 from archive.release import release
@@ -102,6 +102,13 @@ def test_a_day_on_which_nothing_was_held_is_told_as_such(tmp_path: Path) -> None
     corpus = open_corpus(tmp_path, DAY)
     assert not corpus.rows("SELECT * FROM reports") and not corpus.rows("SELECT * FROM events")
     assert {row["holding"] for row in corpus.rows("SELECT holding FROM coverage")} == {"none"}
+
+
+def test_cells_in_doubt_are_found_by_their_index(two_days: TwoDays) -> None:
+    corpus = open_corpus(two_days.archive, DAY)
+    plan = [str(row["detail"]) for row in corpus.rows(f"EXPLAIN QUERY PLAN {_READ_REPORTS}")]
+    assert any("figures_unsound" in line for line in plan), "the condition must be that of the index"
+    assert not any(line.startswith("SCAN main.figures") for line in plan)
 
 
 def test_an_archive_without_a_visit_is_told(tmp_path: Path, two_days: TwoDays) -> None:

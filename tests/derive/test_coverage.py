@@ -12,7 +12,7 @@ from archive.words import Holding, Kind, Outcome, ReadState, Source, TaskKind
 
 DAY = "2023-06-01T08:00:00.000+00:00"
 DUE = date(2023, 1, 31)
-READ = ReadReport("r", 2022, "t2021", {"二": "t2021", "三": "t2021", "四": "t2021"}, 200, 0, 0)
+READ = ReadReport("r", 2022, "t2021", {"二": "t2021", "三": "t2021", "四": "t2021"}, True, False, 0)
 
 
 def question(*outcomes: Outcome, at: str = DAY, key: str = "k") -> Question:
@@ -86,12 +86,12 @@ def test_a_report_from_elsewhere_is_held_although_nobody_asked_the_portal() -> N
 
 @pytest.mark.parametrize(("report", "state"), [
     (READ, ReadState.COMPLETE),
-    (ReadReport("r", 2022, "t2021", {"二": "t2021", "三": "t2021", "四": "table_missing"}, 90, 0, 0), ReadState.FLAGGED),
-    (ReadReport("r", 2022, "t2021", READ.templates, 200, 1, 0), ReadState.FLAGGED),
-    (ReadReport("r", 2016, "t2014", {"stat_2014": "t2014"}, 0, 0, 0), ReadState.UNREAD),
-    (ReadReport("r", 2010, "none", {}, 0, 0, 0), ReadState.UNREAD),
-    (ReadReport("r", 2022, "none", {}, 0, 0, 0), ReadState.FLAGGED),
-    (ReadReport("r", 2022, "none", {}, 0, 0, 3), ReadState.UNREAD),
+    (ReadReport("r", 2022, "t2021", {"二": "t2021", "三": "t2021", "四": "table_missing"}, True, False, 0), ReadState.FLAGGED),
+    (ReadReport("r", 2022, "t2021", READ.templates, True, True, 0), ReadState.FLAGGED),
+    (ReadReport("r", 2016, "t2014", {"stat_2014": "t2014"}, False, False, 0), ReadState.UNREAD),
+    (ReadReport("r", 2010, "none", {}, False, False, 0), ReadState.UNREAD),
+    (ReadReport("r", 2022, "none", {}, False, False, 0), ReadState.FLAGGED),
+    (ReadReport("r", 2022, "none", {}, False, False, 3), ReadState.UNREAD),
 ])  # fmt: skip
 def test_read_state_says_whether_the_tables_of_the_era_were_read(report: ReadReport, state: ReadState) -> None:
     assert read_state(report) == state
