@@ -18,7 +18,7 @@ _FIRST = ("crawls", "nights", "visits")
 _OF_A_PROCESS = {"lease_crawl"}
 """Columns that mean nothing without the process that set them."""
 _BESIDE = {
-    "visits": ("(SELECT json_group_array(json_array(hop, captured_at)) FROM captures AS c"
+    "visits": ("(SELECT json_group_array(json_array(hop, captured_at, substr(payload_sha256, 1, 8))) FROM captures AS c"
     " WHERE c.task_key = visits.task_key AND c.visit = visits.visit) AS hops",),
 }
 """What is told of a row beside its columns: a visit is known by its captures, since numbers change in a merge."""

@@ -12,6 +12,9 @@ from archive.store.nights import Held, Nights
 from archive.words import Outcome, TaskKind
 from tests.store.world import START, World
 
+MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None
+"""Where small archives are made and unmade by the hundred: syncing a disk each time is not what is tried there."""
+
 
 @dataclass(frozen=True)
 class Step:

@@ -19,7 +19,7 @@ from archive.words import Outcome
 from tests.properties import examples
 from tests.store import pages
 from tests.store.dumps import dump
-from tests.store.history import History, Step, steps
+from tests.store.history import MEMORY, History, Step, steps
 from tests.store.world import START, TestClock, World
 
 LEDGER, CORPUS = "ledger.db", "corpus.db"
@@ -58,6 +58,24 @@ def test_two_operators_of_one_portal_come_to_the_same_archive_either_way(tmp_pat
     assert len(rows) == 2, "each operator's visit counts"
 
 
+@pytest.mark.parametrize("later", [0, 1])
+def test_two_that_did_the_same_at_the_same_instant_lose_nothing(tmp_path: Path, later: int) -> None:
+    for name, more in (("a", 0), ("b", later)):
+        world = World(tmp_path / name)
+        key = world.expect("x", 2021)
+        world.store.commit([world.exchange(key, 1, "https://www.taian.gov.cn/", b"same", "text/html")])
+        world.clock.moment += timedelta(seconds=more)
+        task = world.ledger.task(key)
+        assert task is not None
+        world.ledger.close(task, world.crawl, Outcome.OK, "")
+        world.close()
+    united(tmp_path / "one", tmp_path / "a", tmp_path / "b")
+    united(tmp_path / "two", tmp_path / "b", tmp_path / "a")
+    assert dump(tmp_path / "one" / LEDGER) == dump(tmp_path / "two" / LEDGER)
+    assert findings(tmp_path / "one") == []
+    assert sum(line.startswith("captures: ") for line in dump(tmp_path / "one" / LEDGER)) == 2
+
+
 def test_a_corpus_of_before_a_merge_comes_to_that_of_one_read_after_it(tmp_path: Path) -> None:
     a, b = World(tmp_path / "a", START + timedelta(days=1)), World(tmp_path / "b")
     a.report("x", 2021, pages.report("泰安市大数据局", 2021), agency="泰安市大数据局")
@@ -75,18 +93,18 @@ def test_a_corpus_of_before_a_merge_comes_to_that_of_one_read_after_it(tmp_path:
 
 
 @given(steps, steps, steps)
-@examples(40)
+@examples(20)
 def test_copies_that_both_went_on_unite_either_way_and_again(first: list[Step], here: list[Step], there: list[Step]) -> None:
-    with TemporaryDirectory() as name:
+    with TemporaryDirectory(dir=MEMORY) as name:
         a = History(Path(name) / "a").play(first)
         b = a.copy(Path(name) / "b")
         _same_whatever_the_order(Path(name), [a.play(here), b.play(there)])
 
 
 @given(steps, steps, steps)
-@examples(30)
+@examples(15)
 def test_three_archives_unite_in_any_order(a: list[Step], b: list[Step], c: list[Step]) -> None:
-    with TemporaryDirectory() as name:
+    with TemporaryDirectory(dir=MEMORY) as name:
         starts = (START, START + timedelta(seconds=3), START - timedelta(minutes=1))
         histories = [History(Path(name) / key, start) for key, start in zip("abc", starts, strict=True)]
         for history, some in zip(histories, (a, b, c), strict=True):
@@ -113,9 +131,9 @@ def _same_whatever_the_order(folder: Path, histories: Sequence[History]) -> None
 
 
 @given(steps, steps, steps)
-@examples(20)
+@examples(12)
 def test_what_happens_after_a_merge_is_folded_behind_it(a: list[Step], b: list[Step], after: list[Step]) -> None:
-    with TemporaryDirectory() as name:
+    with TemporaryDirectory(dir=MEMORY) as name:
         one, two = History(Path(name) / "a").play(a), History(Path(name) / "b", START + timedelta(hours=2)).play(b)
         for history in (one, two):
             history.settle()

@@ -17,7 +17,7 @@ from archive.words import Outcome
 from tests.properties import examples
 from tests.store import pages
 from tests.store.dumps import dump
-from tests.store.history import History, Step, steps
+from tests.store.history import MEMORY, History, Step, steps
 from tests.store.world import TestClock, World
 
 LEDGER, CORPUS = "ledger.db", "corpus.db"
@@ -64,9 +64,9 @@ def test_with_both_databases_gone_they_come_again_row_for_row(archive: Path) -> 
 
 
 @given(steps)
-@examples(60)
+@examples(40)
 def test_whatever_happened_the_ledger_comes_again_row_for_row(some: list[Step]) -> None:
-    with TemporaryDirectory() as name:
+    with TemporaryDirectory(dir=MEMORY) as name:
         history = History(Path(name) / "a").play(some)
         history.settle()
         ledger = history.folder / LEDGER

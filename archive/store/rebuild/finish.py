@@ -86,8 +86,8 @@ def _handed_in(db: sqlite3.Connection, key: str, context: dict[str, object], at:
     detail = f"from {context.get('from')}: {context.get('original_name')}{note}"
     db.execute("INSERT INTO visits VALUES (?, 1, NULL, ?, ?, 0, 0, ?)", [key, Outcome.OK, detail, at])
     db.execute(
-        "INSERT OR IGNORE INTO temp.claims SELECT task_key, hop, captured_at, 1 FROM temp.found WHERE task_key = ?"
-        " ORDER BY rowid LIMIT 1", [key],
+        "INSERT OR IGNORE INTO temp.claims SELECT task_key, hop, captured_at, substr(payload_sha256, 1, 8), 1"
+        " FROM temp.found WHERE task_key = ? ORDER BY rowid LIMIT 1", [key],
     )  # fmt: skip
 
 
@@ -152,9 +152,16 @@ def _visits_without_captures(fold: Fold) -> int:
     db = fold.db
     db.execute(
         "UPDATE temp.found SET visit = (SELECT visit FROM temp.claims WHERE claims.task_key = found.task_key"
-        " AND claims.hop = found.hop AND claims.captured_at = found.captured_at)"
+        " AND claims.hop = found.hop AND claims.captured_at = found.captured_at"
+        " AND begins = substr(payload_sha256, 1, 8))"
     )
     db.execute("CREATE INDEX temp.found_by_visit ON found (task_key, visit)")
+    # Two archives may have the same bytes from the same instant: one of them is that visit's.
+    db.execute(
+        "UPDATE temp.found SET visit = NULL WHERE visit IS NOT NULL AND EXISTS (SELECT 1 FROM temp.found AS first"
+        " WHERE first.task_key = found.task_key AND first.visit = found.visit AND first.hop = found.hop"
+        " AND first.rowid < found.rowid)"
+    )
     lost = db.execute(
         f"SELECT task_key, visit FROM visits WHERE outcome IN ({_SETTLED}) AND NOT EXISTS (SELECT 1 FROM temp.found"
         " WHERE found.task_key = visits.task_key AND found.visit = visits.visit) ORDER BY 1, 2 DESC"

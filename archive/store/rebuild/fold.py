@@ -105,16 +105,16 @@ class Fold:
         last = self.db.execute("SELECT coalesce(max(visit), 0) FROM visits WHERE task_key = ?", [key]).fetchone()[0]
         self._plain(table, row | {"visit": last + 1})
         self.db.executemany(
-            "INSERT OR IGNORE INTO temp.claims VALUES (?, ?, ?, ?)", [(key, hop, at, last + 1) for hop, at in hops]
+            "INSERT OR IGNORE INTO temp.claims VALUES (?, ?, ?, ?, ?)", [(key, *hop, last + 1) for hop in hops]
         )
 
-    def _same_visit(self, row: Row, hops: Sequence[tuple[int, str]]) -> int | None:
+    def _same_visit(self, row: Row, hops: Sequence[tuple[int, str, str]]) -> int | None:
         """The number of the visit it is; 0 where another visit already rests on its captures; None for a new one."""
         sql = "SELECT visit FROM visits WHERE task_key = ? AND ended_at = ? AND outcome = ?"
         known = self.db.execute(sql, [row["task_key"], row["ended_at"], row["outcome"]]).fetchone()
         if known:
             return int(known[0])
-        sql = "SELECT 1 FROM temp.claims WHERE task_key = ? AND hop = ? AND captured_at = ?"
+        sql = "SELECT 1 FROM temp.claims WHERE task_key = ? AND hop = ? AND captured_at = ? AND begins = ?"
         return 0 if any(self.db.execute(sql, [row["task_key"], *hop]).fetchone() for hop in hops) else None
 
     def _task(self, table: Table, row: Row) -> None:
@@ -136,15 +136,15 @@ class Fold:
     # --- captures
 
     def _capture(self, source: Source, told: Told) -> None:
-        row = capture_row(self.db, told)
-        where = "task_key = :task_key AND hop = :hop AND captured_at = :captured_at AND url = :url"
-        if self.db.execute(f"SELECT 1 FROM temp.found WHERE {where}", row).fetchone():
+        assert told.answer is not None
+        record = told.answer.headers.get("warc-record-id", "")
+        if self.db.execute("SELECT 1 FROM temp.found WHERE record = ?", [record]).fetchone():
             return  # two files that grew out of one: what they share is told twice
-        token = told.told.get("crawl")
+        row, token = capture_row(self.db, told), told.told.get("crawl")
         row |= {
             "warc_file": source.path.name, "warc_offset": told.offset, "visit_told": told.told["visit"],
             "crawl_id": self.number("crawls", token) if token else None,
-            "crawl_told": None if token else told.told["crawl_id"], "agent": source.opening.agent,
+            "crawl_told": None if token else told.told["crawl_id"], "agent": source.opening.agent, "record": record,
         }  # fmt: skip
         length = row.pop("length")
         if row["record_type"] != "revisit":
@@ -157,11 +157,14 @@ class Fold:
 
 
 _SCRATCH = (
-    "CREATE TEMP TABLE found AS SELECT *, 0 AS visit_told, 0 AS crawl_told, '' AS agent FROM captures WHERE 0",
+    "CREATE TEMP TABLE found AS SELECT *, 0 AS visit_told, 0 AS crawl_told, '' AS agent, '' AS record"
+    " FROM captures WHERE 0",
     "CREATE INDEX temp.found_by_task ON found (task_key, hop, captured_at)",
     "CREATE INDEX temp.found_by_moment ON found (captured_at)",
-    # A visit and the captures it rests on.
-    "CREATE TEMP TABLE claims (task_key, hop, captured_at, visit, PRIMARY KEY (task_key, hop, captured_at))",
+    "CREATE INDEX temp.found_by_record ON found (record)",
+    # A visit and the captures it rests on, with the beginning of their digests.
+    "CREATE TEMP TABLE claims (task_key, hop, captured_at, begins, visit,"
+    " PRIMARY KEY (task_key, hop, captured_at, begins))",
     # The context of the first capture of a task that no piece of the journal had told.
     "CREATE TEMP TABLE contexts (task_key PRIMARY KEY, context, captured_at)",
     # What number a crawl had where it was told, and has now.
