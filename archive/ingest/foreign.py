@@ -165,12 +165,16 @@ class _Container:
 
     def _flush(self) -> None:
         """Keeps what is queued: tasks, then bytes in one go, then the end of each visit."""
-        exchanges = []
-        for task, found, part, pages in self.waiting.values():
+        by_page: dict[str, list[NewTask]] = defaultdict(list)
+        for task, _, _, pages in self.waiting.values():
             for found_on in pages or [""]:
-                self.ledger.add_tasks([task], found_on)
-            if not self.ledger.captures(task.task_key, 1):
-                exchanges.append(self._exchange(task, found, part))
+                by_page[found_on].append(task)
+        for found_on, tasks in by_page.items():
+            self.ledger.add_tasks(tasks, found_on)
+        exchanges = [
+            self._exchange(task, found, part) for task, found, part, _ in self.waiting.values()
+            if not self.ledger.captures(task.task_key, 1)
+        ]  # fmt: skip
         if exchanges:
             self.store.commit(exchanges)
         for task, found, _, _ in self.waiting.values():
