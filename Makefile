@@ -34,7 +34,7 @@ properties: setup
 	$(BIN)/python -m pytest -n $(JOBS) --dist load -m hypothesis --hypothesis-profile=wide
 
 kill-test: setup
-	$(BIN)/python -m pytest -n $(JOBS) --dist load tests/crawl/test_kill.py --kills-per-point 5
+	$(BIN)/python -m pytest -n $(JOBS) --dist load tests/crawl/test_kill.py tests/kills --kills-per-point 10
 
 bench: setup
 	$(BIN)/python -m benchmarks

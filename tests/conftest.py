@@ -8,7 +8,7 @@ register()
 
 SLOW = (
     "tests/crawl/test_faults.py", "tests/nightly/test_nights.py", "tests/crawl/test_kill.py", "tests/crawl/test_variants.py",
-    "tests/nightly/test_kills.py", "tests/crawl/test_strange.py", "tests/crawl/", "tests/world/", "tests/nightly/test_night_disk.py",
+    "tests/nightly/test_kills.py", "tests/kills/", "tests/crawl/test_strange.py", "tests/crawl/", "tests/world/", "tests/nightly/test_night_disk.py",
     "tests/derive/test_derive.py", "tests/derive/test_workers.py", "tests/derive/test_listing.py::test_the_order_",
     "tests/replica/test_printers.py", "tests/replica/test_world.py::test_two_processes_",
     "tests/reports/test_tables.py", "tests/reports/test_layouts.py", "tests/reports/test_pdf.py",
@@ -21,7 +21,7 @@ SLOW = (
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--kills-per-point", type=int, default=1, help="kills at each fault point (tests/crawl/test_kill.py)")
+    parser.addoption("--kills-per-point", type=int, default=0, help="kills at each fault point, each resumed to the end; 0: some in a row")
     parser.addoption("--full", action="store_true", help="whole worlds of 600 reports in place of small ones, and more of them")
 
 

@@ -11,11 +11,14 @@ from pathlib import Path
 
 import pytest
 
+from archive.clock import SystemClock
 from archive.faults import CRAWL_POINTS
+from archive.store.verify import verify
 from tests.crawl.dump import dump
 from tests.crawl.gongkai import gongkai
 from tests.crawl.sound import check_warcs
 from tests.crawl.stage import CITIES, Stage, killed, small_world, stage
+from tests.kills.scene import deaths, unfinished
 from tests.store.dumps import dump as whole
 
 ALONE = ("outcome_commit.before", "outcome_commit.after")
@@ -24,8 +27,9 @@ GROUPS = len(CITIES)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    if "round_" in metafunc.fixturenames:
-        metafunc.parametrize("round_", range(metafunc.config.getoption("--kills-per-point")))
+    if "points" in metafunc.fixturenames:
+        each = deaths(CRAWL_POINTS, metafunc.config.getoption("--kills-per-point"))
+        metafunc.parametrize(("points", "seed"), [(points, number) for number, points in enumerate(each)])
 
 
 @pytest.fixture(scope="module")
@@ -59,23 +63,24 @@ def _asked(here: Stage) -> Counter[str]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("point", CRAWL_POINTS)
 def test_a_crawl_killed_at_a_fault_point_resumes_to_the_same_archive(
-    point: str, round_: int, here: Stage, world: Stage
+    points: tuple[str, ...], seed: int, here: Stage, world: Stage
 ) -> None:
-    since = len(world.log)
-    nth, batch = random.Random(f"{point}{round_}").randint(1, 15), 1 if point in ALONE else 2
-    dead = here.crawl(GONGKAI_FAULT=f"{point}:{nth}", GONGKAI_FAULT_BATCH=str(batch))
-    assert killed(dead), dead.stderr
-    told = re.search(rf"fault: {re.escape(point)} pass {nth} batch (\d+)", dead.stderr)
-    assert told and int(told[1]) >= batch
+    since, chance = len(world.log), random.Random(seed)
+    for point in points:
+        nth, batch = chance.randint(1, 15 // len(points)), 1 if point in ALONE else 2
+        dead = here.crawl(GONGKAI_FAULT=f"{point}:{nth}", GONGKAI_FAULT_BATCH=str(batch))
+        assert killed(dead), dead.stderr
+        told = re.search(rf"fault: {re.escape(point)} pass {nth} batch (\d+)", dead.stderr)
+        assert told and int(told[1]) >= batch
+        assert [str(one) for one in verify(here.archive, SystemClock()) if not unfinished(one)] == []
     resumed = here.crawl()
     assert resumed.returncode == 0, resumed.stderr + resumed.stdout
     assert "(resumed)" in resumed.stdout
     _equals(here, world)
     asked = Counter(one.url for one in world.log[since:])
     repeated = sum((asked - _asked(here)).values())
-    assert repeated <= GROUPS, "more was asked again than was in flight"
+    assert repeated <= GROUPS * len(points), "more was asked again than was in flight"
 
 
 @pytest.mark.slow

@@ -52,7 +52,7 @@ def unknown_files(present: Iterable[Path], known: Iterable[WarcRow], grown: Grow
     for path in present:
         if path.name in names or grown.at_work or grown.broken_backup:
             continue
-        if path.match(OWN):
+        if path.match(OWN) or path.match(OWN + SUFFIX):
             yield Finding(Kind.STRAY, path, "", "the ledger does not know it", Remedy.REINDEX)
         else:
             yield Finding(Kind.STRAY, path, "", "not a file of this archive", Remedy.MOVE)
