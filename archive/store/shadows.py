@@ -33,8 +33,9 @@ def shadow_ledger(db: sqlite3.Connection, until: str) -> None:
     """Lets the tables of a ledger show what had happened before a moment (a stamp), and nothing that was planned."""
     db.create_function("host_of", 1, _host_of, deterministic=True)
     view(db, "visits", f"FROM main.visits WHERE ended_at < '{until}'")
-    view(db, "captures", f"FROM main.captures WHERE captured_at < '{until}'")
-    view(db, "payloads", f"FROM main.payloads WHERE first_at < '{until}'")
+    # By their visits and not by their own dates: what others captured was not known before it was handed in.
+    view(db, "captures", f"FROM main.captures AS own WHERE EXISTS (SELECT 1 {_OF_VISIT})")
+    view(db, "payloads", f"FROM main.payloads AS own WHERE EXISTS (SELECT 1 {_OF_PAYLOAD})")
     view(db, "tasks", f"FROM main.tasks AS task WHERE created_at < '{until}'", _TASK)
     view(db, "addresses", f"FROM main.addresses WHERE first_seen < '{until}'", {
         "last_seen": f"CASE WHEN last_seen < '{until}' THEN last_seen ELSE {_LAST_SEEN} END",
@@ -49,6 +50,8 @@ def _host_of(url: str) -> str:
     return urlsplit(url).netloc.rpartition("@")[2].lower()
 
 
+_OF_VISIT = "FROM visits WHERE visits.task_key = own.task_key AND visits.visit = own.visit"
+_OF_PAYLOAD = "FROM captures WHERE captures.payload_sha256 = own.payload_sha256"
 _VISITS = "FROM visits WHERE visits.task_key = task.task_key"
 _COUNTED = ", ".join(f"'{outcome}'" for outcome in Outcome if outcome.settled or outcome.again)
 # Where it was asked next: the first exchange of the visit that came after.

@@ -1,7 +1,8 @@
 """--as-of: an archive tells of an earlier day what it told then, table by table and file by file."""
 
 import sqlite3
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -102,6 +103,24 @@ def test_a_day_on_which_nothing_was_held_is_told_as_such(tmp_path: Path) -> None
     corpus = open_corpus(tmp_path, DAY)
     assert not corpus.rows("SELECT * FROM reports") and not corpus.rows("SELECT * FROM events")
     assert {row["holding"] for row in corpus.rows("SELECT holding FROM coverage")} == {"none"}
+
+
+def test_what_others_captured_long_ago_was_not_known_before_it_was_handed_in(tmp_path: Path) -> None:
+    world = World(tmp_path, EVENING)
+    world.report(BUREAU, 2021, pages.report("泰安市大数据局", 2021), agency="泰安市大数据局")
+    world.clock.moment = MORNING
+    key = world.expect(BUREAU, 2020, agency="泰安市大数据局")
+    old = world.exchange(key, 1, "https://www.taian.gov.cn/old", pages.report("泰安市大数据局", 2020), "text/html")
+    world.store.commit([replace(old, captured_at=datetime(2021, 3, 1, tzinfo=UTC))])
+    task = world.ledger.task(key)
+    assert task
+    world.ledger.close(task, None, Outcome.OK, "handed in")
+    world.close()
+    derive(tmp_path, world.clock, jobs=1)
+    assert [row["year"] for row in open_corpus(tmp_path, NEXT).rows("SELECT year FROM reports ORDER BY 1")] == [2020, 2021]
+    assert [row["year"] for row in open_corpus(tmp_path, DAY).rows("SELECT year FROM reports")] == [2021]
+    payloads = open_ledger(tmp_path, DAY).database.connection.execute("SELECT count(*) FROM payloads").fetchone()
+    assert payloads[0] == 1
 
 
 def test_cells_in_doubt_are_found_by_their_index(two_days: TwoDays) -> None:
