@@ -5,6 +5,7 @@ import json
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 
 import brotli
@@ -21,7 +22,7 @@ from archive.store.warc import sha256
 from archive.words import TaskKind
 from tests.ingest.strangers import DATE, PAGE, chunked, info, record, response, revisit, wacz, zipped
 from tests.store import pages
-from tests.store.world import TestClock
+from tests.store.world import START, TestClock, World
 
 REPORT = pages.report("泰安市大数据局", 2018)
 PDF = b"%PDF-1.4\n%report\n"
@@ -289,3 +290,15 @@ def test_what_dies_halfway_goes_on_to_the_same(archive: Archive, tmp_path: Path)
     assert 0 < taken.new < 70 and taken.new + taken.held == 70
     told = "SELECT task_key, url, outcome, visits, payload_sha256, captured_at FROM tasks JOIN captures USING (task_key, url) ORDER BY 1"
     assert archive.rows(told) == whole.rows(told)
+
+
+def test_warc_files_of_our_own_come_in_like_any_other(archive: Archive, tmp_path: Path) -> None:
+    world = World(tmp_path / "ours")
+    world.report("a", 2022, REPORT)
+    world.report("b", 2022, REPORT)
+    world.close()
+    (warc,) = (tmp_path / "ours" / "warc").glob("*.gz")
+    archive.clock = TestClock(START + timedelta(days=1))
+    taken = archive.hand_in(warc.read_bytes())
+    assert (taken.new, taken.held, taken.unresolved, archive.told) == (1, 1, [], []) and not taken.left
+    assert len(archive.rows("SELECT url FROM addresses")) == 2

@@ -198,3 +198,19 @@ def test_a_checker_and_a_second_reader_accept_every_warc_of_ours(world: tuple[Pa
 ])  # fmt: skip
 def test_addresses_are_sorted_as_indices_sort_them(url: str, key: str) -> None:
     assert surt(url) == key
+
+
+def test_a_large_selection_is_parted_into_several_warcs(
+    world: tuple[Path, dict[str, bytes]], package: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("archive.wacz.write.ROTATE_AT", 3000)
+    export(world[0], tmp_path / "parted.wacz", Selection())
+    names = [one["path"] for one in json.loads(member(tmp_path / "parted.wacz", "datapackage.json"))["resources"]]
+    assert names[:3] == [f"archive/data-{number:05}.warc.gz" for number in range(3)]
+    lines = index(tmp_path / "parted.wacz")
+    assert [line[:2] for line in lines] == [line[:2] for line in index(package)]
+    for _, _, told in lines:
+        begins = int(told["offset"])
+        warc = member(tmp_path / "parted.wacz", f"archive/{told['filename']}")
+        (record,) = ArchiveIterator(io.BytesIO(warc[begins : begins + int(told["length"])]))
+        assert record.rec_headers.get_header("WARC-Target-URI") == told["url"]
