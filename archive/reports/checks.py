@@ -1,10 +1,13 @@
-"""The accounting identities of tables 三 and 四: they flag, and never change a value (docs/formats.md#checks)."""
+"""The accounting identities of the tables: they flag, and never change a value (docs/formats.md#checks)."""
 
+import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import cache
+from typing import Required, TypedDict
 
 from archive.reports.cells import plain
-from archive.reports.dictionary import rows_of
+from archive.reports.dictionary import DATA, rows_of
 from archive.reports.model import Check, Figure
 from archive.words import CheckStatus, Status, Template
 
@@ -17,12 +20,17 @@ Cells = Mapping[str, Figure]
 
 
 def apply_checks(figures: Iterable[Figure], templates: Mapping[str, str]) -> tuple[Check, ...]:
-    """A1-A3 and B1-B3 for the tables that are there, each after the form the table follows itself.
+    """A1-A3, B1-B3 and C1-C8 for the tables that are there, each after the form the table follows itself.
 
     Blanks, dashes and 无 count as 0 inside a check only; a cell that is missing or unreadable makes it not assessable.
     """
     cells = {figure.indicator: figure for figure in figures}
-    return (*_applications(cells, _form(templates, "三")), *_remedies(cells, _form(templates, "四")))
+    old = templates.get("stat_2014") == Template.T2014
+    return (
+        *_applications(cells, _form(templates, "三")),
+        *_remedies(cells, _form(templates, "四")),
+        *(_listed(cells) if old else ()),
+    )
 
 
 def _form(templates: Mapping[str, str], table: str) -> str:
@@ -51,6 +59,33 @@ def _remedies(cells: Cells, form: str) -> Iterator[Check]:
         yield _check(name, cells, [names[-1]], names[:-1])
 
 
+def _listed(cells: Cells) -> Iterator[Check]:
+    """The identities of the table of 2014."""
+    for each in _relations():
+        left, right, row = each["left"], each["right"], each.get("row")
+        yield _check(
+            each["id"], cells, left, right, row=row, at_most=each.get("at_most", False), each=each.get("each", False)
+        )
+
+
+class _Relation(TypedDict, total=False):
+    """An identity as its data file states it."""
+
+    id: Required[str]
+    left: Required[list[str]]
+    right: Required[list[str]]
+    row: str
+    at_most: bool
+    each: bool
+
+
+@cache
+def _relations() -> list[_Relation]:
+    with (DATA / "checks.toml").open("rb") as file:
+        found: list[_Relation] = tomllib.load(file)["check"]
+    return found
+
+
 def _check(
     name: str,
     cells: Cells,
@@ -59,15 +94,24 @@ def _check(
     *,
     column: str | None = None,
     row: str | None = None,
+    at_most: bool = False,
+    each: bool = False,
 ) -> Check:
-    operands = [cells.get(each) for each in (*left, *right)]
-    if any(each is None or not (each.status.has_value or each.status in _BLANK) for each in operands):
+    """Both sides summed, with `each` the largest of the left; `at_most` is a bound instead of an equation."""
+    operands = [cells.get(every) for every in (*left, *right)]
+    if any(cell is None or not (cell.status.has_value or cell.status in _BLANK) for cell in operands):
         return Check(name, CheckStatus.NOT_ASSESSABLE, column=column, row=row)
-    one, two = _sum(cells, left), _sum(cells, right)
-    blanks = any(each is not None and each.status in _BLANK for each in operands)
+    one = max(_amount(cells, every) for every in left) if each else _sum(cells, left)
+    two = _sum(cells, right)
+    blanks = any(cell is not None and cell.status in _BLANK for cell in operands)
     status = CheckStatus.PASS_WITH_BLANKS if blanks else CheckStatus.PASS
-    return Check(name, status if one == two else CheckStatus.FAIL, plain(one), plain(two), column, row)
+    holds = one <= two if at_most else one == two
+    return Check(name, status if holds else CheckStatus.FAIL, plain(one), plain(two), column, row)
 
 
 def _sum(cells: Cells, names: Sequence[str]) -> Decimal:
-    return sum((Decimal(str(cells[name].value or 0)) for name in names), Decimal(0))
+    return sum((_amount(cells, name) for name in names), Decimal(0))
+
+
+def _amount(cells: Cells, name: str) -> Decimal:
+    return Decimal(str(cells[name].value or 0))

@@ -10,7 +10,7 @@ from archive.reports.checks import apply_checks
 from archive.reports.model import Check, Figure
 from archive.words import CheckStatus, Status
 from tests.properties import examples
-from tests.reports import forms
+from tests.reports import forms, layouts
 
 T2021 = {"二": "t2021", "三": "t2021", "四": "t2021", "stat_2014": "table_missing"}
 
@@ -75,3 +75,43 @@ def test_the_three_blocks_of_remedies_are_checked_apart() -> None:
     after = checked({**found, name: replace(found[name], value=(found[name].value or 0) + 1)})
     assert [place[0] for place, check in after.items() if check.status == CheckStatus.FAIL] == ["B2"]
     assert (after["B2", None].left, after["B2", None].right) == ((found[name].value or 0) + 1, found[name].value)
+
+
+OLD = {"stat_2014": "t2014"}
+
+
+def stat_2014(seed: int, *, blanks: bool = False) -> dict[str, Figure]:
+    source = layouts.LAYOUTS["html"](forms.draw(seed, "t2014", blanks=blanks), "t2014")
+    return forms.by_name(forms.read(source).figures)
+
+
+def test_a_sound_table_of_2014_passes_all_its_identities() -> None:
+    for seed in range(5):
+        found = checked(stat_2014(seed), OLD)
+        assert {name for name, _ in found} == {f"C{number}" for number in range(1, 9)}
+        assert {check.status for check in found.values()} == {CheckStatus.PASS}
+        blanks = checked(stat_2014(seed, blanks=True), OLD).values()
+        assert {check.status for check in blanks} <= {CheckStatus.PASS, CheckStatus.PASS_WITH_BLANKS}
+
+
+@pytest.mark.parametrize(("name", "failing"), [
+    ("applications.received_channel.fax", {"C1"}), ("applications.completed.on_time", {"C2"}),
+    ("applications.reply.granted", {"C3"}), ("applications.reply.denied.trade_secret", {"C4"}),
+    ("applications.reply.total", {"C3", "C8"}), ("litigation.all.corrected", {"C5"}), ("review.total", {"C5"}),
+    ("capacity.staff.part_time", {"C6"}), ("proactive.items_disclosed.normative_documents", {"C7"}),
+    ("response.press_conference.principal_attended", {"C7"}), ("proactive.channel.weibo", {"C7"}),
+    ("proactive.items_disclosed.total", {"C7"}), ("training.trainees", set()),
+])  # fmt: skip
+def test_a_number_far_too_large_fails_the_identities_it_is_part_of(name: str, failing: set[str]) -> None:
+    found = stat_2014(2)
+    found[name] = replace(found[name], value=1_000_000)
+    assert {c.id for c in checked(found, OLD).values() if c.status == CheckStatus.FAIL} == failing
+
+
+def test_rows_that_a_local_form_lacks_make_their_identities_not_assessable() -> None:
+    found = stat_2014(3)
+    found["applications.reply.already_public"] = replace(
+        found["applications.reply.already_public"], value=None, status=Status.ROW_MISSING
+    )
+    told = {c.id: c.status for c in checked(found, OLD).values()}
+    assert (told["C3"], told["C4"]) == (CheckStatus.NOT_ASSESSABLE, CheckStatus.PASS)

@@ -65,7 +65,7 @@ def test_every_cell_is_right_or_says_why_not_and_none_is_silently_wrong(
                 continue
             cells = without_text((f.indicator, Cell(f.value, f.status)) for f in report.figures)
             verdicts.judge(media, url, told, cells)
-            if told is truth and _failing(report) != {_place(c) for c in truth["failing_checks"] if c["id"][0] in "AB"}:
+            if told is truth and _failing(report) != {_place(c) for c in truth["failing_checks"]}:
                 mistaken.append((url, media, _failing(report), truth["failing_checks"]))
     assert not mistaken, mistaken[:5]
     assert not verdicts.wrong, verdicts.wrong[:5]
@@ -73,11 +73,15 @@ def test_every_cell_is_right_or_says_why_not_and_none_is_silently_wrong(
 
 
 def _failing(report: Report) -> set[tuple[str, str]]:
-    return {(c.id, c.row or c.column or "") for c in report.checks if c.status == CheckStatus.FAIL}
+    """Identities that fail, where the replica speaks of them: bounds and soft checks it keeps without saying so."""
+    failing = [c for c in report.checks if c.status == CheckStatus.FAIL and c.id not in ("C7", "C8")]
+    return {_place({"id": c.id, "row": c.row or "", "column": c.column or ""}) for c in failing}
 
 
 def _place(check: dict[str, str]) -> tuple[str, str]:
-    return check["id"], check.get("row") or check.get("column") or ""
+    """An identity of a row or column; the replica names those of the table of 2014 by their id alone."""
+    place = check.get("row") or check.get("column") or ""
+    return check["id"], "" if check["id"].startswith("C") else place
 
 
 @pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.slow)])
