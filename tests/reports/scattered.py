@@ -155,7 +155,10 @@ def cell_paragraphs(truth: Truth, template: str) -> str:
 
 def row_lists(truth: Truth, template: str) -> str:
     """A page with a list for each row."""
-    items = lambda row: "".join(f"<li>{plain(cell)}</li>" for cell in row)  # noqa: E731
+
+    def items(row: list[Cell]) -> str:
+        return "".join(f"<li>{plain(cell)}</li>" for cell in row)
+
     return page(truth, template, render=lambda grid: "".join(f"<ul>{items(row)}</ul>" for row in grid))
 
 
@@ -172,8 +175,11 @@ def layout_tables(truth: Truth, template: str) -> str:
 
 def scattered_page(truth: Truth, template: str) -> str:
     """A page whose vertical labels stand in pieces in the rows they span."""
-    cells = lambda row: "".join(f"<td>{escape(text) or '&nbsp;'}</td>" for text in row)  # noqa: E731
-    made = lambda grid: "<table>" + "".join(f"<tr>{cells(row)}</tr>" for row in _scattered(grid)) + "</table>"  # noqa: E731
+
+    def made(grid: Grid) -> str:
+        rows = ("".join(f"<td>{escape(text) or '&nbsp;'}</td>" for text in row) for row in _scattered(grid))
+        return "<table>" + "".join(f"<tr>{row}</tr>" for row in rows) + "</table>"
+
     return page(truth, template, render=made)
 
 
