@@ -88,9 +88,9 @@ class CaptureStore:
         with self.ledger.database.snapshot():
             last = self._journal.last()
             for count, piece in enumerate(self._journal.pieces(stamp(now)), start=1):  # noqa: B007
-                warc.note(piece, now)
+                warc.keep(piece, now)
         if ending:
-            warc.note({"at": stamp(now), "names": {}, "rows": [], "ends": True}, now)
+            warc.keep({"at": stamp(now), "names": {}, "rows": [], "ends": True}, now)
         fault("journal_flush.after", size)
         return Flushed(last, stamp(now) if count or ending else "")
 

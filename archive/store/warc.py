@@ -105,7 +105,7 @@ class WarcFile:
         """The warcinfo record that opens a file."""
         self._writer.write_record(self._writer.create_warcinfo_record(self.path.name, fields))
 
-    def note(self, piece: dict[str, object], at: datetime) -> None:
+    def keep(self, piece: dict[str, object], at: datetime) -> None:
         """Appends a piece of the journal."""
         self._write("metadata", JOURNAL, _json(piece), {"WARC-Date": warc_date(at)}, content_type="application/json")
 

@@ -32,21 +32,24 @@ def reindex(today: Today = "", archive: Archive = DEFAULT_ARCHIVE, as_json: AsJs
 
     progress = Progress()
     made = run(archive, clock_of(today), progress.tell)
-    progress.tell(made.verdict, last=True)
-    tell(made)
-    typer.echo(json.dumps(made.record(), ensure_ascii=False) if as_json else line(made))
+    progress.tell(
+        "ledger.db is as the WARC files tell it: nothing was changed" if made.equal
+        else f"ledger.db was {made.before} and is made again", last=True,
+    )  # fmt: skip
+    explain(made)
+    typer.echo(json.dumps(made.record(), ensure_ascii=False) if as_json else result(made))
     raise typer.Exit(int(Exit.DAMAGED if made.damaged else Exit.OK))
 
 
-def tell(made: "Rebuilt") -> None:
+def explain(made: "Rebuilt") -> None:
     """Says on stderr what a person should know of a ledger made again."""
-    for text in made.notes:
-        note(text)
+    for line in made.notes:
+        note(line)
     for table, (old, new) in made.differing.items():
         note(f"{table}: {old} rows only in the old ledger, {new} only in the new one")
 
 
-def line(made: "Rebuilt") -> str:
+def result(made: "Rebuilt") -> str:
     """It in one line."""
     return (
         f"{made.files} WARC files, {made.bytes / 1e6:.1f} MB: tasks {made.tasks}, visits {made.visits},"

@@ -60,14 +60,6 @@ class Rebuilt:
     notes: tuple[str, ...]
     damaged: bool
 
-    @property
-    def verdict(self) -> str:
-        """In a few words."""
-        if self.equal:
-            return "ledger.db is as the WARC files tell it: nothing was changed"
-        kept = f"; as it was it is {REPLACED} now" if self.before != "missing" else ""
-        return f"ledger.db was {self.before} and is made again{kept}"
-
     def record(self) -> dict[str, object]:
         """It as JSON has it."""
         return asdict(self)
