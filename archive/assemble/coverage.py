@@ -14,7 +14,7 @@ SOUND = (Status.REPORTED, Status.DECODED, Status.BLANK, Status.DASH, Status.NONE
 """Statuses that say all there is to say of a cell."""
 
 _ERA_TABLES = {Template.T2019: ("二", "三", "四"), Template.T2021: ("二", "三", "四"), Template.T2014: ("stat_2014",)}
-_FIRST_TABLED_YEAR = 2019
+_FIRST_TABLED_YEAR = 2014
 _IN_A_ROW = 3
 
 
@@ -195,10 +195,14 @@ def _held(answers: Iterable[Answer], report: ReadReport | None) -> tuple[Holding
 
 
 def read_state(report: ReadReport) -> ReadState:
-    """complete: the era's tables are read and no cell is in doubt; unread: a form that is not read yet."""
+    """complete: the era's tables, or the free text of the years before them, are read and nothing is in doubt.
+
+    unread: what there is may be in pictures.
+    """
     tables = _ERA_TABLES.get(Template(report.template), ())
     read = [name for name in tables if report.templates.get(name, Template.TABLE_MISSING) != Template.TABLE_MISSING]
-    if not report.figures:
-        return ReadState.FLAGGED if report.year >= _FIRST_TABLED_YEAR and not report.images else ReadState.UNREAD
     doubtful = report.unsound or report.differing
+    if not report.figures:
+        told = ReadState.FLAGGED if report.year >= _FIRST_TABLED_YEAR or doubtful else ReadState.COMPLETE
+        return ReadState.UNREAD if report.images else told
     return ReadState.COMPLETE if len(read) == len(tables) > 0 and not doubtful else ReadState.FLAGGED
