@@ -183,17 +183,45 @@ def test_removed_reports_are_gone_and_the_truth_says_so(running: Replica) -> Non
     }  # fmt: skip
 
 
-def test_the_counter_changes_a_page_that_is_else_stable(running: Replica) -> None:
-    world = running.world
-    url = next(
+def a_counted_page(replica: Replica) -> str:
+    """A report whose page shows how often it was seen."""
+    world = replica.world
+    return next(
         report_url(one, 2024)
         for one in world.agencies
         if one.host.host == "www.qufu.gov.cn" and world.published(one, 2024)
     )
+
+
+def test_the_counter_changes_a_page_that_is_else_stable(running: Replica) -> None:
+    url = a_counted_page(running)
     running.faults.set("")
     assert fetch(running, url).body == fetch(running, url).body
     running.faults.set("counter")
     assert fetch(running, url).body != fetch(running, url).body
+
+
+def test_honest_validators_follow_the_body(running: Replica) -> None:
+    url = a_counted_page(running)
+    running.faults.set("validators")
+    page = fetch(running, url)
+    marks = {"If_None_Match": page.headers["etag"], "If_Modified_Since": page.headers["last-modified"]}
+    for known in (marks, {"If_Modified_Since": page.headers["last-modified"]}):
+        again = fetch(running, url, **known)
+        assert (again.status, again.body) == (304, b"") and again.headers["etag"] == page.headers["etag"]
+    assert fetch(running, url, If_None_Match='"x"', If_Modified_Since=page.headers["last-modified"]).status == 200
+    running.faults.set("validators,counter")
+    assert fetch(running, url, **marks).status == 200, "another body, other marks"
+    assert "etag" not in fetch(running, "http://www.qufu.gov.cn/robots.txt").headers
+
+
+def test_lying_validators_never_change(running: Replica) -> None:
+    url = a_counted_page(running)
+    running.faults.set("lying_validators,counter")
+    page, again = fetch(running, url), fetch(running, url)
+    assert page.body != again.body and page.headers["etag"] == again.headers["etag"]
+    assert page.headers["last-modified"] == again.headers["last-modified"]
+    assert fetch(running, url, If_None_Match=page.headers["etag"]).status == 304
 
 
 def test_truth_tells_what_a_lasting_fault_blocks(running: Replica) -> None:

@@ -1,5 +1,6 @@
 """The Hanweb protocol as the replica speaks it: navigation, directories, the report module, files, control."""
 
+import json
 import re
 import zipfile
 from io import BytesIO
@@ -159,6 +160,32 @@ def test_publish_and_revise_change_one_page_from_outside() -> None:
         assert "更正" in re.sub("<[^>]+>", "", get(replica, url).text)
         published = {(record["area"], record["year"]) for record in replica.truth() if record["published"]}
         assert (agency.area, 2015) in published
+
+
+def test_a_share_of_the_reports_is_revised_withdrawn_moved_and_restored() -> None:
+    def there(replica: Replica) -> dict[tuple[int, int], list[str]]:
+        return {(one["serial"], one["year"]): one["places"] for one in replica.truth() if one["published"]}
+
+    def alter(replica: Replica, what: str) -> list[tuple[int, int]]:
+        reply = fetch(replica, f"http://replica.invalid/alter?what={what}&share=0.1", "POST")
+        return [(one["serial"], one["year"]) for one in json.loads(reply.body)["reports"]]
+
+    with Replica(World(agencies=12, reports=100)) as replica:
+        before = there(replica)
+        page = {key: get(replica, urls[0]).body for key, urls in before.items() if urls}
+        assert len(alter(replica, "revise")) == round(len(before) / 10)
+        assert there(replica) == before
+        assert sum(get(replica, before[key][0]).body != body for key, body in page.items()) > len(before) / 20
+        moved = set(alter(replica, "move"))
+        after = there(replica)
+        assert moved and {key for key in before if after[key] != before[key]} == moved
+        for key in moved:
+            assert get(replica, before[key][0]).status == 404 and get(replica, after[key][0]).status == 200
+        withdrawn = set(alter(replica, "withdraw"))
+        assert there(replica).keys() == before.keys() - withdrawn
+        assert set(alter(replica, "restore")) == withdrawn and there(replica) == after
+        assert fetch(replica, "http://replica.invalid/alter?what=burn&share=1", "POST").status == 400
+        assert fetch(replica, "http://replica.invalid/alter?what=move&share=all", "POST").status == 400
 
 
 def test_the_control_host_says_what_is_wrong(replica: Replica) -> None:

@@ -1,7 +1,8 @@
 """The ledger: whose turn it is, and when what failed is asked again."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -60,3 +61,80 @@ def test_a_report_is_asked_elsewhere_at_once_and_there(ledger: Ledger) -> None:
     ledger.close(task, crawl_id, Outcome.ABSENT, "an empty shell", elsewhere="http://b.gov.cn/a")
     (again,) = ledger.lease(crawl_id, ALL, "jining")
     assert (again.url, again.visit, again.host) == ("http://b.gov.cn/a", 2, "b.gov.cn")
+
+
+@dataclass
+class Hand:
+    """A clock that stands where it is put."""
+
+    moment: datetime
+
+    def now(self) -> datetime:
+        return self.moment
+
+
+def closed(ledger: Ledger, key: str, outcome: Outcome) -> Task:
+    """A visit that ended so, in a crawl of its own; gives the task as it then is."""
+    crawl_id, _ = ledger.begin_crawl("a@b.cn", "ua", {}, "0")
+    task = ledger.task(key)
+    assert task
+    ledger.close(task, crawl_id, outcome, "")
+    ledger.end_crawl(crawl_id, {})
+    after = ledger.task(key)
+    assert after
+    return after
+
+
+def due(ledger: Ledger, *, everything: bool = False) -> set[str]:
+    """What a crawl that begins now would ask."""
+    crawl_id, _ = ledger.begin_crawl("a@b.cn", "ua", {}, "0")
+    ledger.ask_again(crawl_id, ALL, everything=everything)
+    ledger.end_crawl(crawl_id, {})
+    return {task.task_key for task in ledger.due_tasks(ALL)}
+
+
+def test_a_clock_that_jumps_back_leaves_nothing_out_of_reach(tmp_path: Path) -> None:
+    clock = Hand(datetime(2126, 3, 1, tzinfo=UTC))
+    ledger = Ledger(tmp_path / "ledger.db", clock)
+    ledger.add_tasks([new("held"), new("limited"), new("never")])
+    closed(ledger, "held", Outcome.OK)
+    closed(ledger, "limited", Outcome.RATE_LIMITED)
+    clock.moment = datetime(2026, 3, 1, tzinfo=UTC)
+    assert due(ledger) == {"held", "limited", "never"}
+    ledger.database.close()
+
+
+def test_what_is_held_is_asked_when_its_time_has_come_and_not_before(tmp_path: Path) -> None:
+    clock = Hand(datetime(2026, 9, 1, tzinfo=UTC))
+    ledger = Ledger(tmp_path / "ledger.db", clock)
+    ledger.add_tasks([new("held", 2012), new("absent", 2025)])
+    assert closed(ledger, "held", Outcome.OK).held and not closed(ledger, "absent", Outcome.ABSENT).held
+    assert due(ledger) == set()
+    clock.moment += timedelta(days=8)
+    assert due(ledger) == {"absent"}
+    clock.moment += timedelta(days=83)
+    assert due(ledger) == {"absent", "held"}
+    ledger.database.close()
+
+
+def test_everything_is_asked_again_where_that_is_wanted(tmp_path: Path) -> None:
+    ledger = Ledger(tmp_path / "ledger.db", Hand(datetime(2026, 9, 1, tzinfo=UTC)))
+    ledger.add_tasks([new("held"), new("absent")])
+    closed(ledger, "held", Outcome.OK)
+    closed(ledger, "absent", Outcome.ABSENT)
+    assert due(ledger, everything=True) == {"absent", "held"}
+    ledger.database.close()
+
+
+def test_a_crawl_that_asks_everything_again_goes_on_only_with_its_like(ledger: Ledger) -> None:
+    plain, _ = ledger.begin_crawl("a@b.cn", "ua", {}, "0")
+    whole, resumed = ledger.begin_crawl("a@b.cn", "ua", {"again": True}, "0")
+    assert whole != plain and not resumed
+    assert ledger.begin_crawl("a@b.cn", "ua", {"again": True}, "0") == (whole, True)
+
+
+def test_a_report_once_held_stays_held_whatever_came_since(ledger: Ledger) -> None:
+    ledger.add_tasks([new("a")])
+    assert closed(ledger, "a", Outcome.OK).held
+    assert closed(ledger, "a", Outcome.SERVER_ERROR).held
+    assert closed(ledger, "a", Outcome.GONE).held
