@@ -9,13 +9,14 @@ FLOORS = ("archive", "spiders", "crawler")
 FORBIDDEN = {
     "archive": ("crawler", "spiders", "scrapy", "twisted"),
     "spiders": ("crawler", "scrapy.crawler", "scrapy.cmdline"),
-    "archive.documents": ("archive.reports", "archive.store", "archive.derive", "archive.assemble", "archive.ingest", "archive.release", "archive.search"),
-    "archive.reports": ("archive.store", "archive.derive", "archive.assemble", "archive.ingest", "archive.release", "archive.search"),
-    "archive.store": ("archive.derive", "archive.assemble", "archive.ingest", "archive.release", "archive.search"),
-    "archive.search": ("archive.derive", "archive.assemble", "archive.ingest", "archive.release"),
-    "archive.assemble": ("archive.derive", "archive.release", "archive.search"),
-    "archive.derive": ("archive.release", "archive.search"),
-    "archive.ingest": ("archive.release", "archive.search"),
+    "archive.documents": ("archive.reports", "archive.store", "archive.derive", "archive.assemble", "archive.ingest", "archive.release", "archive.search", "archive.wacz"),
+    "archive.reports": ("archive.store", "archive.derive", "archive.assemble", "archive.ingest", "archive.release", "archive.search", "archive.wacz"),
+    "archive.store": ("archive.derive", "archive.assemble", "archive.ingest", "archive.release", "archive.search", "archive.wacz"),
+    "archive.search": ("archive.derive", "archive.assemble", "archive.ingest", "archive.release", "archive.wacz"),
+    "archive.wacz": ("archive.derive", "archive.assemble", "archive.ingest", "archive.release", "archive.search"),
+    "archive.assemble": ("archive.derive", "archive.release", "archive.search", "archive.wacz"),
+    "archive.derive": ("archive.release", "archive.search", "archive.wacz"),
+    "archive.ingest": ("archive.release", "archive.search", "archive.wacz"),
 }
 """Package to what nothing in it may import."""
 
