@@ -138,7 +138,7 @@ def test_what_happens_after_a_merge_is_folded_behind_it(a: list[Step], b: list[S
         for history in (one, two):
             history.settle()
         united(one.folder, two.folder)
-        History(one.folder, START).play(after).settle()
+        History(one.folder, START + timedelta(minutes=30)).play(after).settle()
         before = dump(one.folder / LEDGER)
         (one.folder / LEDGER).unlink()
         united(one.folder, two.folder)
