@@ -1,6 +1,5 @@
 """Archived lists parsed again by newer adapters: exactly what was missed is found, queued and fetched, without a request."""
 
-import json
 import os
 import shutil
 import sqlite3
@@ -13,10 +12,11 @@ from pathlib import Path
 import pytest
 
 from archive.clock import SystemClock
+from archive.errors import ArchiveBusyError, UsageError
 from archive.store.lock import hold
 from crawler.rediscover import Rediscovery, rediscover
 from spiders.registry import load
-from tests.crawl.gongkai import ROOT, complaint, gongkai
+from tests.crawl.gongkai import ROOT, gongkai
 from tests.crawl.stage import CITIES, Stage, small_world, stage
 from tests.crawl.strange import answer, strange_world
 
@@ -37,7 +37,7 @@ REPORTS = "SELECT task_key, outcome FROM tasks WHERE kind = 'report'"
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     """A world as an adapter sees it that misses nothing; the archive of its stage is whole."""
     with stage(tmp_path_factory.mktemp("whole"), small_world(), homes=CITIES) as (ground, _):
-        assert ground.crawl("--year", "2022-2023").returncode == 0
+        assert ground.crawl("--year", "2023").returncode == 0
         yield ground
 
 
@@ -45,7 +45,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
 def blind(world: Stage, tmp_path_factory: pytest.TempPathFactory) -> Stage:
     """The archive of the blind adapter."""
     ground = Stage(tmp_path_factory.mktemp("blind"), world.via, world.ca_file, world.registry)
-    words = [str(word) for word in ground.words("--year", "2022-2023")]
+    words = [str(word) for word in ground.words("--year", "2023")]
     environment = os.environ | ground.environment
     subprocess.run([sys.executable, "-c", BLIND, *words], cwd=ROOT, env=environment, check=False, capture_output=True)
     return ground
@@ -72,7 +72,7 @@ def test_what_the_old_adapter_missed_is_found_queued_once_and_fetched(world: Sta
     assert {row["task_key"] for row in queued} == missing and all(row["parent_key"] for row in queued)
     assert again(blind).found == []
     assert len(world.log) == asked, "nothing was sent"
-    assert blind.crawl("--year", "2022-2023").returncode == 0
+    assert blind.crawl("--year", "2023").returncode == 0
     assert {tuple(row) for row in blind.rows(REPORTS)} == {tuple(row) for row in world.rows(REPORTS)}
     assert again(blind).found == []
 
@@ -128,15 +128,13 @@ def test_a_list_of_many_pages_is_walked_from_the_kept_pages(paged: Stage, tmp_pa
         for table in ("addresses", "captures", "visits", "tasks"):
             db.execute(f"DELETE FROM {table} WHERE task_key IN (SELECT task_key FROM tasks WHERE url GLOB '*art_9_?1.html')")
         db.commit()
-    told = gongkai("rediscover", "济宁市", "--archive", tmp_path, "--dry-run", "--registry", paged.registry)
+    told = gongkai("rediscover", "济宁市", "--archive", tmp_path, "--registry", paged.registry)
     lines = told.stdout.splitlines()
-    assert told.returncode == 0 and lines[-1] == "3 would be queued, from 2 lists", told.stderr
+    assert told.returncode == 0 and lines[-1] == "3 queued, from 2 lists", told.stderr
     assert sorted(lines[:3]) == [
         f"jining\treport\t2020\t第{n}1局2020年政府信息公开工作年度报告\t{CITY}/nb/art/2021/1/5/art_9_{n}1.html\t{LIST}"
         for n in range(3)
     ]
-    record = json.loads(gongkai("rediscover", "--archive", tmp_path, "--json", "--registry", paged.registry).stdout)
-    assert len(record["found"]) == 3 and record["queued"]
 
 
 def test_pages_that_were_never_kept_leave_a_list_incomplete(paged: Stage, tmp_path: Path) -> None:
@@ -150,8 +148,8 @@ def test_pages_that_were_never_kept_leave_a_list_incomplete(paged: Stage, tmp_pa
 
 
 def test_beside_a_crawl_it_is_busy_and_without_an_archive_it_says_so(paged: Stage, tmp_path: Path) -> None:
-    with hold(paged.archive / "crawl.lock", "test"):
-        assert complaint(gongkai("rediscover", "--archive", paged.archive), 6, "crawl.lock")
-    none = gongkai("rediscover", "--archive", tmp_path / "none")
-    assert complaint(none, 2, "no archive here")
+    with hold(paged.archive / "crawl.lock", "test"), pytest.raises(ArchiveBusyError):
+        again(paged)
+    with pytest.raises(UsageError, match="no archive here"):
+        rediscover(tmp_path / "none", load(), (), SystemClock())
     assert not (tmp_path / "none").exists()
