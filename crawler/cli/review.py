@@ -20,7 +20,8 @@ Reason = Annotated[str, typer.Option("--reason", help="Why, in a sentence.")]
 
 def register(app: typer.Typer) -> None:
     """Adds the command to the command line."""
-    app.command("review")(review)
+    # A value may be below zero: -3 is no option.
+    app.command("review", context_settings={"ignore_unknown_options": True})(review)
 
 
 def review(

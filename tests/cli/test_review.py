@@ -233,3 +233,12 @@ def test_an_entry_that_a_kill_has_torn_is_told(archive: Path) -> None:
     result = gongkai("withhold", "--list", "--archive", archive)
     assert result.code == 0 and result.one_line and "never finished" in result.stderr and "31 bytes" in result.stderr
     assert len(standing(archive).values) == 1 and not standing(archive).marks
+
+
+def test_a_change_may_be_below_zero_and_a_misspelt_option_is_told(archive: Path) -> None:
+    with sqlite3.connect(archive / "corpus.db") as db:
+        db.execute("UPDATE figures SET indicator = 'proactive.licensing.items_change' WHERE indicator = ?", [ODD])
+    words = ("review", current(archive, 2022), "proactive.licensing.items_change", "-3", "--reason", "看原件")
+    assert gongkai(*words, "--by", "王芳", "--archive", archive).code == 0
+    assert [one.value for one in read(archive).entries] == [-3]
+    assert gongkai(*words, "--byy", "王芳", "--archive", archive).code == 2
