@@ -212,7 +212,7 @@ class _Sorter:
         if not row.physical and any(is_value(slot.text) for slot in row.slots):
             self.found.strays.add(self.table)
             self.found.loose.extend(row.slots if self.table == "三" else ())
-        if self.table == "四" and (self.found.remedies_head or _all_values(row)):
+        if self.table == "四" and (self.found.remedies_head or _all_values(row) or _some_values(row)):
             self.found.remedies.append(row)
         return bool(self.table)
 
@@ -279,6 +279,11 @@ def _announced(text: str) -> str:
 
 def _all_values(row: Row) -> bool:
     return len(row.slots) == REMEDIES and all(slot.blank or is_value(slot.text) for slot in row.slots)
+
+
+def _some_values(row: Row) -> bool:
+    """Whether a line holds values alone, as many as are left of a row whose blank cells vanished."""
+    return not row.physical and len(row.slots) >= len(_LEAVES) and all(is_value(slot.text) for slot in row.slots)
 
 
 def _is_corner(label: Label) -> bool:

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from archive.documents.pdf.layout import Part, Piece, Sheet
 from archive.documents.pdf.marks import is_label, is_number, is_numbered
 from archive.documents.pdf.page import UNMAPPED
+from archive.documents.pdf.parts import Part, Piece, Sheet
 
 SAME_PLACE = 3.0
 """How far apart the edges of two cells of one column may lie, in units of the page."""

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from statistics import median
 
 from archive.documents.model import Paragraph
-from archive.documents.pdf.layout import Sheet
 from archive.documents.pdf.marks import is_numbered
 from archive.documents.pdf.page import around
+from archive.documents.pdf.parts import Sheet
 from archive.documents.pdf.words import TextLine
 
 _FULL = 2.0

@@ -1,51 +1,16 @@
 """A page's contents in the order of reading: its ruled tables filled with their text, and the lines around them."""
 
 from collections import defaultdict
-from dataclasses import dataclass
 from itertools import pairwise
 
 from archive.documents.pdf.grids import Grid, find_grids
 from archive.documents.pdf.page import UNMAPPED, Box, Glyph, Page
+from archive.documents.pdf.parts import Part, Piece, Sheet
+from archive.documents.pdf.unruled import unruled_pieces
 from archive.documents.pdf.words import TextLine, base_lines, room, text_lines
 
 _TORN = 0.2
 _PADDING = 1.2
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One cell of a table on one page; places across are counted from the table's left edge.
-
-    `full` says that its last line leaves no room for another character: its text may go on behind a page break.
-    """
-
-    text: str
-    left: float
-    right: float
-    row: int
-    down: int
-    page: Page
-    box: Box
-    full: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """The part of a table that stands on one page; `closed` says whether a line is drawn above and below it."""
-
-    parts: tuple[Part, ...]
-    rows: int
-    box: Box
-    unit: float
-    closed: tuple[bool, bool]
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A page as lines and pieces of tables."""
-
-    page: Page
-    items: tuple[TextLine | Piece, ...]
 
 
 def lay_out(page: Page) -> Sheet:
@@ -63,8 +28,9 @@ def lay_out(page: Page) -> Sheet:
         else:
             outside.append(glyph)
     pieces = [_piece(page, grid, inside[index]) for index, grid in enumerate(grids)]
+    unruled, outside = unruled_pieces(page, outside)
     lines = [line for line in text_lines(outside) if line.text.strip(UNMAPPED + " ")]
-    items: list[TextLine | Piece] = [*pieces, *lines]
+    items: list[TextLine | Piece] = [*pieces, *unruled, *lines]
     return Sheet(page, tuple(sorted(items, key=lambda item: (item.box[1], item.box[0]))))
 
 

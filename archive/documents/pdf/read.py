@@ -6,9 +6,10 @@ from dataclasses import replace
 from archive.documents.model import FLAG_NO_TEXT, FLAG_PAGE_WITHOUT_TEXT, FLAG_UNMAPPED, Block, Document
 from archive.documents.pdf.doubt import without_broken
 from archive.documents.pdf.flow import Flow, measures
-from archive.documents.pdf.layout import Piece, Sheet, lay_out
+from archive.documents.pdf.layout import lay_out
 from archive.documents.pdf.load import load_pages
 from archive.documents.pdf.page import UNMAPPED
+from archive.documents.pdf.parts import Piece, Sheet
 from archive.documents.pdf.running import without_running
 from archive.documents.pdf.stitch import Joined
 from archive.documents.pdf.words import TextLine

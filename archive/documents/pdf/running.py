@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from archive.documents.pdf.layout import Sheet
+from archive.documents.pdf.parts import Sheet
 from archive.documents.pdf.words import TextLine
 
 _EDGE, _WIDE_EDGE = 0.13, 0.25

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 from archive.documents.model import Cell, Table
 from archive.documents.pdf.doubt import SAME_PLACE, doubted, first_of_values, in_doubt
-from archive.documents.pdf.layout import Part, Piece
 from archive.documents.pdf.marks import is_number, is_numbered
+from archive.documents.pdf.parts import Part, Piece
 
 _SAME_WIDTH = 0.02
 _STRIP = 8.0
