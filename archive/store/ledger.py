@@ -269,7 +269,7 @@ class Ledger:
     def next_due(self, selection: Selection, group: str = "", resting: Collection[str] = ()) -> datetime | None:
         """When the next postponed task (of the group) comes due on a host that does not rest."""
         where, values = selection.where()
-        sql = f"SELECT min(due_at) FROM tasks WHERE {where} AND lease_crawl IS NULL AND kind != 'robots'"
+        sql = f"SELECT min(due_at) FROM tasks WHERE {where} AND lease_crawl IS NULL AND {ASKED}"
         sql += f" AND host NOT IN ({','.join('?' * len(resting))}) AND ? IN ('', politeness_group)"
         first = self._rows(sql, [*values, *resting, group])[0][0]
         return datetime.fromisoformat(first) if first else None
@@ -329,7 +329,9 @@ class Ledger:
         return new
 
     def _revisit_at(self, task: Task, children: Sequence[NewTask]) -> str | None:
-        """When a task is visited again by plan, its last visit included."""
+        """When a task is visited again by plan, its last visit included; never, where a person handed it in."""
+        if task.family == "ingest":
+            return None
         first_seen = self._rows("SELECT created_at FROM tasks WHERE task_key = ?", [task.task_key])[0][0]
         looks = [
             Answered(datetime.fromisoformat(row[0]), outcome, row[2] or "")

@@ -164,7 +164,8 @@ def test_nothing_that_was_handed_in_is_ever_asked_for(archive: Archive) -> None:
 
     ledger, store = archive.open()
     ledger.database.connection.execute("UPDATE tasks SET due_at = created_at")
-    assert ledger.due_tasks(Selection()) == []
+    assert ledger.due_tasks(Selection()) == [] and ledger.next_due(Selection()) is None
+    assert {row[0] for row in archive.rows("SELECT revisit_at FROM tasks")} == {None}
     store.close()
 
 
