@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from archive.reports.columns_2014 import Columns, year_column
 from archive.reports.dictionary import Indicator, cells_of
@@ -22,7 +23,8 @@ FLAG_UNIT = "unit_differs"
 _MONEY = ("元", "万元", "亿元")
 _DASH = re.compile(r"[-\u2010-\u2015\u2212\u2500]{1,8}")
 _NUMBERED = re.compile(r"^\W?([一二三四五六七八九十]{1,3})[、.)]")
-_CODES = 5
+_DIGITS = re.compile(r"\d{1,15}(?:\.\d{1,6})?")
+_CODES, _SURPLUS = 5, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,26 +89,35 @@ def _has_unit(line: Line, label: RowLabel) -> bool:
 
 
 def place_rows(named: Sequence[Named], strays: bool, year: int | None) -> dict[str, Place]:
-    """The places of all cells of the form that the document has."""
-    words = [each.line for each in named if not each.line.cells and each.line.places]
-    gaps = Counter(line.gap for line in words)
-    usual = gaps.most_common(1)[0][0] if gaps else 0
-    detached = strays or any(len(line.filled) > _width(line.columns) + 3 for line in words)
-    coded = _counts_up([each.line for each in named])
+    """The places of all cells of the form that the document has. `strays`: values stand in it behind no label."""
+    lines = [each.line for each in named]
+    words = [line for line in lines if not line.cells]
+    usual = _usual(words)
+    detached = strays or any(len(line.filled) > _width(line.columns) + _SURPLUS for line in words)
+    coded = _counts_up(lines)
     cells = cells_of(STAT_2014, Template.T2014)
     told: dict[str, list[tuple[Named, _Told]]] = {}
     for each in named:
-        line = each.line
         if each.doubtful:
             said = _Told(None, flags=(FLAG_BLOCK,))
-        elif line.torn or coded or (not line.cells and line.places and line.gap != usual):
+        elif coded or each.line.torn or _apart(each.line, usual):
             said = _Told(None, flags=(FLAG_COUNT,))
         else:
-            said = _read(line, cells[each.name], year)
-            if said.blank and detached:
-                said = _Told(None, flags=(FLAG_COUNT,))
+            said = _read(each.line, cells[each.name], year)
+            said = _Told(None, flags=(FLAG_COUNT,)) if said.blank and detached else said
         told.setdefault(each.name, []).append((each, said))
     return {name: _place(readings) for name, readings in told.items()}
+
+
+def _usual(lines: list[Line]) -> tuple[int | None, ...]:
+    """How far below their labels units and values stand in most rows of words."""
+    gaps = [Counter(line.gaps[at] for line in lines if line.gaps[at] is not None) for at in (0, 1)]
+    return tuple(next(iter(each.most_common(1)), (None, 0))[0] for each in gaps)
+
+
+def _apart(line: Line, usual: tuple[int | None, ...]) -> bool:
+    """Whether a unit or value stands elsewhere than in other rows of words: it may belong elsewhere."""
+    return not line.cells and any(gap not in (None, own) for gap, own in zip(line.gaps, usual, strict=True))
 
 
 def _width(columns: Columns) -> int:
@@ -132,41 +143,57 @@ def _read(line: Line, indicator: Indicator, year: int | None) -> _Told:
     at = year_column(line.columns, year) if line.columns else 0
     if at is None:
         return _Told(None, flags=(FLAG_COLUMNS,))
-    aligned = _aligned(line)
-    if aligned:
-        slot = line.tail[at]
-        units = [fold(line.tail[i].text) for i, (column, _) in enumerate(line.columns) if column == Column.UNIT]
-        units = [unit(text) or text for text in units if text and not _DASH.fullmatch(text)]
-        twin = _to_date(line.columns, at)
-        same = twin is None or fold(line.tail[twin].text) == fold(slot.text)
-    else:
-        filled = line.filled
-        units = [unit(each.text) for each in filled if unit(each.text)]
-        rest = [each for each in filled if not unit(each.text)]
-        if not units and len(rest) == _width(line.columns) + 1 and _DASH.fullmatch(fold(rest[0].text)):
-            rest = rest[1:]
-        values = [i for i, (column, _) in enumerate(line.columns) if column not in (Column.UNIT, Column.NOTE)] or [0]
-        if rest and (len(rest) != len(values) or (line.cells and len(values) > 1)):
-            return _Told(None, flags=(FLAG_COUNT,))
-        slot = rest[values.index(at)] if rest else Slot("", line.last.slot.line, line.last.slot.column)
-        twin = _to_date(line.columns, at)
-        same = not rest or twin is None or fold(rest[values.index(twin)].text) == fold(slot.text)
-    if len(units) > 1 or not same:
-        return _Told(None, flags=(FLAG_COUNT if same else FLAG_COLUMNS,))
+    cells = dict(enumerate(line.tail)) if _aligned(line) else _in_turn(line)
+    if cells is None:
+        return _Told(None, flags=(FLAG_COUNT,))
+    slot = cells.get(at) or Slot("", line.last.slot.line, line.last.slot.column)
+    if not _plausible(cells, line.columns, at):
+        return _Told(None, flags=(FLAG_COLUMNS,))
+    units = [unit(each.text) for each in line.filled if unit(each.text)]
+    if len(units) > 1:
+        return _Told(None, flags=(FLAG_COUNT,))
     return _measured(line, slot, units[0] if units else "", indicator)
 
 
 def _aligned(line: Line) -> bool:
-    """Whether a row has a cell for each column of its head, surplus ones being blank."""
+    """Whether a row has a cell for each column of its head, surplus ones blank, and its unit where units stand."""
     wide = len(line.columns)
-    return line.cells and 0 < wide <= len(line.tail) and all(slot.blank for slot in line.tail[wide:])
+    if not (line.cells and 0 < wide <= len(line.tail) and all(slot.blank for slot in line.tail[wide:])):
+        return False
+    units = [slot for slot, (column, _) in zip(line.tail, line.columns, strict=False) if column == Column.UNIT]
+    return all(slot.blank or unit(slot.text) or _DASH.fullmatch(fold(slot.text)) for slot in units)
 
 
-def _to_date(columns: Columns, at: int) -> int | None:
-    """The column of the sum to date beside one of a period: only where both agree is the period the year."""
-    if not columns or columns[at][0] != Column.PERIOD:
+def _in_turn(line: Line) -> dict[int, Slot] | None:
+    """The values of a row by column in the order they come, blank cells being lost: all, or none; else nothing."""
+    rest = [slot for slot in line.filled if not unit(slot.text)]
+    columns = [i for i, (column, _) in enumerate(line.columns) if column not in (Column.UNIT, Column.NOTE)] or [0]
+    dashed = len(rest) == len(line.filled) == len(columns) + 1 and _DASH.fullmatch(fold(rest[0].text))
+    rest = rest[1:] if dashed else rest
+    if not rest:
+        return {}
+    if len(rest) != len(columns) or (line.cells and len(columns) > 1):
         return None
-    return next((i for i, (column, _) in enumerate(columns) if column == Column.CUMULATIVE), None)
+    return dict(zip(columns, rest, strict=True))
+
+
+def _plausible(cells: dict[int, Slot], columns: Columns, at: int) -> bool:
+    """Whether no cumulative column holds less than the year's, and, beside a period's, anything else."""
+    value = _whole(cells.get(at))
+    for other, (column, _) in enumerate(columns):
+        if column == Column.CUMULATIVE:
+            total = _whole(cells.get(other))
+            if columns[at][0] == Column.PERIOD and total != value:
+                return False
+            if value is not None and total is not None and total < value:
+                return False
+    return True
+
+
+def _whole(slot: Slot | None) -> Decimal | None:
+    """The number in a cell, units aside; None where there is none."""
+    digits = _DIGITS.match(fold(slot.text).replace(",", "")) if slot else None
+    return Decimal(digits[0]) if digits else None
 
 
 def _measured(line: Line, slot: Slot, printed: str, indicator: Indicator) -> _Told:

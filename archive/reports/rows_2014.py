@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from archive.reports.columns_2014 import Columns, Heading, cell_columns, sub_columns
-from archive.reports.labels_2014 import RowLabel, begins, exact, is_foot
+from archive.reports.labels_2014 import RowLabel, begins, exact, is_foot, unit
 from archive.reports.pieces_2014 import Kind, Piece, damaged
 from archive.reports.sheet import Slot
 
@@ -40,9 +40,10 @@ class Line:
         return [slot for slot in self.tail if not slot.blank]
 
     @property
-    def gap(self) -> int:
-        """How many lines below its label the first unit or value stands."""
-        return self.places[0] - self.last.line if self.places else 0
+    def gaps(self) -> tuple[int | None, int | None]:
+        """How many lines below its label the first unit stands, and the first value, in lines of words."""
+        steps = [(bool(unit(slot.text)), at - self.last.line) for slot, at in zip(self.tail, self.places, strict=True)]
+        return next((step for is_unit, step in steps if is_unit), None), next((s for u, s in steps if not u), None)
 
 
 @dataclass(slots=True)

@@ -34,8 +34,7 @@ class Table2014:
         """Whether a row of the document belongs to this table and so to no other."""
         if row.table is not None:
             return (row.table, row.row or 0) in self.rows
-        numbers = {slot.line for slot in row.slots} - {None}
-        return bool(numbers) and numbers <= self.lines
+        return any(slot.line in self.lines for slot in row.slots)
 
 
 def read_2014(document: Document, year: int | None = None) -> Table2014 | None:
@@ -81,7 +80,7 @@ def _extent(
 ) -> tuple[frozenset[int], frozenset[tuple[int, int]], frozenset[int]]:
     """The table's blocks, its rows of tables, and its lines of text."""
     rows = frozenset((line.last.row.table, line.last.row.row or 0) for line in lines if line.last.row.table is not None)
-    numbers = [line.last.slot.line for line in lines if line.last.slot.line is not None]
+    numbers = [slot.line for line in lines for slot in (line.last.slot, *line.tail) if slot.line is not None]
     text = frozenset(range(min(numbers), max(numbers) + 1)) if numbers else frozenset()
     touched = {block for line in lines for block in line.blocks} | sheet.heads
     written = [block for block in touched if isinstance(document.blocks[block], Paragraph)] if touched else []
