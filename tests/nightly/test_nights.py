@@ -68,6 +68,10 @@ def test_four_nights(town: Town) -> None:
     assert gone.alarms == {("dropped", "taian"), ("disk", "")}
     assert len(list(nights.folder.glob("nightly-*.html"))) == 7
 
+    assert nights.stage.rows("SELECT * FROM journal") == [], "what a night has noted is in a WARC file when it ends"
+    made = gongkai("reindex", "--archive", nights.stage.archive)
+    assert made.returncode == 0 and "nothing was changed" in made.stderr, made.stdout + made.stderr
+
 
 def test_a_damaged_ledger_is_told_on_the_page_too(town: Town) -> None:
     nights, _ = town
