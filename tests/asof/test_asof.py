@@ -1,5 +1,6 @@
 """--as-of: an archive tells of an earlier day what it told then, table by table and file by file."""
 
+import shutil
 import sqlite3
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -121,6 +122,18 @@ def test_what_others_captured_long_ago_was_not_known_before_it_was_handed_in(tmp
     assert [row["year"] for row in open_corpus(tmp_path, DAY).rows("SELECT year FROM reports")] == [2021]
     payloads = open_ledger(tmp_path, DAY).database.connection.execute("SELECT count(*) FROM payloads").fetchone()
     assert payloads[0] == 1
+
+
+def test_the_answer_keeps_to_one_state_of_the_corpus(two_days: TwoDays, tmp_path: Path) -> None:
+    shutil.copytree(two_days.archive, tmp_path / "archive")
+    then = open_corpus(tmp_path / "archive", DAY)
+    before = table(then.database.connection, "figures")
+    with sqlite3.connect(tmp_path / "archive" / "corpus.db") as db:
+        db.execute("DELETE FROM figures")
+    with then.database.snapshot():
+        assert table(then.database.connection, "figures") == before and before
+    assert table(then.database.connection, "figures") == before
+    assert not open_corpus(tmp_path / "archive", DAY).rows("SELECT * FROM figures")
 
 
 def test_cells_in_doubt_are_found_by_their_index(two_days: TwoDays) -> None:

@@ -52,6 +52,10 @@ CORPUS = {
     "series {0}/{1} has no current version": """
         SELECT agency_id, year FROM series WHERE NOT EXISTS (SELECT 1 FROM versions
         WHERE versions.agency_id = series.agency_id AND versions.year = series.year AND is_current)""",
+    "event {0} names report {1}, which is not there": """
+        SELECT event_id, named FROM (
+            SELECT event_id, report_before AS named FROM events UNION ALL SELECT event_id, report_after FROM events
+        ) WHERE named IS NOT NULL AND named NOT IN (SELECT report_id FROM reports)""",
     "document {1} of {0} is read but has no report, or the reverse": """
         SELECT bundle_key, payload_sha256 FROM documents LEFT JOIN reports
         USING (bundle_key, task_key, payload_sha256) WHERE (report_id IS NOT NULL) <> (status = 'read')""",
@@ -63,6 +67,10 @@ _LINKS = (
     ("bundles", ("bundle_key",), "tasks", ("task_key",)),
     ("coverage", ("task_key",), "tasks", ("task_key",)),
     ("coverage", ("payload_sha256",), "payloads", ("payload_sha256",)),
+    ("events", ("task_key",), "tasks", ("task_key",)),
+    ("events", ("other_task_key",), "tasks", ("task_key",)),
+    ("events", ("payload_before",), "payloads", ("payload_sha256",)),
+    ("events", ("payload_after",), "payloads", ("payload_sha256",)),
 )
 """(table and columns of the corpus, table and columns of the ledger that must have the same names)."""
 
