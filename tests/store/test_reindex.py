@@ -1,6 +1,9 @@
 """reindex: the ledger comes again from the WARC files and the review file alone, as it was."""
 
+import gzip
+import json
 import sqlite3
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -9,6 +12,8 @@ from hypothesis import given
 
 from archive.derive import derive
 from archive.errors import ArchiveBusyError
+from archive.store.gzip_members import members
+from archive.store.ledger import Selection
 from archive.store.lock import hold
 from archive.store.rebuild import REPLACED, Rebuilt, reindex
 from archive.store.rebuild.scan import Scan
@@ -18,7 +23,7 @@ from tests.properties import examples
 from tests.store import pages
 from tests.store.dumps import dump
 from tests.store.history import MEMORY, History, Step, steps
-from tests.store.world import TestClock, World
+from tests.store.world import START, TestClock, World
 
 LEDGER, CORPUS = "ledger.db", "corpus.db"
 
@@ -180,3 +185,60 @@ def test_damage_in_the_middle_is_one_line_and_the_rest_is_used(archive: Path) ->
 def test_it_waits_for_nobody_and_names_who_is_at_work(archive: Path) -> None:
     with hold(archive / "crawl.lock", "test"), pytest.raises(ArchiveBusyError, match="process"):
         again(archive)
+
+
+TASK = {
+    "portal": "taian", "family": "hanweb-xxgk", "kind": "report", "politeness_group": "taian", "parent_key": None,
+    "why": "listed", "depth": 1, "agency": "泰安市大数据局", "listed_title": "",
+}  # fmt: skip
+OF_THE_JOURNAL = {
+    "crawl", "url", "http_status", "content_type", "payload_sha256", "captured_at", "record_type", "truncated", "etag",
+    "last_modified", "length",
+}  # fmt: skip
+
+
+def of_before_the_journal(path: Path) -> None:
+    """Rewrites a WARC file as the first gongkai wrote it: no piece of the journal, and no more beside a capture than the task."""
+    kept = []
+    for _, plain in members(path, path.stat().st_size):
+        head, _, block = plain.partition(b"\r\n\r\n")
+        if b"WARC-Type: metadata" in head:
+            told = json.loads(block)
+            if "rows" in told:
+                continue
+            _, _, area, year = told["task_key"].split(":")
+            url = f"https://www.taian.gov.cn/{area}/{year}"
+            told = {name: value for name, value in told.items() if name not in OF_THE_JOURNAL} | TASK
+            block = json.dumps(told | {"area": area, "year": int(year), "task_url": url}).encode()
+        elif b"WARC-Type: warcinfo" in head:
+            block = b"software: gongkai 0.1.0\r\nhttp-header-user-agent: gongkai/0.1.0 (archive; +a@b.cn)\r\n"
+        lines = [line for line in head.split(b"\r\n") if not line.startswith((b"Content-Length", b"WARC-Block", b"WARC-Payload"))]
+        plain = b"\r\n".join([*lines, b"Content-Length: %d" % len(block.removesuffix(b"\r\n\r\n"))]) + b"\r\n\r\n" + block
+        kept.append(gzip.compress(plain.removesuffix(b"\r\n\r\n") + b"\r\n\r\n"))
+    path.write_bytes(b"".join(kept))
+
+
+def test_of_an_archive_from_before_the_journal_tasks_and_captures_come_again(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    for area, year in (("a", 2021), ("a", 2022), ("b", 2021)):
+        world.report(area, year, pages.report("泰安市大数据局", year), agency="泰安市大数据局")
+    world.visit("hanweb-xxgk:taian:a:2021", pages.report("泰安市大数据局", 2021, granted=4), Outcome.OK)
+    world.close()
+    (path,) = files(tmp_path)
+    of_before_the_journal(path)
+    (tmp_path / LEDGER).unlink()
+    made = again(tmp_path)
+    assert (made.tasks, made.captures, made.visits) == (3, 4, 0) and not made.damaged
+    assert any("3 tasks are told by captures alone" in line for line in made.notes) and sound(tmp_path)
+    next_crawl = World(tmp_path, START + timedelta(days=2))
+    assert next_crawl.crawl == 2, "the crawl that made them is the first"
+    for _ in range(2):
+        for task in next_crawl.ledger.due_tasks(Selection()):
+            captured = next_crawl.ledger.captures(task.task_key, task.visit)
+            body = None if captured else pages.report("泰安市大数据局", 2021, granted=4)
+            next_crawl.visit(task.task_key, body, Outcome.OK)
+    next_crawl.close()
+    assert sound(tmp_path)
+    before = dump(tmp_path / LEDGER)
+    assert [row for row in before if row.startswith("visits: ('hanweb-xxgk:taian:a:2021', 2")]
+    assert again(tmp_path).equal

@@ -60,10 +60,17 @@ def _tasks_by_context(fold: Fold) -> int:
             "INSERT OR IGNORE INTO addresses VALUES (?, ?, ?, ?, ?, ?)",
             [key, task.url, parent or "", task.listed_title or task.agency, at, at],
         )
+        _note(fold.db, "tasks", key)
+        _note(fold.db, "addresses", key, task.url, parent or "")
         if task.kind == TaskKind.INGEST:
             _handed_in(fold.db, key, context, at)
         made += 1
     return made
+
+
+def _note(db: sqlite3.Connection, name: str, *key: object) -> None:
+    """Notes a row that no piece of the journal has told, so that the next one does."""
+    db.execute("INSERT INTO journal (name, key) VALUES (?, ?)", [name, json.dumps(key, ensure_ascii=False, separators=(",", ":"))])
 
 
 def _task(key: str, context: dict[str, object]) -> NewTask:
@@ -85,6 +92,7 @@ def _handed_in(db: sqlite3.Connection, key: str, context: dict[str, object], at:
     note = f" ({context['note']})" if context.get("note") else ""
     detail = f"from {context.get('from')}: {context.get('original_name')}{note}"
     db.execute("INSERT INTO visits VALUES (?, 1, NULL, ?, ?, 0, 0, ?)", [key, Outcome.OK, detail, at])
+    _note(db, "visits", key, 1)
     db.execute(
         "INSERT OR IGNORE INTO temp.claims SELECT task_key, hop, captured_at, substr(payload_sha256, 1, 8), 1"
         " FROM temp.found WHERE task_key = ? ORDER BY rowid LIMIT 1", [key],
@@ -128,6 +136,7 @@ def _unknown_crawls(fold: Fold) -> int:
 
 
 def _stub(db: sqlite3.Connection, number: int, first: str, last: str, agent: str) -> None:
+    _note(db, "crawls", number)
     contact = re.search(r"\+([^\s;)]+)\)", agent)
     made_by = re.match(r"gongkai/(\S+)", agent)
     db.execute(
