@@ -15,7 +15,8 @@ from tenacity import retry, retry_if_exception, stop_after_delay, wait_random_ex
 from archive.errors import ArchiveNewerError, DamagedError, GongkaiError, UsageError, disk_full
 
 _MISSING = {
-    "ledger": "there is no archive here; begin one with `gongkai crawl` or `gongkai ingest`",
+    "ledger": "there is no archive here; begin one with `gongkai crawl` or `gongkai ingest`"
+    " (a ledger that is lost comes again by `gongkai reindex`)",
     "corpus": "nothing has been read here yet; run `gongkai derive` on this archive first",
 }
 _MENDED = {

@@ -70,7 +70,8 @@ def _tasks_by_context(fold: Fold) -> int:
 
 def _note(db: sqlite3.Connection, name: str, *key: object) -> None:
     """Notes a row that no piece of the journal has told, so that the next one does."""
-    db.execute("INSERT INTO journal (name, key) VALUES (?, ?)", [name, json.dumps(key, ensure_ascii=False, separators=(",", ":"))])
+    written = json.dumps(key, ensure_ascii=False, separators=(",", ":"))
+    db.execute("INSERT INTO journal (name, key) VALUES (?, ?)", [name, written])
 
 
 def _task(key: str, context: dict[str, object]) -> NewTask:
