@@ -105,13 +105,13 @@ class Heading:
 
 
 def _joined(run: list[Piece], at: int) -> tuple[int, tuple[Column, int] | None]:
-    """The longest head that begins at a word."""
-    joined, best, found = "", at + 1, None
+    """The head that a word is, or begins: 本年 and 累计 behind each other are two."""
+    joined = ""
     for end in range(at, min(len(run), at + _MOST_JOINED)):
         joined += run[end].text
-        if each := head(joined):
-            best, found = end + 1, each
-    return best, found
+        if found := head(joined):
+            return end + 1, found
+    return at + 1, None
 
 
 def year_column(columns: Columns, year: int | None) -> int | None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from archive.documents.model import Document, Paragraph, Table
 from archive.reports.cells import is_value
@@ -12,7 +13,7 @@ from archive.reports.lines import PAGE_MARK
 from archive.reports.sheet import Row, Slot, grid_rows
 from archive.reports.words import fold
 
-_MOST_CELLS, _LONGEST = 200, 120
+_MOST_CELLS, _LONGEST, _LONGEST_LINE = 200, 120, 100_000
 _PIPE = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r":?-{2,}:?")
 _GAP = re.compile(r"[ \u3000\u00a0]{2,}")
@@ -48,6 +49,7 @@ class Piece:
         return self.row.physical
 
 
+@lru_cache(maxsize=20_000)
 def kind_of(text: str) -> Kind:
     """What a text is by itself: a unit, a value, or other text."""
     if len(text) > _LONGEST:
@@ -92,7 +94,7 @@ def _cells(row: Row, line: int) -> Iterator[Piece]:
 
 def _line(text: str, number: int | None, position: int, block: int, paged: Paragraph | None) -> Iterator[Piece]:
     """The pieces of one line: its cells where TABs or pipes part several, else its words."""
-    if not text.strip() or PAGE_MARK.fullmatch(text):
+    if not text.strip() or len(text) > _LONGEST_LINE or PAGE_MARK.fullmatch(text):
         return
     cells = _marked(text)
     if len(cells) > 1:

@@ -88,10 +88,12 @@ def _has_unit(line: Line, label: RowLabel) -> bool:
     return not label.unit or any(unit(slot.text) == label.unit for slot in line.filled)
 
 
-def place_rows(named: Sequence[Named], strays: bool, year: int | None) -> dict[str, Place]:
-    """The places of all cells of the form that the document has. `strays`: values stand in it behind no label."""
-    lines = [each.line for each in named]
-    words = [line for line in lines if not line.cells]
+def place_rows(named: Sequence[Named], lines: list[Line], strays: bool, year: int | None) -> dict[str, Place]:
+    """The places of all cells of the form that the document has.
+
+    `lines` are all rows of the table, also of no form; `strays` says that values stand in it behind no label.
+    """
+    words = [each.line for each in named if not each.line.cells]
     usual = _usual(words)
     detached = strays or any(len(line.filled) > _width(line.columns) + _SURPLUS for line in words)
     coded = _counts_up(lines)

@@ -50,7 +50,7 @@ def read_2014(document: Document, year: int | None = None) -> Table2014 | None:
         return None
     lines = [line for line in sheet.lines if id(line) in within]
     strays = any(lines[0].last.line <= position <= lines[-1].last.line for position in sheet.strays)
-    reading = Reading(str(Template.T2014), place_rows(named, strays, year))
+    reading = Reading(str(Template.T2014), place_rows(named, lines, strays, year))
     known = {id(each.line) for each in named}
     unknown = sum(1 for line in lines if not line.labels and line.filled and id(line) not in known)
     return Table2014(reading, *_extent(document, lines, sheet), unknown)
