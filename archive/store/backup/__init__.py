@@ -11,7 +11,7 @@ from archive.clock import Clock, stamp
 from archive.errors import DamagedError, GongkaiError, UsageError, disk_full, no_room
 from archive.faults import fault
 from archive.store import reviews
-from archive.store.backup.databases import copy_database, plain, settle
+from archive.store.backup.databases import copy_database, is_empty, plain, settle
 from archive.store.backup.identity import refuse_other
 from archive.store.backup.warcs import Backup, Copier
 from archive.store.ledger import Ledger
@@ -95,13 +95,14 @@ def _refuse(archive: Path, target: Path, clock: Clock) -> None:
 
 def _copy_corpus(archive: Path, part: Path, done: Backup, tell: Tell) -> None:
     """Before the ledger: what a corpus names, the ledger has from before. One that is damaged can be made again."""
-    if (archive / "corpus.db").exists():
-        try:
-            done.bytes += copy_database(archive / "corpus.db", part / "corpus.db", tell)
+    source = archive / "corpus.db"
+    try:
+        if source.exists() and not is_empty(source):
+            done.bytes += copy_database(source, part / source.name, tell)
             done.corpus = True
-        except DamagedError as error:
-            (part / "corpus.db").unlink(missing_ok=True)
-            done.complaints.append(f"{error}; left out")
+    except DamagedError as error:
+        (part / source.name).unlink(missing_ok=True)
+        done.complaints.append(f"{error}; left out")
 
 
 def _copy_ledger(archive: Path, part: Path, done: Backup, tell: Tell) -> None:

@@ -19,11 +19,11 @@ def copy_database(source: Path, copy: Path, tell: Callable[[str], None]) -> int:
         tell(f"{source.name}, {100 * (pages - left) // max(1, pages)} %")
 
     fault("backup.copy.before")
-    with closing(opened_for_reading(source)) as old, explaining(source):
+    with explaining(source), closing(opened_for_reading(source)) as old:
         # A state of its own: else every commit of another process would begin the copy anew.
         old.execute("BEGIN")
         old.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        with closing(sqlite3.connect(copy, isolation_level=None)) as new, explaining(copy):
+        with explaining(copy), closing(sqlite3.connect(copy, isolation_level=None)) as new:
             old.backup(new, pages=_PAGES, progress=progress, sleep=0)
             told = [row[0] for row in new.execute("PRAGMA quick_check(1)")]
     if told != ["ok"]:
@@ -33,9 +33,15 @@ def copy_database(source: Path, copy: Path, tell: Callable[[str], None]) -> int:
     return copy.stat().st_size
 
 
+def is_empty(path: Path) -> bool:
+    """Whether a database is only about to be made."""
+    with explaining(path), closing(opened_for_reading(path)) as db:
+        return not db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+
+
 def plain(copy: Path) -> None:
     """Makes a copy one file that can be read even where nothing can be written."""
-    with closing(sqlite3.connect(copy, isolation_level=None)) as db, explaining(copy):
+    with explaining(copy), closing(sqlite3.connect(copy, isolation_level=None)) as db:
         db.execute("PRAGMA journal_mode = DELETE").fetchone()
 
 
