@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 # One more than there are cores: crawls wait for the clock as often as they compute.
 JOBS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 
-.PHONY: setup demo test test-full check properties bench kill-test lock clean
+.PHONY: setup demo test test-full check properties bench nights kill-test lock clean
 
 setup: $(VENV)/.ready
 
@@ -38,6 +38,10 @@ kill-test: setup
 
 bench: setup
 	$(BIN)/python -m benchmarks
+
+nights: setup
+	$(BIN)/python -m benchmarks.nights quiet 10000
+	$(BIN)/python -m benchmarks.nights lying 3000
 
 lock: setup
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --extra dev --no-annotate \

@@ -23,7 +23,7 @@ FIRST = date(2026, 9, 1)
 QUIET_NIGHTS = 7
 SHARE = 0.1
 """Of the reports, what the lying portal changes."""
-STEP = 3
+STEP = 6
 """Days from one simulated night to the next, where many are."""
 
 

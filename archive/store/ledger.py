@@ -269,7 +269,7 @@ class Ledger:
     def next_due(self, selection: Selection, group: str = "", resting: Collection[str] = ()) -> datetime | None:
         """When the next postponed task (of the group) comes due on a host that does not rest."""
         where, values = selection.where()
-        sql = f"SELECT min(due_at) FROM tasks WHERE {where} AND lease_crawl IS NULL AND {ASKED}"
+        sql = f"SELECT min(due_at) FROM tasks WHERE {where} AND due_at IS NOT NULL AND lease_crawl IS NULL AND {ASKED}"
         sql += f" AND host NOT IN ({','.join('?' * len(resting))}) AND ? IN ('', politeness_group)"
         first = self._rows(sql, [*values, *resting, group])[0][0]
         return datetime.fromisoformat(first) if first else None
