@@ -16,16 +16,19 @@ from archive.store.readers import reader_of
 
 NO_CAUSE = "no cause known"
 """Same reader, same libraries, same input, and another reading: a limit of time or memory that was met or not."""
-_COLUMNS = {"kind": "kind", "year": "year", "agency": "agency", "title": "title", "text": "content_digest"}
+_COLUMNS = {
+    "kind": "kind", "year": "year", "agency": "agency", "title": "title", "scope": "scope", "form": "templates",
+    "text": "content_digest",
+}  # fmt: skip
 """What may have changed in a report, and the column that tells."""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One case. `what` is document, kind, year, agency, title, text or figure; `before` and `after` are its values.
+    """One case. `what` is document, kind, year, agency, title, scope, form, text, figure or check.
 
-    Of a document they are its status; of a figure its value, empty where it has none, and its status stands beside. A
-    document that only one of the two corpora has is empty in the other.
+    `before` and `after` are its values: of a document its status, of a figure its value, empty where it has none, and
+    its status stands beside, as that of a check. What only one of the two corpora has is empty in the other.
     """
 
     what: str
@@ -44,8 +47,8 @@ class Change:
     @property
     def kind(self) -> str:
         """The case as it is counted."""
-        if self.what == "figure":
-            same = " (another value)" if self.status_before == self.status_after else ""
+        if self.what in ("figure", "check"):
+            same = " (with other values)" if self.status_before == self.status_after else ""
             return f"{self.status_before or 'none'} → {self.status_after or 'none'}{same}"
         return f"{self.before or 'none'} → {self.after or 'none'}" if self.what in ("document", "kind", "year") else ""
 
@@ -127,7 +130,8 @@ def changes(old: Path, new: Path) -> Iterator[Change]:
         why = _Why(corpus)
         yield from _documents(corpus, why)
         yield from _reports(corpus, why)
-        yield from _figures(corpus, why)
+        for part in _PARTS:
+            yield from _parts(corpus, why, part)
 
 
 class _Why:
@@ -193,39 +197,52 @@ def _reports(corpus: Corpus, why: _Why) -> Iterator[Change]:
                 yield _change(what, row, why, before, after)
 
 
-_FIGURES = f"""
-WITH differ AS (
-    SELECT report_id FROM main.figures AS new LEFT JOIN old.figures AS old USING (report_id, position)
-    WHERE old.indicator IS NOT new.indicator OR old.value IS NOT new.value OR old.status IS NOT new.status
-        OR old.unit IS NOT new.unit
-    UNION
-    SELECT report_id FROM old.figures AS old LEFT JOIN main.figures AS new USING (report_id, position)
-    WHERE new.indicator IS NULL
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A table of what belongs to a report: the columns that name a row, and those that are told and compared."""
+
+    what: str
+    table: str
+    names: tuple[str, ...]
+    value: str
+    compared: tuple[str, ...]
+
+
+_PARTS = (
+    _Part("figure", "figures", ("indicator",), "value", ("value", "status", "unit")),
+    _Part("check", "checks", ("identity", "column_key", "row_key"), "NULL", ("status", "left_side", "right_side")),
 )
-{_REPORTS.format(which="report_id IN (SELECT report_id FROM differ)")}
+_DIFFERENT = """
+WITH differ AS (
+    SELECT report_id FROM main.{table} AS new LEFT JOIN old.{table} AS old USING (report_id, position) WHERE {differ}
+    UNION
+    SELECT report_id FROM old.{table} AS old LEFT JOIN main.{table} AS new USING (report_id, position)
+    WHERE new.report_id IS NULL
+)
 """
 
 
-def _figures(corpus: Corpus, why: _Why) -> Iterator[Change]:
-    for row in corpus.rows(_FIGURES):
-        before, after = (_by_indicator(corpus, schema, str(row["report_id"])) for schema in ("old", "main"))
+def _parts(corpus: Corpus, why: _Why, part: _Part) -> Iterator[Change]:
+    differ = " OR ".join(f"old.{name} IS NOT new.{name}" for name in (*part.names, *part.compared))
+    sql = _DIFFERENT.format(table=part.table, differ=differ)
+    for row in corpus.rows(sql + _REPORTS.format(which="report_id IN (SELECT report_id FROM differ)")):
+        before, after = (_by_name(corpus, schema, part, str(row["report_id"])) for schema in ("old", "main"))
         for key in [*before, *(key for key in after if key not in before)]:
             one, other = before.get(key, _NONE), after.get(key, _NONE)
             if one != other:
-                statuses = str(one["status"]), str(other["status"])
-                yield _change("figure", row, why, one["value"], other["value"], key[0], *statuses)
+                yield _change(part.what, row, why, one[0], other[0], key[0], str(one[1]), str(other[1]))
 
 
-_NONE: Row = {"value": None, "status": "", "unit": ""}
+_NONE = (None, "")
 
 
-def _by_indicator(corpus: Corpus, schema: str, report_id: str) -> dict[tuple[str, int], Row]:
-    """(indicator, how many of it came before) to what is told of a figure, in order."""
-    sql = f"SELECT indicator, value, status, unit FROM {schema}.figures WHERE report_id = ? ORDER BY position"
-    seen, found = Counter[str](), dict[tuple[str, int], Row]()
-    for row in corpus.rows(sql, [report_id]):
-        name = str(row.pop("indicator"))
-        found[name, seen[name]] = row
+def _by_name(corpus: Corpus, schema: str, part: _Part, report_id: str) -> dict[tuple[str, int], tuple[object, ...]]:
+    """(name, how many of it came before) to value, status and what else is compared, in order."""
+    names = " || ' ' || ".join(f"coalesce({name}, '')" for name in part.names)
+    sql = f"SELECT {names}, {part.value}, status, {', '.join(part.compared)} FROM {schema}.{part.table}"
+    seen, found = Counter[str](), dict[tuple[str, int], tuple[object, ...]]()
+    for name, *told in corpus.database.connection.execute(f"{sql} WHERE report_id = ? ORDER BY position", [report_id]):
+        found[name.strip(), seen[name]] = tuple(told)
         seen[name] += 1
     return found
 
