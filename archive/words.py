@@ -220,5 +220,5 @@ class TaskKind(StrEnum):
 
     @property
     def is_list(self) -> bool:
-        """Lists are read again by every crawl; what they lead to is not, once it is held."""
+        """Lists lead to reports and to other lists; everything else is what they lead to."""
         return self in (TaskKind.HOME, TaskKind.DIRECTORY, TaskKind.COLUMN)

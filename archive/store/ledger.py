@@ -387,8 +387,8 @@ class Ledger:
         if task.outcome not in (Outcome.OK, Outcome.UNCHANGED):
             return None
         sql = "SELECT visit, ended_at FROM visits WHERE task_key = ? AND outcome = ? ORDER BY visit DESC LIMIT 1"
-        visit, ended_at = self._rows(sql, [task.task_key, Outcome.OK])[0]
-        return visit, datetime.fromisoformat(ended_at)
+        rows = self._rows(sql, [task.task_key, Outcome.OK])
+        return (rows[0][0], datetime.fromisoformat(rows[0][1])) if rows else None
 
     def place_of(self, payload_sha256: str) -> tuple[str, int] | None:
         """(WARC file, offset) of the record that holds a payload."""

@@ -5,6 +5,8 @@ import hashlib
 import io
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +15,7 @@ from uuid import uuid4
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
+from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
@@ -192,16 +195,22 @@ def cut_tail(path: Path, committed: int) -> int:
     return size - committed
 
 
-def read_payload(path: Path, offset: int, digest: str) -> bytes:
-    """The decoded body of the response or resource record at `offset`; DamagedError unless it has that SHA-256."""
+@contextmanager
+def _record(path: Path, offset: int) -> Iterator[ArcWarcRecord]:
+    """The record at `offset`; DamagedError where none can be read there."""
     try:
         with path.open("rb") as file:
             file.seek(offset)
-            record = next(iter(ArchiveIterator(file)))
-            raw = record.raw_stream.read()
-            encoding = record.http_headers.get_header("content-encoding", "") if record.http_headers else ""
+            yield next(iter(ArchiveIterator(file)))
     except (OSError, StopIteration, EOFError, ArchiveLoadFailed) as error:
         raise DamagedError(f"{path} at {offset}: no readable record ({error}); restore it from a backup") from error
+
+
+def read_payload(path: Path, offset: int, digest: str) -> bytes:
+    """The decoded body of the response or resource record at `offset`; DamagedError unless it has that SHA-256."""
+    with _record(path, offset) as record:
+        raw = record.raw_stream.read()
+        encoding = record.http_headers.get_header("content-encoding", "") if record.http_headers else ""
     payload = decoded(raw, encoding)
     if sha256(payload) != digest:
         raise DamagedError(f"{path} at {offset}: the bytes do not have the digest {digest}; restore it from a backup")
@@ -209,15 +218,12 @@ def read_payload(path: Path, offset: int, digest: str) -> bytes:
 
 
 def read_headers(path: Path, offset: int) -> tuple[tuple[str, str], ...]:
-    """The HTTP headers of the response or revisit record at `offset`."""
-    with path.open("rb") as file:
-        file.seek(offset)
-        record = next(iter(ArchiveIterator(file)))
-        return tuple(record.http_headers.headers)
+    """The HTTP headers of the response or revisit record at `offset`; DamagedError where none can be read."""
+    with _record(path, offset) as record:
+        return tuple(record.http_headers.headers) if record.http_headers else ()
 
 
 def payload_digest(path: Path, offset: int) -> str:
-    """The WARC-Payload-Digest of the record at `offset`, over the body as it came."""
-    with path.open("rb") as file:
-        file.seek(offset)
-        return str(next(iter(ArchiveIterator(file))).rec_headers.get_header("WARC-Payload-Digest"))
+    """The WARC-Payload-Digest of the record at `offset`, over the body as it came; DamagedError as above."""
+    with _record(path, offset) as record:
+        return str(record.rec_headers.get_header("WARC-Payload-Digest"))
