@@ -11,16 +11,17 @@ from archive.documents.model import Document, Paragraph, Place
 from archive.reports.cells import plain
 from archive.reports.dictionary import DATA, text_unit
 from archive.reports.model import Figure, Locator, Number, Section
-from archive.reports.words import fold
+from archive.reports.spans import Span, span_of
+from archive.reports.words import fold, numeral
 from archive.words import Method, Status
 
 FLAG_DIFFER = "sentences_differ"
 
 _SENTENCE = re.compile(r"[^。;；！!\n]+")
-_CUMULATIVE = re.compile(r"累计|历年|(?:施行|实施|公布|开通|\d{4}年)以来|截至")
-_EARLIER = re.compile(r"上年|去年|上一年|往年|前年")
-_PART = re.compile(r"其中")
-_NUMBER = r"(?P<number>0|[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d*)(?P<fraction>\.\d+)?"
+_PART = re.compile(r"其中(?!(?:\d{4}|[本今当]|全)年)")
+_NUMERALS = r"(?<![数几近约超逾余上多第])[一二三四五六七八九十百千万两零〇]{1,9}"
+_NUMBER = rf"(?P<number>0|[1-9]\d{{0,2}}(?:,\d{{3}})+|[1-9]\d*|{_NUMERALS})(?P<fraction>\.\d+)?"
+_NOT_ROUND = r"(?!左右|以上|以下|以内|上下|[多余])"
 _LONGEST = 2000
 
 
@@ -33,6 +34,8 @@ class _Rule:
     number: tuple[re.Pattern[str], ...]
     none: tuple[re.Pattern[str], ...]
     needs: re.Pattern[str] | None
+    never: re.Pattern[str] | None
+    joint: re.Pattern[str] | None
     home: str
     earlier: bool
     cumulative: bool
@@ -46,13 +49,13 @@ class _Statement:
     section: str
 
 
-def prose_figures(sections: tuple[Section, ...]) -> tuple[Figure, ...]:
-    """All figures stated in sentences, at most one by name.
+def prose_figures(sections: tuple[Section, ...], year: int | None = None) -> tuple[Figure, ...]:
+    """All figures stated in sentences of a report about `year`, at most one by name.
 
     Sentences that state different numbers give `unreadable`; a statement of none gives `none_word` and no value. A
     number that is not printed is not taken from what follows, and 余, 多, 约 make none.
     """
-    figures = (_figure(rule, list(_statements(rule, sections))) for rule in _rules())
+    figures = (_figure(rule, list(_statements(rule, sections, year))) for rule in _rules())
     return tuple(figure for figure in figures if figure is not None)
 
 
@@ -84,33 +87,47 @@ def _figure(rule: _Rule, statements: list[_Statement]) -> Figure | None:
     return Figure(rule.name, value, text_unit(rule.name), status, Method.TEXT, first.sentence, flags, place)
 
 
-def _statements(rule: _Rule, sections: tuple[Section, ...]) -> Iterator[_Statement]:
+def _statements(rule: _Rule, sections: tuple[Section, ...], year: int | None) -> Iterator[_Statement]:
     for section in sections:
         if section.key == rule.stated_none and section.stated_none:
             yield _Statement(None, section.text, section.key)
         elif section.key in rule.sections:
             for found in _SENTENCE.finditer(section.text):
-                yield from _stated(rule, found.group().strip(), section.key)
+                yield from _stated(rule, found.group().strip(), section, year)
 
 
-def _stated(rule: _Rule, sentence: str, section: str) -> Iterator[_Statement]:
+def _stated(rule: _Rule, sentence: str, section: Section, year: int | None) -> Iterator[_Statement]:
     text = fold(sentence[:_LONGEST])
-    if rule.needs and section != rule.home and not rule.needs.search(text):
+    if rule.needs and section.key != rule.home and not rule.needs.search(fold(section.title) + text):
+        return
+    if rule.never and rule.never.search(text):
         return
     numbers = [found for pattern in rule.number for found in pattern.finditer(text)]
     for found in numbers:
-        before = text[: found.end()]
-        if bool(_CUMULATIVE.search(before)) != rule.cumulative or (_EARLIER.search(before) and not rule.earlier):
+        before = text[: found.start("number")]
+        value = None if rule.joint and rule.joint.search(before) else _value(found)
+        if value is None or not _in_scope(rule, span_of(before, year)):
             continue
         if not _PART.search(text[: found.start()]) or rule.name.startswith("text.applications.result"):
-            yield _Statement(_value(found, rule), sentence, section)
-    if not numbers and any(pattern.search(text) for pattern in rule.none) and not _EARLIER.search(text):
-        yield _Statement(None, sentence, section)
+            yield _Statement(value, sentence, section.key)
+    if not numbers and any(pattern.search(text) for pattern in rule.none) and span_of(text, year) != Span.EARLIER:
+        yield _Statement(None, sentence, section.key)
 
 
-def _value(found: re.Match[str], rule: _Rule) -> Number:
-    amount = Decimal(found["number"].replace(",", "") + (found["fraction"] or ""))
-    return plain(amount * 10_000 if found["unit"] == "万元" else amount)
+def _in_scope(rule: _Rule, span: Span) -> bool:
+    """Whether a number of this span of time is one of the rule: of the year, or of all years."""
+    if rule.cumulative:
+        return span == Span.CUMULATIVE
+    return span == Span.YEAR or (rule.earlier and span == Span.EARLIER)
+
+
+def _value(found: re.Match[str]) -> Number | None:
+    """The number of a match, money in 元; None for numerals that are no exact number."""
+    digits = found["number"].replace(",", "")
+    amount = Decimal(digits + (found["fraction"] or "")) if digits.isascii() else numeral(digits)
+    if amount is None:
+        return None
+    return plain(Decimal(amount) * (10_000 if found["unit"] == "万元" else 1))
 
 
 @cache
@@ -121,19 +138,24 @@ def _rules() -> tuple[_Rule, ...]:
 
 def _rule(entry: dict[str, object]) -> _Rule:
     units = "万元|元" if entry["units"] == "元万元" else "|".join(str(entry["units"]))
-    number = rf"{_NUMBER}(?P<unit>{units})"
-    needs = entry.get("needs")
+    number = rf"{_NUMBER}(?P<unit>{units}){_NOT_ROUND}"
     return _Rule(
         str(entry["name"]),
         frozenset(_texts(entry["sections"])),
         tuple(re.compile(text.replace("N", number)) for text in _texts(entry["number"])),
         tuple(re.compile(text) for text in _texts(entry.get("none", []))),
-        re.compile(str(needs)) if needs else None,
+        _pattern(entry, "needs"),
+        _pattern(entry, "never"),
+        _pattern(entry, "joint"),
         str(entry.get("home", "")),
         bool(entry.get("earlier")),
         bool(entry.get("cumulative")),
         str(entry.get("stated_none", "")),
     )
+
+
+def _pattern(entry: dict[str, object], name: str) -> re.Pattern[str] | None:
+    return re.compile(str(entry[name])) if name in entry else None
 
 
 def _texts(value: object) -> list[str]:

@@ -74,7 +74,7 @@ def printed_text(document: Document) -> str:
 
 def _with_figures(report: Report, document: Document, text: str) -> Report:
     tables = read_tables(document, report.year.value)
-    figures = (*tables.figures, *with_pages(prose_figures(report.sections), document))
+    figures = (*tables.figures, *with_pages(prose_figures(report.sections, report.year.value), document))
     return replace(
         report,
         scope=read_scope(report.agency, text),

@@ -8,8 +8,10 @@ from archive.reports.prose import prose_figures
 from archive.words import Method
 
 
-def read(text: str, key: str = "s1_overview", *, none: bool = False) -> dict[str, Figure]:
-    return {figure.indicator: figure for figure in prose_figures((Section(key, "", text, none),))}
+def read(
+    text: str, key: str = "s1_overview", *, none: bool = False, year: int | None = None, title: str = ""
+) -> dict[str, Figure]:
+    return {figure.indicator: figure for figure in prose_figures((Section(key, title, text, none),), year)}
 
 
 STATED = [
@@ -28,12 +30,26 @@ STATED = [
         "fees.processing_fee.notices": 1, "fees.processing_fee.charged_amount": 380, "fees.processing_fee.received_amount": 380,
     }),
     ("收取的政府信息公开信息处理费为 0.05 万元。", {"fees.processing_fee.received_amount": 500}),
+    ("全年受理政府信息公开申请十二件，已答复十二件。", {"applications.received.total": 12, "applications.reply.total": 12}),
+    ("主动公开政府信息一千零五条。", {"proactive.items_disclosed.total": 1005}),
+    ("全年累计主动公开政府信息812条。", {"proactive.items_disclosed.total": 812}),
+    ("截至2012年底，累计公开政府信息4300条，其中2012年主动公开政府信息610条。", {
+        "proactive.items_disclosed.cumulative": 4300, "proactive.items_disclosed.total": 610,
+    }),
+    ("去年收到政府信息公开申请3件，2012年收到政府信息公开申请7件。", {"applications.received.total": 7}),
+    ("二○一二年，收到政府信息公开申请8件，上年结转申请2件，答复9件。", {
+        "applications.received.total": 8, "applications.carried_in.total": 2, "applications.reply.total": 9,
+    }),
+    ("按照《2010年工作要点》，收到政府信息公开申请6件。", {"applications.received.total": 6}),
+    ("因政府信息公开引起的行政复议、行政诉讼各2件。", {"review.total": 2, "litigation.all.total": 2}),
+    ("依申请公开政府信息共收取检索、复制、邮寄等费用320元。", {"fees.application_charges_yuan": 320}),
+    ("依申请提供政府信息共收取费用1.2万元。", {"fees.application_charges_yuan": 12000}),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "values"), STATED)
 def test_a_sentence_gives_its_figures(text: str, values: dict[str, int]) -> None:
-    found = read(text)
+    found = read(text, year=2012)
     assert {name.removeprefix("text."): figure.value for name, figure in found.items()} == values
     assert all(figure.method == Method.TEXT and figure.raw and figure.raw in text for figure in found.values())
 
@@ -48,9 +64,16 @@ def test_a_sentence_gives_its_figures(text: str, values: dict[str, int]) -> None
     "条例施行以来收到政府信息公开申请70件。",
     "收到人大建议2件、政协提案13件。",
     "处理热线880件。",
+    "收到政府信息公开申请近300件。", "收到政府信息公开申请300件以上。", "收到政府信息公开申请三十余件。", "收到政府信息公开申请数十件。",
+    "收到政府信息公开申请十几件。", "收到政府信息公开申请3至5件。", "收到政府信息公开申请3-5件。", "收到政府信息公开申请三五件。",
+    "收到政府信息公开申请二百五件。", "主动公开政府信息1.2万余条。", "主动公开政府信息约500条。", "主动公开政府信息500多条。",
+    "2011年收到政府信息公开申请9件。", "2008年以来收到政府信息公开申请90件。", "与2011年相比，收到政府信息公开申请多了5件。",
+    "2012年，我局网站累计主动公开政府信息900条。", "收到网络申请5件、信函申请3件，均为政府信息公开申请。",
+    "推进政务公开，受理行政许可申请500件，办结480件。", "政府信息公开引起的行政复议和行政诉讼共3件。",
+    "市本级政府信息公开工作中，其中收到政府信息公开申请4件。", "向申请人提供政府信息，减免费用100元。",
 ])
 def test_a_number_that_is_not_there_or_not_of_this_is_not_taken(text: str) -> None:
-    assert {name: figure.value for name, figure in read(text).items() if figure.value is not None} == {}
+    assert {name: figure.value for name, figure in read(text, year=2012).items() if figure.value is not None} == {}
 
 
 def test_a_statement_of_none_is_no_zero() -> None:
@@ -64,6 +87,31 @@ def test_a_statement_of_none_is_no_zero() -> None:
     assert {name: figure.status for name, figure in found.items()} == {
         "text.review.total": "none_word", "text.litigation.all.total": "none_word",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "names"), [
+    ("2012年没有收到公民、法人和其他组织要求公开政府信息的申请。", {"applications.received.total"}),
+    ("本年度无依申请公开情况。", {"applications.received.total"}),
+    ("没有发生因政府信息公开而申请行政复议、提起行政诉讼的情况。", {"review.total", "litigation.all.total"}),
+    ("2012年，我局依申请提供政府信息未收取检索、复制、邮寄等费用。", {"fees.application_charges_yuan"}),
+    ("我局全部免费为申请人提供政府信息。", {"fees.application_charges_yuan"}),
+])  # fmt: skip
+def test_whoever_says_that_there_was_none_states_no_number(text: str, names: set[str]) -> None:
+    found = read(text, year=2012)
+    assert {name.removeprefix("text."): figure.status for name, figure in found.items()} == dict.fromkeys(names, "none_word")
+
+
+@pytest.mark.parametrize("text", [
+    "政府信息公开行政复议3件，无一件行政诉讼败诉。", "政府信息公开案件未经行政复议直接起诉2件。", "政府信息公开无行政复议被纠错。",
+    "查阅点均免费开放，推进信息公开。", "2011年未收到政府信息公开申请。",
+])  # fmt: skip
+def test_words_of_none_about_something_else_state_nothing(text: str) -> None:
+    assert not [name for name, figure in read(text, year=2012).items() if figure.status == "none_word"]
+
+
+def test_a_title_lends_its_words_to_the_sentences_below() -> None:
+    found = read("未收取任何费用。", "other", title="五、收费及减免情况", year=2012)
+    assert {figure.indicator: figure.status for figure in found.values()} == {"text.fees.application_charges_yuan": "none_word"}
 
 
 def test_sentences_that_contradict_each_other_give_no_value() -> None:
