@@ -128,9 +128,9 @@ def in_wave(moment: datetime) -> bool:
     return day <= date(day.year, 3, 31) + timedelta(days=AFTERMATH)
 
 
-def may_be_short(complete_at: datetime, now: datetime) -> bool:
+def may_be_short(task_key: str, complete_at: datetime, now: datetime) -> bool:
     """Whether a list whose first page is unchanged needs no look at the rest: read to its end a few days ago."""
-    return not in_wave(now) and timedelta() <= now - complete_at < timedelta(days=LIST_DAYS)
+    return not in_wave(now) and timedelta() <= now - complete_at < timedelta(days=_spread(task_key, LIST_DAYS))
 
 
 def is_trusted(visit: int, full_visit: int, full_at: datetime, now: datetime) -> bool:

@@ -59,7 +59,7 @@ class ConditionalMiddleware:
         if self.job.again or not (task.kind.is_list and to and to.walk is None):
             return response
         looked = self.job.ledger.complete_look(task)
-        if looked is None or not may_be_short(looked[1], self.job.clock.now()):
+        if looked is None or not may_be_short(task.task_key, looked[1], self.job.clock.now()):
             return response
         captures = self.job.ledger.captures(task.task_key, looked[0])
         then = next((one.payload_sha256 for one in captures if one.url == request.url), "")

@@ -149,7 +149,7 @@ def test_validators_are_relied_on_for_two_visits_and_thirty_days(full: int, sinc
     assert trusted == (since <= 2 and 0 <= age < 30), "and never where the clock says that the answer is still to come"
 
 
-@given(MOMENTS, st.integers(-10, 20))
-def test_a_list_is_read_to_its_end_every_week_and_every_night_of_the_waves(now: datetime, age: int) -> None:
-    short = may_be_short(now - timedelta(days=age), now)
-    assert short == (0 <= age < 7 and not in_wave(now))
+@given(MOMENTS, st.integers(-10, 20), st.text(max_size=4))
+def test_a_list_is_read_to_its_end_every_week_and_every_night_of_the_waves(now: datetime, age: int, key: str) -> None:
+    short = may_be_short(key, now - timedelta(days=age), now)
+    assert short == (not in_wave(now)) if 0 <= age < 4 else not short or 4 <= age < 7
