@@ -11,8 +11,10 @@ from archive.reports.words import fold
 from archive.words import Status, Template
 
 Vector = tuple[int, ...]
-_MOST_DIGITS, _LONGEST, _MOST_READINGS, _MOST_SUMS = 7, 60, 3_000, 3_000
+_MOST_DIGITS, _LONGEST, _MOST_READINGS, _MOST_SUMS = 7, 45, 3_000, 3_000
 _ONE_NUMBER = 15
+_MISPRINT = 10
+"""By how much a misprinted sum is expected to be off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +56,18 @@ def _row_readings(texts: tuple[str, ...], count: int) -> tuple[Reading, ...]:
 
 
 def chained_readings(slots: Iterable[Slot], blocks: int, count: int, *, full: bool) -> tuple[Reading, ...]:
-    """All readings of a row of several blocks of `count` cells each, the last of each the sum of the others.
+    """All readings of a row of several blocks of `count` cells each, the last of each the sum of the others, or nearly.
 
-    With `full`, those without a blank cell; if there is none, none.
+    With `full`, those without a blank cell. No columns tell whether a sum is misprinted, so those that miss theirs by a
+    little, or print no total, are among them; nothing where no reading keeps all sums.
     """
     steps = _steps(tuple(slot.text for slot in slots if not slot.blank))
-    return _few(_chains(steps, 0, blocks, count, full=full)) if steps is not None else ()
+    if steps is None:
+        return ()
+    readings = _few(_chains(steps, 0, blocks, count, full=full))
+    starts = range(0, blocks * count, count)
+    kept = any(not any(_off(each.values[at : at + count]) for at in starts) for each in readings)
+    return readings if kept else ()
 
 
 def full_or_all(rows: Mapping[str, Sequence[Reading]]) -> dict[str, Sequence[Reading]]:
@@ -181,12 +189,40 @@ def _shares(steps: Steps, at: int, end: int, cells: int, left: int) -> Iterator[
 
 def _chains(steps: Steps, at: int, blocks: int, count: int, *, full: bool) -> Iterator[Reading]:
     for end in range(at, len(steps) + 1) if blocks > 1 else (len(steps),):
-        first = [reading for reading in _blocks(steps, at, end, count) if reading.full or not full]
+        first = [reading for reading in _near(steps, at, end, count) if reading.full or not full]
         if blocks == 1:
             yield from first
         elif first:
             for rest in _chains(steps, end, blocks - 1, count, full=full):
                 yield from (Reading(one.texts + rest.texts, one.values + rest.values) for one in first)
+
+
+def _near(steps: Steps, start: int, end: int, count: int) -> Iterator[Reading]:
+    """Readings of what stands between two places as `count` cells, the last nearly the sum of the others."""
+    for parts in _cuttings(steps, start, end, count):
+        reading = _reading(parts)
+        if abs(_off(reading.values)) <= _MISPRINT or not reading.values[-1]:
+            yield reading
+
+
+def _cuttings(steps: Steps, at: int, end: int, cells: int) -> Iterator[tuple[_Step | None, ...]]:
+    """All ways to share what stands between two places among cells."""
+    if at == end:
+        yield (None,) * cells
+        return
+    if not cells:
+        return
+    for step in steps[at]:
+        if step.end <= end:
+            for rest in _cuttings(steps, step.end, end, cells - 1):
+                yield (step, *rest)
+    for rest in _cuttings(steps, at, end, cells - 1):
+        yield (None, *rest)
+
+
+def _off(block: Vector) -> int:
+    """By how much the last cell misses the sum of the others."""
+    return block[-1] - sum(block[:-1])
 
 
 def _streams(

@@ -53,8 +53,8 @@ def decode_applications(lines: Mapping[str, Line], places: Mapping[str, Place]) 
         choices = {**single, **{stem: (reading,) for stem, reading in fixed.items() if reading}}
         results = [stem for stem in rows if ".result." in stem and stem != _TOTAL]
         told.update(table_readings(full_or_all(choices), _FLOW, results))
-    elif all(_sums(reading) for reading in fixed.values() if reading):
-        told.update({s: r for s, r in single.items() if len(r) == 1 and r[0].full and not lines[s].found.on_page})
+    elif all(single.values()) and all(_sums(reading) for reading in fixed.values() if reading):
+        told.update({stem: each for stem, each in single.items() if _digit_each(each) and not lines[stem].found.on_page})
     decoded: dict[str, Place] = {}
     for stem, line in lines.items():
         if stem in told:
@@ -136,6 +136,11 @@ def _fixed(names: Sequence[str], places: Mapping[str, Place]) -> Reading | None:
     """The reading of a row whose cells are told apart; None if it is not there or a cell has no number."""
     slots = [place.slot for name in names if (place := places.get(name)) is not None and place.slot is not None]
     return _counted([slot.text for slot in slots]) if len(slots) == len(names) else None
+
+
+def _digit_each(readings: Sequence[Reading]) -> bool:
+    """Whether there is one reading alone, a digit in each cell."""
+    return len(readings) == 1 and all(len(text) == 1 for text in readings[0].texts)
 
 
 def _sums(reading: Reading) -> bool:

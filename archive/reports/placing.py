@@ -1,6 +1,6 @@
 """Rows found to the places of the form's cells: n-th value to n-th column, or nothing (docs/formats.md#rows)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from archive.reports.decode import only_zeros
 from archive.reports.dictionary import cells_of, rows_of
@@ -48,6 +48,7 @@ def place_applications(found: Sorted) -> Places:
     columns = APPLICANTS + (found.subtotal is not None)
     geometry = Geometry(map(_line, physical), columns, widths=text)
     rhythm = rhythm_of(found)
+    order = tuple(rows_of("三", Template.T2021 if group else Template.T2019))
     inferred = () if found.applications_headed else (FLAG_COLUMNS_INFERRED,)
     places: Places = {}
     glued: dict[str, Glued] = {}
@@ -56,14 +57,29 @@ def place_applications(found: Sorted) -> Places:
         if "三" in found.disordered:
             places.update(_lost(names, same[0].row, FLAG_ORDER))
             continue
-        readings = [(row, _applicants(row, geometry, rhythm, found)) for row in same]
+        readings = [
+            (row, None if _of_next(row, rows, order) else _applicants(row, geometry, rhythm, found)) for row in same
+        ]
         places.update(_row_places(names, readings, inferred))
         printed = [(row, slots) for row, slots in readings if not row.empty]
-        if len(printed) == 1 and printed[0][1] is None and is_glued(printed[0][0].row, printed[0][0].slots):
+        if len(printed) == 1 and printed[0][1] is None and _may_be_decoded(printed[0][0], rows, order):
             glued[stem] = Glued(names, printed[0][0], (*inferred, *_fuzzy(printed[0][0])))
     if all(row.empty for row in rows[:-1]) and "三" not in found.disordered:
         return {**places, **decode_detached(rows, found.loose, inferred)}
     return {**places, **decode_applications(glued, places)} if glued else places
+
+
+def _of_next(row: Found, rows: Iterable[Found], order: Sequence[str]) -> bool:
+    """Whether the values of a row on lines below its label may be those of the form's next row, whose label is lost."""
+    if row.row.physical or row.empty or row.stem not in order[:-1]:
+        return False
+    label, value = row.row.slots[row.at].line, row.slots[0].line
+    below = label is None or label != value
+    return below and order[order.index(row.stem) + 1] not in {each.stem for each in rows}
+
+
+def _may_be_decoded(row: Found, rows: Iterable[Found], order: Sequence[str]) -> bool:
+    return is_glued(row.row, row.slots) and not _of_next(row, rows, order)
 
 
 def rhythm_of(found: Sorted) -> Rhythm | None:
@@ -122,11 +138,13 @@ def place_proactive(found: Sorted, template: str, *, told: bool) -> Places:
     Lost heads are those of the form, if the table itself told (`told`) which form it follows.
     """
     places: Places = {}
+    order, told_form = tuple(rows_of("二", template)), template if told else ""
     usual = usual_begin((row.slots, len(row.heads)) for row in found.proactive if row.heads)
     for stem, same in _by_stem(found.proactive).items():
         names = rows_of("二", template).get(stem, ())
         readings: list[tuple[Found, dict[str, Place] | None]] = [
-            (row, _under_heads(row, template if told else "", usual, found)) for row in same
+            (row, None if _of_next(row, found.proactive, order) else _under_heads(row, told_form, usual, found))
+            for row in same
         ]
         read = [(row, each) for row, each in readings if each is not None]
         if len({_printed(each.values()) for _, each in read}) == 1 and not _contradicted(readings):
@@ -153,13 +171,20 @@ def _under_heads(row: Found, template: str, usual: int | None, found: Sorted) ->
     suffixes = [head.suffix for head in heads if head.suffix]
     if slots is None and heads and is_glued(row.row, row.slots) and only_zeros(row.slots, len(heads)):
         return zeros((f"{row.stem}.{head.suffix}" for head in heads), row.row, row.slots, flags)
-    if not heads or slots is None or len(set(suffixes)) < len(suffixes):
+    if not heads or slots is None or not _in_order(suffixes, known):
         return None
     extra = (FLAG_EXTRA_CELL,) if has_surplus(row.slots, slots) else ()
     return {
         f"{row.stem}.{head.suffix}": Place(slot, row.row, nth, head.unit, (*flags, *extra))
         for nth, (head, slot) in enumerate(zip(heads, slots, strict=True), 1)
     }
+
+
+def _in_order(suffixes: Sequence[str], names: Sequence[str]) -> bool:
+    """Whether each head stands once, and those of the row's own form in the order of the form."""
+    own = [name.rpartition(".")[2] for name in names]
+    known = [suffix for suffix in suffixes if suffix in own]
+    return len(set(suffixes)) == len(suffixes) and known == sorted(known, key=own.index)
 
 
 def place_remedies(found: Sorted, *, zeros_printed: bool) -> Places:
