@@ -39,6 +39,13 @@ _SAYINGS = {
     "B1": "reviews add up to {right:g}, the printed total is {left:g}",
     "B2": "lawsuits without review add up to {right:g}, the printed total is {left:g}",
     "B3": "lawsuits after review add up to {right:g}, the printed total is {left:g}",
+    "C1": "applications by channel add up to {right:g}, received are {left:g}",
+    "C2": "completed on time and extended add up to {right:g}, completed are {left:g}",
+    "C3": "replies by kind add up to {right:g}, the printed total is {left:g}",
+    "C4": "refusals by ground add up to {right:g}, the printed total is {left:g}",
+    "C5": "outcomes add up to {right:g}, the printed total is {left:g}{place}",
+    "C6": "full-time and part-time staff add up to {right:g}, the printed total is {left:g}",
+    "C7": "{left:g} is more than what bounds it, {right:g}{place}",
 }
 """What a failed identity says (docs/formats.md#checks)."""
 _HOLES = 3

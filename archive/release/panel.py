@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from archive.release.labels import Labelled, labelled
 from archive.release.selection import Held
+from archive.reports.checks import SOFT
 from archive.reports.names import city_of
 from archive.store.corpus import Row
 from archive.words import CheckStatus, Scope, Status, Template
@@ -49,7 +50,7 @@ class Eras:
 def identity(held: Held, text_file: str | None, breaks: tuple[int | None, int | None]) -> Row:
     """The columns of IDENTITY, by name."""
     row, flags, dates = held.row, held.flags, held.dates
-    checks = Counter(str(check["status"]) for check in held.checks)
+    checks = Counter(str(check["status"]) for check in held.checks if check["identity"] not in SOFT)
     return row | {
         "city": city_of(str(row["division_code"] or ""), str(row["name"])), "published": dates.get("published_shown"),
         "published_in_url": dates.get("published_in_url"), "signed_date": dates.get("signed_date"),

@@ -7,6 +7,7 @@ from pathlib import Path
 from string import Template
 
 from archive.release.selection import Held, Selection
+from archive.reports.checks import SOFT
 from archive.store.corpus import Corpus, Row
 from archive.words import Holding, Status
 
@@ -39,7 +40,7 @@ class Tally:
         self.forms[str(held.row["template"])] += 1
         self.read_states[str(held.row["read_state"])] += 1
         self.statuses.update(str(figure["status"]) for figure in held.figures)
-        self.checks.update(str(check["status"]) for check in held.checks)
+        self.checks.update(str(check["status"]) for check in held.checks if check["identity"] not in SOFT)
 
     def add_coverage(self, holding: str, source: str) -> None:
         """Counts a row of coverage.csv."""

@@ -16,11 +16,15 @@ _RESULT = "applications.result."
 _RESULT_TOTAL = "applications.result.total"
 _BLOCKS = (("B1", "review"), ("B2", "litigation.direct"), ("B3", "litigation.after_review"))
 
+TEXT = "T1"
+SOFT = frozenset({"C8", TEXT})
+"""Checks that need not hold in a sound report: one application may get several replies, a sentence count otherwise."""
+
 Cells = Mapping[str, Figure]
 
 
 def apply_checks(figures: Iterable[Figure], templates: Mapping[str, str]) -> tuple[Check, ...]:
-    """A1-A3, B1-B3 and C1-C8 for the tables that are there, each after the form the table follows itself.
+    """A1-A3, B1-B3 and C1-C8 for the tables that are there, each after its own form, and T1 for what sentences state.
 
     Blanks, dashes and 无 count as 0 inside a check only; a cell that is missing or unreadable makes it not assessable.
     """
@@ -29,7 +33,7 @@ def apply_checks(figures: Iterable[Figure], templates: Mapping[str, str]) -> tup
     return (
         *_applications(cells, _form(templates, "三")),
         *_remedies(cells, _form(templates, "四")),
-        *(_listed(cells) if old else ()),
+        *(_listed(each, cells) for each in _relations() if _applies(each, cells, old=old)),
     )
 
 
@@ -59,15 +63,6 @@ def _remedies(cells: Cells, form: str) -> Iterator[Check]:
         yield _check(name, cells, [names[-1]], names[:-1])
 
 
-def _listed(cells: Cells) -> Iterator[Check]:
-    """The identities of the table of 2014."""
-    for each in _relations():
-        left, right, row = each["left"], each["right"], each.get("row")
-        yield _check(
-            each["id"], cells, left, right, row=row, at_most=each.get("at_most", False), each=each.get("each", False)
-        )
-
-
 class _Relation(TypedDict, total=False):
     """An identity as its data file states it."""
 
@@ -77,6 +72,7 @@ class _Relation(TypedDict, total=False):
     row: str
     at_most: bool
     each: bool
+    scale: int
 
 
 @cache
@@ -84,6 +80,20 @@ def _relations() -> list[_Relation]:
     with (DATA / "checks.toml").open("rb") as file:
         found: list[_Relation] = tomllib.load(file)["check"]
     return found
+
+
+def _applies(relation: _Relation, cells: Cells, *, old: bool) -> bool:
+    """Sentences are compared where they state something and the table is there; else a form's identities with it."""
+    if relation["id"] != TEXT:
+        return old
+    return all(name in cells for name in (*relation["left"], *relation["right"]))
+
+
+def _listed(relation: _Relation, cells: Cells) -> Check:
+    """One identity of the data file."""
+    left, right, row = relation["left"], relation["right"], relation.get("row")
+    bounds = relation.get("at_most", False), relation.get("each", False)
+    return _check(relation["id"], cells, left, right, row=row, bounds=bounds, scale=relation.get("scale", 1))
 
 
 def _check(
@@ -94,15 +104,16 @@ def _check(
     *,
     column: str | None = None,
     row: str | None = None,
-    at_most: bool = False,
-    each: bool = False,
+    bounds: tuple[bool, bool] = (False, False),
+    scale: int = 1,
 ) -> Check:
-    """Both sides summed, with `each` the largest of the left; `at_most` is a bound instead of an equation."""
+    """Both sides summed. `bounds`: left is at most right instead of equal, and each of left for itself."""
+    at_most, each = bounds
     operands = [cells.get(every) for every in (*left, *right)]
     if any(cell is None or not (cell.status.has_value or cell.status in _BLANK) for cell in operands):
         return Check(name, CheckStatus.NOT_ASSESSABLE, column=column, row=row)
     one = max(_amount(cells, every) for every in left) if each else _sum(cells, left)
-    two = _sum(cells, right)
+    two = _sum(cells, right) * scale
     blanks = any(cell is not None and cell.status in _BLANK for cell in operands)
     status = CheckStatus.PASS_WITH_BLANKS if blanks else CheckStatus.PASS
     holds = one <= two if at_most else one == two

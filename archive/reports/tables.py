@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from archive.documents.model import Document, Paragraph, Table
 from archive.reports.cells import is_value
 from archive.reports.dictionary import TABLES
-from archive.reports.figures import Reading, table_figures
+from archive.reports.figures import FLAG_CONFLICT, Reading, table_figures
 from archive.reports.glued import leaves_no_blank
 from archive.reports.lines import text_rows
 from archive.reports.model import Figure
@@ -16,6 +16,7 @@ from archive.reports.rows import Sorted, sort_rows
 from archive.reports.sheet import Row, Slot, grid_rows
 from archive.reports.stat_2014 import STAT_2014, Table2014, read_2014
 from archive.reports.templates import all_templates, applications_template, proactive_template, settle
+from archive.words import Status
 
 _ENOUGH_ROWS, _FEW_ROWS = 5, 3
 
@@ -42,7 +43,22 @@ def read_tables(document: Document, year: int | None = None) -> TableReading:
     templates, template = all_templates(readings)
     tables = (*TABLES, STAT_2014)
     figures = (figure for table in tables if table in readings for figure in table_figures(table, readings[table]))
-    return TableReading(templates, template, tuple(figures), old.unknown if old else 0)
+    return TableReading(templates, template, tuple(_once(figures)), old.unknown if old else 0)
+
+
+def _once(figures: Iterable[Figure]) -> Iterator[Figure]:
+    """Each name once: what tables of two forms count alike and print differently is not told."""
+    found: dict[str, Figure] = {}
+    for figure in figures:
+        first = found.setdefault(figure.indicator, figure)
+        if first is figure or not figure.status.has_value:
+            continue
+        if not first.status.has_value:
+            found[figure.indicator] = figure
+        elif first.value != figure.value:
+            lost = replace(first, value=None, status=Status.UNREADABLE, flags=(*first.flags, FLAG_CONFLICT))
+            found[figure.indicator] = lost
+    yield from found.values()
 
 
 def table_lines(document: Document) -> frozenset[int]:

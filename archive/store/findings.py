@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from archive.reports.checks import SOFT
 from archive.store.corpus import Corpus
 
 
@@ -20,14 +21,15 @@ class Finding:
 
 
 def findings(corpus: Corpus, limit: int) -> list[Finding]:
-    """Failed identities with the widest gap first, at most one per report."""
+    """Failed identities with the widest gap first, at most one per report; soft checks are no findings."""
     rows = corpus.rows(
-        """SELECT agencies.name AS agency, versions.year AS year, report_id, versions.content_hash AS content_hash,
+        f"""SELECT agencies.name AS agency, versions.year AS year, report_id, versions.content_hash AS content_hash,
             identity, coalesce(column_key, row_key, '') AS place, left_side, right_side,
             max(abs(left_side - right_side)) AS gap
         FROM versions JOIN agencies USING (agency_id) JOIN checks USING (report_id)
-        WHERE is_current AND checks.status = 'fail' GROUP BY report_id ORDER BY gap DESC, report_id LIMIT ?""",
-        [limit],
+        WHERE is_current AND checks.status = 'fail' AND identity NOT IN ({", ".join("?" * len(SOFT))})
+        GROUP BY report_id ORDER BY gap DESC, report_id LIMIT ?""",
+        [*SOFT, limit],
     )
     return [
         Finding(

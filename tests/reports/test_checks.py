@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from archive.reports.checks import apply_checks
 from archive.reports.model import Check, Figure
-from archive.words import CheckStatus, Status
+from archive.words import CheckStatus, Method, Status
 from tests.properties import examples
 from tests.reports import forms, layouts
 
@@ -115,3 +115,37 @@ def test_rows_that_a_local_form_lacks_make_their_identities_not_assessable() -> 
     )
     told = {c.id: c.status for c in checked(found, OLD).values()}
     assert (told["C3"], told["C4"]) == (CheckStatus.NOT_ASSESSABLE, CheckStatus.PASS)
+
+
+def test_sentences_are_compared_with_the_tables_and_change_nothing() -> None:
+    found = figures(5)
+    received = found["applications.received.total"].value
+    lawsuits = sum(int(found[f"litigation.{kind}.total"].value or 0) for kind in ("direct", "after_review"))
+    told = {
+        "text.applications.received.total": received, "text.litigation.all.total": lawsuits + 1, "text.review.total": None,
+        "text.proactive.items_disclosed.total": 5,
+    }  # fmt: skip
+    for name, value in told.items():
+        status = Status.REPORTED if value is not None else Status.UNREADABLE
+        found[name] = Figure(name, value, "件", status, Method.TEXT, "一句话")
+    compared = {check.row: check for check in apply_checks(found.values(), T2021) if check.id == "T1"}
+    assert {row: str(check.status) for row, check in compared.items()} == {
+        "applications.received.total": "pass", "litigation.all.total": "fail", "review.total": "not_assessable",
+    }  # fmt: skip
+    assert (compared["litigation.all.total"].left, compared["litigation.all.total"].right) == (lawsuits + 1, lawsuits)
+
+
+def test_money_of_a_sentence_is_compared_in_its_own_unit() -> None:
+    found = stat_2014(4)
+    found["fees.application_charges"] = replace(found["fees.application_charges"], value=0.35)
+    for yuan, status in ((3500, CheckStatus.PASS), (35, CheckStatus.FAIL)):
+        name = "text.fees.application_charges_yuan"
+        found[name] = Figure(name, yuan, "元", Status.REPORTED, Method.TEXT, "一句话")
+        assert {c.status for c in apply_checks(found.values(), OLD) if c.id == "T1"} == {status}
+
+
+def test_a_word_of_none_agrees_with_a_zero_of_the_table() -> None:
+    found = stat_2014(4)
+    found["review.total"] = replace(found["review.total"], value=0)
+    found["text.review.total"] = Figure("text.review.total", None, "件", Status.NONE_WORD, Method.TEXT, "无")
+    assert [c.status for c in apply_checks(found.values(), OLD) if c.id == "T1"] == [CheckStatus.PASS_WITH_BLANKS]

@@ -275,3 +275,12 @@ def test_the_real_local_form_gives_its_year_and_leaves_the_sums_of_all_years() -
         "litigation.all.total": 0,
     }  # fmt: skip
     assert (report.year.value, report.template, "rows_unknown" in report.flags) == (2014, "t2014", True)
+
+
+def test_what_two_forms_of_one_report_count_alike_is_told_once() -> None:
+    old, new = forms.draw(7, "t2014"), forms.draw(7, "t2019")
+    both = layouts.page(new, "t2019").replace("<p>六、其他", layouts.table(layouts.stat_2014(old)) + "<p>六、其他")
+    figures = forms.by_name(tables(both, 2020).figures)
+    for name in set(old) & set(new):
+        same = old[name] == new[name]
+        assert (figures[name].value, figures[name].flags) == ((new[name], ()) if same else (None, ("row_twice",))), name
