@@ -15,7 +15,7 @@ SLOW = (
     "tests/cli/test_derive.py", "tests/cli/test_ingest.py", "tests/cli/test_read.py", "tests/cli/test_coverage.py",
     "tests/store/test_merge.py", "tests/store/test_reindex.py", "tests/cli/test_reindex.py", "tests/store/test_full_disk.py", "tests/store/test_read_only.py", "tests/store/test_damaged.py", "tests/store/test_interleavings.py", "tests/release/test_command.py", "tests/release/test_cells.py",
     "tests/search/test_generated.py", "tests/search/test_command.py", "tests/asof/test_command.py", "tests/diff/test_command.py", "tests/search/test_grams.py::test_no_character_",
-    "tests/documents/test_docx_reports.py",
+    "tests/documents/test_docx_reports.py", "tests/audit/test_audit.py::test_the_command_",
 )  # fmt: skip
 """Tests that crawl, start processes or try thousands of tables; the longest come first, so that none is begun last."""
 

@@ -9,7 +9,7 @@ from archive.errors import Exit, GongkaiError
 
 COMMANDS = (
     "demo", "replica", "crawl", "nightly", "rediscover", "read", "ingest", "derive", "coverage", "show", "diff",
-    "search", "review", "withhold", "release", "wacz", "verify", "reindex", "backup", "merge", "portals",
+    "search", "review", "withhold", "audit", "release", "wacz", "verify", "reindex", "backup", "merge", "portals",
 )  # fmt: skip
 """In the order of the help. Module crawler.cli.NAME registers its command on import."""
 

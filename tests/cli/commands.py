@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-ALONE = ("read", "ingest", "derive", "coverage", "show", "diff", "search", "review", "withhold", "release", "wacz", "verify", "reindex", "merge")
+ALONE = ("read", "ingest", "derive", "coverage", "show", "diff", "search", "review", "withhold", "audit", "release", "wacz", "verify", "reindex", "merge")
 _ALONE = f"""
 import sys
 
