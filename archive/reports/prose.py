@@ -37,6 +37,7 @@ class _Rule:
     never: re.Pattern[str] | None
     joint: re.Pattern[str] | None
     home: str
+    part: bool
     earlier: bool
     cumulative: bool
     stated_none: str
@@ -108,7 +109,7 @@ def _stated(rule: _Rule, sentence: str, section: Section, year: int | None) -> I
         value = None if rule.joint and rule.joint.search(before) else _value(found)
         if value is None or not _in_scope(rule, span_of(before, year)):
             continue
-        if not _PART.search(text[: found.start()]) or rule.name.startswith("text.applications.result"):
+        if rule.part or not _PART.search(text[: found.start()]):
             yield _Statement(value, sentence, section.key)
     if not numbers and any(pattern.search(text) for pattern in rule.none) and span_of(text, year) != Span.EARLIER:
         yield _Statement(None, sentence, section.key)
@@ -148,6 +149,7 @@ def _rule(entry: dict[str, object]) -> _Rule:
         _pattern(entry, "never"),
         _pattern(entry, "joint"),
         str(entry.get("home", "")),
+        bool(entry.get("part")),
         bool(entry.get("earlier")),
         bool(entry.get("cumulative")),
         str(entry.get("stated_none", "")),

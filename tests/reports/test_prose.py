@@ -22,6 +22,8 @@ STATED = [
         "applications.result.granted.total": 4, "applications.result.partly_granted.total": 1, "applications.result.denied.all": 2,
     }),
     ("结转下年度继续办理2件。", {"applications.carried_out.total": 2}),
+    ("全年办结政府信息公开申请31件，结转下年度继续办理2件。", {"applications.completed.total": 31, "applications.carried_out.total": 2}),
+    ("已全部答复申请人，其中同意公开3件，信息不存在2件。", {"applications.result.granted.total": 3, "applications.not_existing": 2}),
     ("上年结转申请5件。", {"applications.carried_in.total": 5}),
     ("主动公开政府信息227条。", {"proactive.items_disclosed.total": 227}),
     ("截至年底，累计主动公开政府信息5000条。", {"proactive.items_disclosed.cumulative": 5000}),
