@@ -33,6 +33,9 @@ check: setup
 properties: setup
 	$(BIN)/python -m pytest -n $(JOBS) --dist load -m hypothesis --hypothesis-profile=wide
 
+layouts: setup
+	$(BIN)/python -m tests.reports.accuracy 200
+
 kill-test: setup
 	$(BIN)/python -m pytest -n $(JOBS) --dist load tests/crawl/test_kill.py tests/kills --kills-per-point 10
 

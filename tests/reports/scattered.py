@@ -252,4 +252,10 @@ BROKEN: dict[str, Layout] = {
 }
 """Layouts that glue cells or scatter them."""
 
-__all__ = ["BROKEN", "KEPT", "LOST", "Cell"]
+FORMS = dict.fromkeys(("html_subtotal", "tabs_page_lost", "spaces_page_lost"), forms.TEMPLATES)
+"""The forms that can be printed in a layout, where these are not all."""
+
+
+def kept(truth: Truth) -> Truth:
+    """What is left of a report without its lost page."""
+    return {name: value for name, value in truth.items() if not LOST.match(name)}

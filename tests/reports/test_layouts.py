@@ -1,48 +1,60 @@
 """Whole reports in the layouts of real portals and their dumps: who, when, which form and every cell, never another."""
 
+from collections import Counter
+
 import pytest
 
-from tests.reports import forms, layouts
-from tests.reports.accuracy import measure, verdicts
+from tests.reports import forms, layouts, scattered
+from tests.reports.accuracy import LAYOUTS, measure, verdicts
 from tests.reports.report_pages import read
 
-SEEDS = range(20, 23)
-REFUSED = {"html_subtotal"}
-"""Layouts with a column that the form does not have."""
-SPARSE = {"html_divs", "spaces", "cells_by_line", "cells_by_line_spaced", "cells_by_blank_lines"}
+SEEDS = range(20, 30)
+VANISHING = {"spaces", "cells_by_line", "cells_by_line_spaced", "spaces_page_lost", "spaces_broken", "cells_broken", "columns"}
 """Layouts that keep nothing of a blank cell."""
+APART = {"glued", "glued_rows", "glued_values", "labels_first", "labels_first_cells"}
+"""Layouts that keep no cells: what no identity tells is flagged, in 2014's table nearly all."""
 
 
-@pytest.mark.parametrize("layout", sorted(set(layouts.LAYOUTS) - REFUSED))
+@pytest.mark.parametrize("layout", sorted(set(LAYOUTS) - APART))
 def test_every_layout_gives_every_printed_cell(layout: str) -> None:
     counts = measure(layout, blanks=False, seeds=SEEDS)
     assert counts["identity"] == 0
     assert {name for name, count in counts.items() if count} == {"right", "reports"}
 
 
-@pytest.mark.parametrize("layout", sorted(set(layouts.LAYOUTS) - REFUSED))
+@pytest.mark.parametrize("layout", sorted(set(LAYOUTS) - APART))
 def test_blank_cells_shift_nothing(layout: str) -> None:
     counts = measure(layout, blanks=True, seeds=SEEDS)
     cells = counts["right"] + counts["flagged"] + counts["status"]
     assert counts["wrong"] == counts["extra"] == counts["missing"] == counts["identity"] == 0
-    assert counts["right"] > (0.3 if layout in SPARSE else 0.94) * cells
+    assert counts["right"] > (0.25 if layout in VANISHING else 0.97) * cells
 
 
-@pytest.mark.parametrize("layout", sorted(REFUSED))
-@pytest.mark.parametrize("blanks", [False, True])
-def test_a_column_more_than_the_form_has_is_refused(layout: str, blanks: bool) -> None:
-    counts = measure(layout, blanks=blanks, seeds=SEEDS)
+@pytest.mark.parametrize("layout", sorted(APART))
+def test_what_stands_without_cells_is_told_by_the_identities_or_flagged(layout: str) -> None:
+    found: dict[str, Counter[str]] = {}
+    for template in forms.TEMPLATES:
+        found[template] = Counter()
+        for seed in SEEDS:
+            truth = forms.draw(seed, template)
+            found[template] += verdicts(read(LAYOUTS[layout](truth, template)), truth)
+    assert all(counts["wrong"] == counts["extra"] == counts["missing"] == 0 for counts in found.values())
+    assert found["t2019"]["right"] > 0.8 * found["t2019"].total()
+    assert found["t2021"]["right"] > 0.9 * found["t2021"].total()
+    counts = measure(layout, blanks=True, seeds=range(3))
     assert counts["wrong"] == counts["extra"] == 0
 
 
 @pytest.mark.parametrize("template", forms.ALL)
 @pytest.mark.parametrize("layout", sorted(layouts.LAYOUTS))
 def test_a_form_left_blank_under_a_report_is_blank_everywhere(layout: str, template: str) -> None:
+    if template not in scattered.FORMS.get(layout, forms.ALL):
+        pytest.skip("the layout changes a table that this form does not have")
     truth = dict.fromkeys(forms.draw(1, template))
     report = read(layouts.LAYOUTS[layout](truth, template))
     counts = verdicts(report, truth)
     assert (report.agency, report.year.value, report.template) == (layouts.AGENCY, layouts.YEARS[template], template)
-    assert counts["right"] == (len(truth) if layout not in REFUSED else counts["right"])
+    assert counts["right"] == len(truth)
     assert counts["wrong"] == counts["extra"] == counts["missing"] == 0
 
 
