@@ -10,8 +10,8 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
-from archive.clock import stamp
 from archive.documents.decode import decode
+from archive.errors import DamagedError
 from archive.store.captures import payload
 from archive.store.ledger import NewTask, Task
 from archive.words import Outcome, TaskKind
@@ -99,10 +99,15 @@ class RobotsMiddleware:
     def _known(self, task: Task) -> Rules | None:
         """The rules of the last visit, while they are fresh."""
         captures = self.job.ledger.captures(task.task_key, task.visit - 1)
-        since = stamp(self.job.clock.now() - FRESH)
-        if not captures or captures[-1].captured_at < since or task.outcome not in (Outcome.OK, Outcome.ABSENT):
+        now = self.job.clock.now()
+        if task.outcome not in (Outcome.OK, Outcome.ABSENT) or not captures:
             return None
-        body = payload(self.job.ledger, self.job.folder / "warc", captures[-1].payload_sha256)
+        if not now - FRESH <= captures[-1].at <= now:
+            return None
+        try:
+            body = payload(self.job.ledger, self.job.folder / "warc", captures[-1].payload_sha256)
+        except DamagedError:
+            return None  # what cannot be read back is asked for again
         return rules_of(captures[-1].http_status, body)
 
     async def _fetch(self, task: Task) -> Rules:
