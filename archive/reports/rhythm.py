@@ -53,21 +53,22 @@ def find_rhythm(rows: Iterable[tuple[Row, Sequence[Slot]]], count: int) -> Rhyth
     gap, blank cells may have left nothing.
     """
     rows = [(row, slots) for row, slots in rows if slots and not row.physical]
-    lines = [_lines(row, slots) for row, slots in rows]
-    steps = [two - one for each in lines for one, two in pairwise(each)]
+    steps = [two - one for _, slots in rows for one, two in pairwise(_lines(slots))]
     longs = Counter(row.until - start for row, slots in rows if row.until and (start := _start(row, slots)) is not None)
-    if not steps or not longs:
+    if not steps or not longs or min(steps) < 1:
         return None
     step, (long, often) = min(steps), longs.most_common(1)[0]
-    gaps = sum(1 for each in steps if step and each > step and each % step == 0)
-    if step < 1 or gaps < _GAPS or often < _ROWS or 2 * often < len(rows) or long - count * step < step:
+    gaps = sum(1 for each in steps if each > step and each % step == 0)
+    if gaps < _GAPS or often < _ROWS or 2 * often < len(rows) or long - count * step < step:
         return None
-    return Rhythm(step, long - count * step)
+    rhythm = Rhythm(step, long - count * step)
+    whole = [(row, slots) for row, slots in rows if len(slots) == count]
+    agree = all(rhythm.cells(_start(row, slots), slots, count) for row, slots in whole)
+    return rhythm if agree else None
 
 
-def _lines(row: Row, slots: Sequence[Slot]) -> list[int]:
-    start = _start(row, slots)
-    return [] if start is None else [start, *(slot.line for slot in slots if slot.line is not None)]
+def _lines(slots: Sequence[Slot]) -> list[int]:
+    return [slot.line for slot in slots if slot.line is not None]
 
 
 def _start(row: Row, slots: Sequence[Slot]) -> int | None:

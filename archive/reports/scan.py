@@ -138,7 +138,7 @@ def _joined(tokens: list[Token], at: int) -> tuple[list[Token], int]:
         if two.kind == "value" or len(text) > 2 * _SHORT:
             break
         if broken and exact(text):
-            return [replace(one, kind="label", text=text)], end + 1
+            return [replace(one, kind="label", text=text, line=two.line)], end + 1
         if broken and two.kind == "other":
             whole = _scanned(text, two.line, two.block)
             if whole[0].kind == "label" and all(token.kind != "other" for token in whole):
