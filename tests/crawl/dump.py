@@ -10,7 +10,7 @@ LEFT_OUT = {
     "visits": {"ended_at", "crawl_id"},
     "captures": {"capture_id", "crawl_id", "captured_at", "warc_file", "warc_offset", "record_type"},
     "payloads": {"warc_file", "warc_offset", "first_at", "first_url"},
-    "bundles": {"input_digest"},
+    "bundles": {"input_digest", "source_digest"},
 }  # fmt: skip
 """Table to the columns that hold times, numbers or places in a WARC; None leaves out the table."""
 
