@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from archive.assemble import coverage, listing, series
+from archive.assemble.across import year_checks
 from archive.assemble.agencies import Agency, body_type_of, division_of, level_of, uscc_of
 from archive.assemble.candidates import Candidate, candidates
 from archive.assemble.coverage import Cell, Content, ReadReport
@@ -13,6 +14,7 @@ from archive.assemble.event_rows import event_rows
 from archive.assemble.renditions import Version, disagreements
 from archive.assemble.series import Series
 from archive.assemble.strangers import strangers
+from archive.assemble.suspects import suspects
 from archive.assemble.whose import Whose, contradicts
 from archive.clock import Clock
 from archive.store.corpus import READ, Corpus, Row
@@ -33,6 +35,7 @@ class Assembled:
 
 TABLES = (
     "agencies", "agency_names", "series", "versions", "places", "disagreements", "coverage", "events",
+    "year_checks", "suspects",
 )  # fmt: skip
 """What is assembled: parents before children."""
 
@@ -75,6 +78,7 @@ def put_together(ledger: Ledger, corpus: Corpus, clock: Clock) -> tuple[Assemble
         "agency_names": [row for agency in agencies for row in _name_rows(agency)],
         "series": years, "versions": versions, "places": places, "disagreements": differing, "coverage": cells,
         "events": event_rows(corpus, whose, texts, foreign, [*asked.values(), *attached]),
+        "year_checks": list(year_checks(corpus, texts)), "suspects": list(suspects(corpus)),
     }  # fmt: skip
     return Assembled(len(agencies), len(texts.versions), len(cells), len(texts.homeless)), tables
 

@@ -13,7 +13,14 @@ from archive.release.output import Output, new_folder
 from archive.release.panel import Eras, identity, panel_row, reviewed_row, status_row
 from archive.release.persons import Persons, persons, withheld_rows
 from archive.release.selection import Held, Selection, held, report_text, texts_held
-from archive.release.tables import check_rows, columns, long_rows, provenance_rows
+from archive.release.tables import (
+    check_rows,
+    columns,
+    long_rows,
+    provenance_rows,
+    suspect_rows,
+    year_check_rows,
+)
 from archive.release.tally import Tally, readme
 from archive.release.texts import text_of
 from archive.store.corpus import Corpus
@@ -76,6 +83,7 @@ class _Writer:
         warc = {payload: self.ledger.place_of(payload) for payload in payloads}
         for name, rows in (
             ("long.csv", long_rows(one)), ("checks.csv", check_rows(one)),
+            ("year_checks.csv", year_check_rows(one)), ("suspects.csv", suspect_rows(one)),
             ("provenance.csv", provenance_rows(one, text_file, warc, self.version)),
         ):  # fmt: skip
             for row in rows:

@@ -45,6 +45,11 @@ WHERE report_id = ? ORDER BY position
 _CHECKS = """
 SELECT identity, column_key, row_key, status, left_side, right_side FROM checks WHERE report_id = ? ORDER BY position
 """
+_YEAR_CHECKS = """
+SELECT * FROM year_checks WHERE agency_id = ? AND year = ? AND report_before NOT IN (SELECT value FROM json_each(?))
+ORDER BY year_checks.rowid
+"""
+_SUSPECTS = "SELECT indicator, value, expected, identities FROM suspects WHERE report_id = ?"
 _DIFFER = """
 SELECT count(DISTINCT indicator) AS differ, (
     SELECT count(*) FROM versions JOIN places USING (version_id) JOIN reports ON reports.report_id = places.report_id
@@ -74,6 +79,8 @@ class Held:
     row: Row
     figures: tuple[Row, ...]
     checks: tuple[Row, ...]
+    year_checks: tuple[Row, ...]
+    suspects: tuple[Row, ...]
     places: tuple[Row, ...]
     renditions_differ: int | None
     reviewed: Mapping[str, Review]
@@ -98,6 +105,7 @@ class Held:
 def held(corpus: Corpus, selection: Selection, told: Persons) -> Iterator[Held]:
     """Everything held that is not withheld, by agency and year, one at a time."""
     where, values = _where(selection, told)
+    hidden = json.dumps(sorted(told.hidden))
     db = corpus.database.connection
     # In step with a second query in the same order: no index of the corpus leads from agency and year to all versions.
     places = groupby(map(dict, db.execute(_PLACES)), key=_agency_year)
@@ -108,6 +116,8 @@ def held(corpus: Corpus, selection: Selection, told: Persons) -> Iterator[Held]:
             found,
             tuple(map(dict, db.execute(_FIGURES, report))),
             tuple(map(dict, db.execute(_CHECKS, report))),
+            tuple(map(dict, db.execute(_YEAR_CHECKS, [found["agency_id"], found["year"], hidden]))),
+            tuple(map(dict, db.execute(_SUSPECTS, report))),
             tuple(place for place in _group(places, found) if place["report_id"] not in told.hidden),
             _differing(db.execute(_DIFFER, {"report": found["report_id"], "bundle": found["bundle_key"]}).fetchone()),
             told.values.get(str(found["report_id"]), {}),

@@ -17,6 +17,11 @@ LONG = (
 CHECKS = (
     "report_id", "agency_id", "year", "identity", "column_key", "row_key", "status", "left_side", "right_side",
 )  # fmt: skip
+YEAR_CHECKS = (
+    "agency_id", "year", "report_id", "report_before", "identity", "column_key", "row_key", "status", "left_side",
+    "right_side",
+)  # fmt: skip
+SUSPECTS = ("agency_id", "year", "report_id", "cell", "indicator", "value", "expected", "identities")
 PROVENANCE = (
     "agency_id", "year", "version_id", "is_current", "content_hash", "text_file", "report_id", "url", "portal",
     "captured_at", "payload_sha256", "media", "role", "warc_file", "warc_offset", "reader_version",
@@ -34,6 +39,7 @@ def columns() -> dict[str, tuple[str, ...]]:
     return {
         "panel.csv": (*IDENTITY, *shorts), "panel_status.csv": (*KEYS, *shorts),
         "panel_reviewed.csv": (*KEYS, *shorts), "long.csv": LONG, "checks.csv": CHECKS,
+        "year_checks.csv": YEAR_CHECKS, "suspects.csv": SUSPECTS,
         "coverage.csv": COVERAGE_COLUMNS, "withheld.csv": WITHHELD, "provenance.csv": PROVENANCE,
         "codebook.csv": CODEBOOK,
     }  # fmt: skip
@@ -65,6 +71,20 @@ def check_rows(held: Held) -> Iterator[list[object]]:
     told = held.row
     for check in held.checks:
         yield [told["report_id"], told["agency_id"], told["year"], *(check[name] for name in CHECKS[3:])]
+
+
+def year_check_rows(held: Held) -> Iterator[list[object]]:
+    """One row for each identity between the report and that of the year before."""
+    for check in held.year_checks:
+        yield [check[name] for name in YEAR_CHECKS]
+
+
+def suspect_rows(held: Held) -> Iterator[list[object]]:
+    """A row where one printed cell explains all failed checks of the report."""
+    row = held.row
+    for found in held.suspects:
+        told = row | found | {"cell": cell_id(row["report_id"], found["indicator"])}
+        yield [told[name] for name in SUSPECTS]
 
 
 def provenance_rows(

@@ -37,6 +37,19 @@ def apply_checks(figures: Iterable[Figure], templates: Mapping[str, str]) -> tup
     )
 
 
+def holds_cell(check: Check, indicator: str) -> bool:
+    """Whether the identity that was applied has the cell among its terms."""
+    stem, _, column = indicator.rpartition(".")
+    if check.id in ("A1", "A2"):
+        return column == check.column
+    if check.id == "A3" or check.id in dict(_BLOCKS):
+        return stem == (check.row or dict(_BLOCKS)[check.id])
+    return any(
+        indicator in (*each["left"], *each["right"])
+        for each in _relations() if each["id"] == check.id and each.get("row") == check.row
+    )  # fmt: skip
+
+
 def _form(templates: Mapping[str, str], table: str) -> str:
     form = templates.get(table, Template.TABLE_MISSING)
     return form if form in (Template.T2019, Template.T2021) else ""
