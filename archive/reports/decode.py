@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from archive.reports.cells import read_cell
 from archive.reports.dictionary import cells_of
@@ -64,7 +64,7 @@ def chained_readings(slots: Iterable[Slot], blocks: int, count: int, *, full: bo
     steps = _steps(tuple(slot.text for slot in slots if not slot.blank))
     if steps is None:
         return ()
-    readings = _few(_chains(steps, 0, blocks, count, full=full))
+    readings = _few(_chains(steps, blocks, count, full=full))
     starts = range(0, blocks * count, count)
     kept = any(not any(_off(each.values[at : at + count]) for at in starts) for each in readings)
     return readings if kept else ()
@@ -187,37 +187,40 @@ def _shares(steps: Steps, at: int, end: int, cells: int, left: int) -> Iterator[
         yield (None, *rest)
 
 
-def _chains(steps: Steps, at: int, blocks: int, count: int, *, full: bool) -> Iterator[Reading]:
-    for end in range(at, len(steps) + 1) if blocks > 1 else (len(steps),):
-        first = [reading for reading in _near(steps, at, end, count) if reading.full or not full]
-        if blocks == 1:
-            yield from first
-        elif first:
-            for rest in _chains(steps, end, blocks - 1, count, full=full):
-                yield from (Reading(one.texts + rest.texts, one.values + rest.values) for one in first)
+def _chains(steps: Steps, blocks: int, count: int, *, full: bool) -> Iterator[Reading]:
+    """Readings of a row as several blocks, the last cell of each nearly the sum of the others."""
+
+    @cache
+    def near(start: int, end: int) -> tuple[Reading, ...]:
+        readings = (_reading(parts) for parts in _cuttings(steps, start, end, count, full=full))
+        return tuple(each for each in readings if abs(_off(each.values)) <= _MISPRINT or not each.values[-1])
+
+    def chain(start: int, left: int) -> Iterator[Reading]:
+        for end in range(start, len(steps) + 1) if left > 1 else (len(steps),):
+            if left == 1:
+                yield from near(start, end)
+            elif first := near(start, end):
+                for rest in chain(end, left - 1):
+                    yield from (Reading(one.texts + rest.texts, one.values + rest.values) for one in first)
+
+    yield from chain(0, blocks)
 
 
-def _near(steps: Steps, start: int, end: int, count: int) -> Iterator[Reading]:
-    """Readings of what stands between two places as `count` cells, the last nearly the sum of the others."""
-    for parts in _cuttings(steps, start, end, count):
-        reading = _reading(parts)
-        if abs(_off(reading.values)) <= _MISPRINT or not reading.values[-1]:
-            yield reading
-
-
-def _cuttings(steps: Steps, at: int, end: int, cells: int) -> Iterator[tuple[_Step | None, ...]]:
-    """All ways to share what stands between two places among cells."""
+def _cuttings(steps: Steps, at: int, end: int, cells: int, *, full: bool) -> Iterator[tuple[_Step | None, ...]]:
+    """All ways to share what stands between two places among cells, with `full` among all of them."""
     if at == end:
-        yield (None,) * cells
+        if not (full and cells):
+            yield (None,) * cells
         return
-    if not cells:
+    if not cells or (full and end - at < cells):
         return
     for step in steps[at]:
         if step.end <= end:
-            for rest in _cuttings(steps, step.end, end, cells - 1):
+            for rest in _cuttings(steps, step.end, end, cells - 1, full=full):
                 yield (step, *rest)
-    for rest in _cuttings(steps, at, end, cells - 1):
-        yield (None, *rest)
+    if not full:
+        for rest in _cuttings(steps, at, end, cells - 1, full=full):
+            yield (None, *rest)
 
 
 def _off(block: Vector) -> int:
