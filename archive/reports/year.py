@@ -4,9 +4,11 @@ import re
 import unicodedata
 from collections import Counter
 from datetime import date
+from itertools import chain, pairwise
 
 from archive.documents.model import Document, Paragraph
 from archive.reports.model import Context, Year
+from archive.reports.names import is_agency
 from archive.reports.titles import Title, first_url, head_lines, match_title
 from archive.reports.words import arabic, fold
 
@@ -18,7 +20,11 @@ FLAG_PUBLISHED_ONLY = "year_from_published"
 _Y = r"(?:(?<!\d)(?:19|20)\d{2}|二[0〇○零Oo一二三四五六七八九]{3})"
 _DASH = r"(?:至|到|--?|—{1,2}|–|~|―)"
 _PERIOD = re.compile(
-    rf"({_Y})年?0?(?:1|一|5|五)月?0?(?:1|一)日?(?:开?始|以?来|起)?,?{_DASH}({_Y}|同|当|本)?年?(?:12|十二)月?(?:31|三十一|底)(?!\d)"
+    rf"({_Y})[年./-]?0?(?:1|一|5|五)[月./-]?0?(?:1|一)日?(?:开?始|以?来|起)?,?{_DASH}"
+    rf"({_Y}|同|当|本)?[年./-]?(?:12|十二)[月./-]?(?:31|三十一|底)(?!\d)"
+)
+_MONTHS = re.compile(
+    rf"统计[^。]{{0,20}}?({_Y})年0?(?:1|一)月(?:份|起)?{_DASH}({_Y}|同|当|本)?年?(?:12|十二)月(?!\d|[一二三])"
 )
 _NAMED_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年(?!\d{1,2}月)|(二[0〇○零Oo一二三四五六七八九]{3})年(?!.{1,2}月)")
 _DATE = re.compile(r"(?<!\d)((?:19|20)\d{2}) ?[-/年.] ?(\d{1,2}) ?[-/月.] ?(\d{1,2})(?!\d)")
@@ -29,8 +35,11 @@ _DATE_LINE = re.compile(
     r"(?:\d{1,2}:\d{2}(?::\d{2})?)?\D{0,2}$"
 )
 _FILLED = re.compile(r"填[报表](?:日期|时间):?((?:19|20)\d{2})[-/年.]?(\d{1,2})[-/月.]?(\d{1,2})")
-_URL_DAY = re.compile(r"/((?:19|20)\d{2})/(\d{1,2})/(\d{1,2})/|/t((?:19|20)\d{2})(\d{2})(\d{2})_")
+_URL_DAY = re.compile(
+    r"/((?:19|20)\d{2})/(\d{1,2})/(\d{1,2})/|/t((?:19|20)\d{2})(\d{2})(\d{2})_|/(20\d{2})-?(\d{2})[-/]?(\d{2})/"
+)
 _ENDS_IN_DAY = re.compile(r"年.{1,3}月.{1,3}日\)?$")
+_DAY_ALONE = re.compile(r"20\d{2}[-./]\d{1,2}[-./]\d{1,2}")
 _SIGNED_MAX = 24
 _TEXT_MAX = 400_000
 _FIRST, _LAST = 2003, 2100
@@ -70,7 +79,7 @@ def year_flags(year: Year, dates: dict[str, str]) -> tuple[str, ...]:
 def period_year(text: str) -> int | None:
     """The year of the statistics period, where a sentence names it; survives lost 年, 月 and 日."""
     years = Counter[int]()
-    for match in _PERIOD.finditer(text[:_TEXT_MAX]):
+    for match in chain(_PERIOD.finditer(text[:_TEXT_MAX]), _MONTHS.finditer(text[:_TEXT_MAX])):
         first, last = match.group(1), match.group(2)
         years[int(arabic(last if last and len(last) == 4 else first))] += 1
     return max(years, key=lambda year: (years[year], year)) if years else None
@@ -115,9 +124,13 @@ def _date_line(lines: list[str]) -> str | None:
 
 
 def _signed(document: Document) -> str | None:
-    """The date at the end of the body, alone on its line or right behind the last sentence."""
-    tail = [block.text[-_SIGNED_MAX:] for block in document.blocks[-6:] if isinstance(block, Paragraph)]
-    signed = (_first_date(line) for line in reversed(tail) if _ENDS_IN_DAY.search(fold(line)))
+    """The date at the end of the body, alone on its line or right behind the last sentence; 2022.1.20 below a body."""
+    lines = [block.text for block in document.blocks[-7:] if isinstance(block, Paragraph)]
+    tail = [
+        line[-_SIGNED_MAX:] for above, line in pairwise(["", *lines])
+        if _ENDS_IN_DAY.search(fold(line[-_SIGNED_MAX:])) or (_DAY_ALONE.fullmatch(fold(line)) and is_agency(above))
+    ]  # fmt: skip
+    signed = (_first_date(line) for line in reversed(tail))
     return next((day for day in signed if day), None)
 
 

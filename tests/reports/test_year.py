@@ -14,6 +14,8 @@ FORMS = (
     "统计期限自{y}年1月1日起至{y}年12月31日止", "统计期限为{y}年1月1日至12月31日", "期限自 {y} 年 1 月 1 日起，至 {y} 年 12 月 31 日止",
     "数据从{y}11日到{y}1231日", "{y}11日至{y}1231日", "{y}年1月1日—{y}年12月31日", "{y}年1月1日～12月31日期间", "自{y}年1月1日开始到同年12月31日",
     "{c}年一月一日至{c}年十二月三十一日", "{y}年1月1日 - {y}年12月31日", "{y}年01月01日至{y}年12月31日",
+    "统计期限：{y}.1.1-{y}.12.31", "统计期限为{y}-01-01至{y}-12-31", "统计期限自{y}年1月起至{y}年12月止", "统计时段为{y}年1月至12月",
+    "{y}/1/1—{y}/12/31",
 )  # fmt: skip
 
 
@@ -78,7 +80,30 @@ def test_dates_of_signature_and_form_are_kept_apart() -> None:
     assert report.dates == {"signed_date": "2014-03-12", "filled_date": "2014-03-05"}
 
 
+@pytest.mark.parametrize(("end", "signed"), [
+    ("某县水利局\n2014.3.12", "2014-03-12"), ("某县水利局\n2014-03-12", "2014-03-12"), ("某县水利局 2014年3月12日", "2014-03-12"),
+    ("相关信息\n2014-03-12", None), ("某县水利局\n二〇一四年三月", None),
+])  # fmt: skip
+def test_a_day_in_figures_below_the_body_s_name_is_its_signature(end: str, signed: str | None) -> None:
+    report = read(narrative("某县水利局2013年政府信息公开工作年度报告", year=2013) + f"\n{end}\n")
+    assert report.dates.get("signed_date") == signed
+
+
+@pytest.mark.parametrize(("path", "day"), [
+    ("art/2022/1/5/art_1_2.html", "2022-01-05"), ("202201/t20220105_434.shtml", "2022-01-05"), ("20220105/1.html", "2022-01-05"),
+    ("2022-01/05/content_1.html", "2022-01-05"), ("202201/05/c1.html", "2022-01-05"), ("20221399/1.html", None), ("161004024258506762.html", None),
+])  # fmt: skip
+def test_the_day_in_an_address_is_kept(path: str, day: str | None) -> None:
+    report = read(as_html(narrative("某县水利局2021年政府信息公开工作年度报告", 2021)), Context(url=f"http://www.x.gov.cn/{path}"))
+    assert report.dates.get("published_in_url") == day
+
+
+def test_months_of_other_matters_are_no_period() -> None:
+    assert period_year(fold("2020年1月至12月，举办培训班3期。")) is None
+
+
 def test_a_line_of_a_million_characters_does_not_hold_up_the_year() -> None:
+    assert period_year("统计2020年1月至" * 100_000) is None
     assert period_year("2020年1月1日起" * 100_000) is None
     assert period_year("二〇二〇年" * 200_000) is None
 
