@@ -67,8 +67,8 @@ class Evidence:
         return self.applications >= 3 or self.statistics >= 3
 
 
-def gather(document: Document, title: Title | None, sections: Sections, text: str) -> Evidence:
-    """Counts the evidence; `text` is the folded body with its tables."""
+def gather(document: Document, title: Title | None, sections: Sections, text: str, rows_2014: int = 0) -> Evidence:
+    """Counts the evidence; `text` is the folded body with its tables, `rows_2014` counts filled rows of that table."""
     text = text[:_TEXT_MAX]
     valued = {match.group(1) for match in _VALUED.finditer(text)}
     anchors = [link for link in document.links if not link.image]
@@ -79,7 +79,7 @@ def gather(document: Document, title: Title | None, sections: Sections, text: st
         len(sections.headed),
         sum(1 for label in (*_APPLICATIONS, *_STATISTICS) if label in text),
         len(valued.intersection(_APPLICATIONS)),
-        len(valued.intersection(_STATISTICS)),
+        max(len(valued.intersection(_STATISTICS)), rows_2014),
         sum(1 for topic in _TOPICS if topic in text),
         sum(len(fold(section.text)) for section in sections.parts),
         len(anchors),

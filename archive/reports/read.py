@@ -15,7 +15,7 @@ from archive.reports.record import report_record
 from archive.reports.scope import read_scope
 from archive.reports.sections import read_sections
 from archive.reports.stat_2014 import FLAG_UNKNOWN
-from archive.reports.tables import read_tables, table_lines
+from archive.reports.tables import FoundTables, find_tables
 from archive.reports.titles import Title, find_title, tidy
 from archive.reports.words import fold
 from archive.reports.year import period_year, read_dates, read_year, year_flags
@@ -33,12 +33,13 @@ def read_report(document: Document, context: Context = Context()) -> Report:  # 
     title = find_title(document, context, period_year(fold(printed)))
     document = own_part(document, title)
     text = fold(printed_text(document))
-    sections = read_sections(document, table_lines(document))
+    tables = find_tables(document)
+    sections = read_sections(document, tables.blocks)
     dates = read_dates(document, context, text)
     overview = next((fold(part.text) for part in sections.parts if part.key == "s1_overview"), "")
     year = read_year(title, context, text, overview, dates)
     agency = agencies.read_agency(document, title, context, text)
-    evidence = gather(document, title, sections, text)
+    evidence = gather(document, title, sections, text, tables.rows_2014)
     kind = _kind(read_kind(evidence, headed=bool(title or (agency.name and year.value))), agency, context, year)
     report = Report(
         kind=kind.kind,
@@ -56,7 +57,7 @@ def read_report(document: Document, context: Context = Context()) -> Report:  # 
         dates=dates,
         flags=(*document.flags, *agency.flags, *year_flags(year, dates), *kind.flags),
     )
-    return _with_figures(report, document, text) if kind.kind == Kind.ANNUAL_REPORT else report
+    return _with_figures(report, document, text, tables) if kind.kind == Kind.ANNUAL_REPORT else report
 
 
 def printed_text(document: Document) -> str:
@@ -72,8 +73,8 @@ def printed_text(document: Document) -> str:
     return "\n".join(lines)
 
 
-def _with_figures(report: Report, document: Document, text: str) -> Report:
-    tables = read_tables(document, report.year.value)
+def _with_figures(report: Report, document: Document, text: str, found: FoundTables) -> Report:
+    tables = found.read(report.year.value)
     figures = (*tables.figures, *with_pages(prose_figures(report.sections, report.year.value), document))
     return replace(
         report,

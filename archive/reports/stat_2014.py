@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from archive.documents.model import Document, Paragraph, Table
 from archive.reports.figures import Reading
-from archive.reports.labels_2014 import fingerprint, hinted
+from archive.reports.labels_2014 import fingerprint, hinted, unit
 from archive.reports.pieces_2014 import document_pieces
 from archive.reports.places_2014 import STAT_2014, Named, named_rows, place_rows
 from archive.reports.rows_2014 import Line, Sheet, read_rows
@@ -19,27 +19,39 @@ _PROSE = 150
 
 @dataclass(frozen=True, slots=True)
 class Table2014:
-    """The table as read. `blocks` of the document are nothing but parts of it, `rows` and `lines` are its own.
+    """The table as found. `blocks` of the document are nothing but parts of it, `rows` and `spans` are its own.
 
-    `unknown` counts the rows with values that no form knows: they stand in the report's text alone.
+    `named` are its rows that stand for an indicator, `lines` all of them; `strays` says that values stand in it behind
+    no label. `unknown` counts the rows with values that no form knows: they stand in the report's text alone.
     """
 
-    reading: Reading
+    named: list[Named]
+    lines: list[Line]
+    strays: bool
+    unknown: int
     blocks: frozenset[int]
     rows: frozenset[tuple[int, int]]
-    lines: frozenset[int]
-    unknown: int
+    spans: frozenset[int]
+
+    @property
+    def filled(self) -> int:
+        """How many of its indicators have a value printed."""
+        return len({each.name for each in self.named if any(not unit(slot.text) for slot in each.line.filled)})
 
     def holds(self, row: Row) -> bool:
         """Whether a row of the document belongs to this table and so to no other."""
         if row.table is not None:
             return (row.table, row.row or 0) in self.rows
-        return any(slot.line in self.lines for slot in row.slots)
+        return any(slot.line in self.spans for slot in row.slots)
+
+    def reading(self, year: int | None) -> Reading:
+        """The places of its cells in a report about `year`: columns of other years are not read."""
+        return Reading(str(Template.T2014), place_rows(self.named, self.lines, self.strays, year))
 
 
-def read_2014(document: Document, year: int | None = None) -> Table2014 | None:
-    """The table of 2014, or None where there is none. `year` is the report's: columns of other years are not read."""
-    if not hinted("\n".join(_texts(document))):
+def find_2014(document: Document) -> Table2014 | None:
+    """The table of 2014, or None where there is none."""
+    if not hinted("".join("".join(_texts(document)).split())):
         return None
     sheet = read_rows(document_pieces(document))
     named = named_rows(sorted(sheet.lines, key=lambda line: line.lane))
@@ -50,10 +62,9 @@ def read_2014(document: Document, year: int | None = None) -> Table2014 | None:
         return None
     lines = [line for line in sheet.lines if id(line) in within]
     strays = any(lines[0].last.line <= position <= lines[-1].last.line for position in sheet.strays)
-    reading = Reading(str(Template.T2014), place_rows(named, lines, strays, year))
     known = {id(each.line) for each in named}
     unknown = sum(1 for line in lines if not line.labels and line.filled and id(line) not in known)
-    return Table2014(reading, *_extent(document, lines, sheet), unknown)
+    return Table2014(named, lines, strays, unknown, *_extent(document, lines, sheet))
 
 
 def _texts(document: Document) -> Iterator[str]:
@@ -94,4 +105,4 @@ def _is_prose(document: Document, block: int) -> bool:
     return isinstance(each, Paragraph) and (len(each.text) > _PROSE or "。" in each.text)
 
 
-__all__ = ["FLAG_UNKNOWN", "STAT_2014", "Table2014", "read_2014"]
+__all__ = ["FLAG_UNKNOWN", "STAT_2014", "Table2014", "find_2014"]

@@ -14,7 +14,7 @@ from archive.reports.pipes import TextLine
 from archive.reports.placing import place_applications, place_proactive, place_remedies
 from archive.reports.rows import Sorted, sort_rows
 from archive.reports.sheet import Row, Slot, grid_rows
-from archive.reports.stat_2014 import STAT_2014, Table2014, read_2014
+from archive.reports.stat_2014 import STAT_2014, Table2014, find_2014
 from archive.reports.templates import all_templates, applications_template, proactive_template, settle
 from archive.words import Status
 
@@ -34,16 +34,40 @@ class TableReading:
     unknown: int = 0
 
 
-def read_tables(document: Document, year: int | None = None) -> TableReading:
-    """Reads tables 二, 三 and 四 and the table of 2014, each by its own labels. `year` is the report's, where known."""
-    old = read_2014(document, year)
-    readings = _readings(sort_rows(_other_rows(document_rows(document), old)))
-    if old is not None:
-        readings[STAT_2014] = old.reading
-    templates, template = all_templates(readings)
-    tables = (*TABLES, STAT_2014)
-    figures = (figure for table in tables if table in readings for figure in table_figures(table, readings[table]))
-    return TableReading(templates, template, tuple(_once(figures)), old.unknown if old else 0)
+@dataclass(frozen=True, slots=True)
+class FoundTables:
+    """The statistical tables of a document before its year is known.
+
+    `blocks` of the document are nothing but parts of them; a block that also holds prose is not.
+    """
+
+    readings: dict[str, Reading]
+    blocks: frozenset[int]
+    old: Table2014 | None
+
+    @property
+    def rows_2014(self) -> int:
+        """How many rows of the table of 2014 hold something."""
+        return self.old.filled if self.old else 0
+
+    def read(self, year: int | None = None) -> TableReading:
+        """Templates and figures; `year` is the report's, where known."""
+        readings = self.readings | ({STAT_2014: self.old.reading(year)} if self.old else {})
+        templates, template = all_templates(readings)
+        tables = (*TABLES, STAT_2014)
+        figures = (figure for table in tables if table in readings for figure in table_figures(table, readings[table]))
+        return TableReading(templates, template, tuple(_once(figures)), self.old.unknown if self.old else 0)
+
+
+def find_tables(document: Document) -> FoundTables:
+    """Finds tables 二, 三 and 四 and the table of 2014, each by its own labels."""
+    old = find_2014(document)
+    rows = list(_other_rows(document_rows(document), old))
+    found = sort_rows(rows)
+    readings = _readings(found)
+    mixed = {block for row in rows if row.prose for block in row.blocks}
+    blocks = frozenset(block for table in readings for block in found.blocks[table]) - mixed
+    return FoundTables(readings, blocks | (old.blocks if old else frozenset()), old)
 
 
 def _once(figures: Iterable[Figure]) -> Iterator[Figure]:
@@ -59,16 +83,6 @@ def _once(figures: Iterable[Figure]) -> Iterator[Figure]:
             lost = replace(first, value=None, status=Status.UNREADABLE, flags=(*first.flags, FLAG_CONFLICT))
             found[figure.indicator] = lost
     yield from found.values()
-
-
-def table_lines(document: Document) -> frozenset[int]:
-    """Indices of the document's blocks that belong to a statistical table; a block that also holds prose does not."""
-    old = read_2014(document)
-    rows = list(_other_rows(document_rows(document), old))
-    mixed = {block for row in rows if row.prose for block in row.blocks}
-    found = sort_rows(rows)
-    blocks = frozenset(block for table in _readings(found) for block in found.blocks[table]) - mixed
-    return blocks | (old.blocks if old else frozenset())
 
 
 def _other_rows(rows: Iterable[Row], old: Table2014 | None) -> Iterator[Row]:

@@ -9,7 +9,7 @@ from archive.documents.open import read_document
 from archive.reports.checks import apply_checks
 from archive.reports.dictionary import cells_of, rows_of
 from archive.reports.model import Check, Figure
-from archive.reports.tables import TableReading, read_tables
+from archive.reports.tables import TableReading, find_tables
 from tests.reports import forms_2014
 
 Truth = forms_2014.Truth
@@ -54,8 +54,8 @@ def draw(seed: int, template: str, *, blanks: bool = False) -> Truth:
     for column in columns[:-1]:
         for stem in (*results, "applications.carried_out"):
             truth[f"{stem}.{column}"] = rng.choice((0, 0, 0, 0, 1, 3, 14, 120))
-        total = sum(truth[f"{stem}.{column}"] or 0 for stem in results)
-        handled = total + (truth[f"applications.carried_out.{column}"] or 0)
+        total = sum(int(truth[f"{stem}.{column}"] or 0) for stem in results)
+        handled = total + int(truth[f"applications.carried_out.{column}"] or 0)
         truth[f"applications.result.total.{column}"] = total
         truth[f"applications.carried_in.{column}"] = carried = rng.randint(0, handled)
         truth[f"applications.received.{column}"] = handled - carried
@@ -221,7 +221,7 @@ STREAMS: dict[str, Callable[[Truth, str], str]] = {"spaced": spaced, "bare_lines
 def read(source: str) -> TableReading:
     """The tables of a source in whatever layout."""
     name = "a.md" if source.startswith("##") else "a.html" if source.startswith("<") else "a.txt"
-    return read_tables(read_document(source.encode(), filename=name))
+    return find_tables(read_document(source.encode(), filename=name)).read()
 
 
 def read_checked(source: str) -> tuple[TableReading, tuple[Check, ...]]:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from archive.documents.open import read_document
 from archive.reports.checks import apply_checks
 from archive.reports.model import Figure
-from archive.reports.tables import TableReading, read_tables
+from archive.reports.tables import TableReading, find_tables
 from archive.words import Status
 from tests.properties import examples
 from tests.reports import forms, forms_2014, layouts
@@ -56,7 +56,7 @@ SHOWS: dict[str, Callable[[Grid], str]] = {
 
 def tables(source: str, year: int | None = 2014) -> TableReading:
     name = "a.html" if source.startswith("<") else "a.txt"
-    return read_tables(read_document(source.encode(), filename=name), year)
+    return find_tables(read_document(source.encode(), filename=name)).read(year)
 
 
 def stated(reading: TableReading) -> dict[str, int | float]:
@@ -109,6 +109,20 @@ def test_columns_of_several_bodies_of_other_years_or_of_all_years_are_never_the_
 def test_values_under_no_head_are_read_only_where_there_is_one_in_a_row(show: str) -> None:
     assert stated(tables(SHOWS[show](beside(YEAR)))) == NAMED
     assert stated(tables(SHOWS[show](beside(YEAR, SINCE)))) == {}
+
+
+@pytest.mark.parametrize("show", SHOWS)
+def test_a_title_and_a_local_form_alone_are_a_report_and_a_form_left_blank_is_none(show: str) -> None:
+    title, head = "甲山市水利局2012年政府信息公开工作年度报告", ("指标名称", "计量单位", "2012年度", "历年累计")
+
+    def titled(grid: Grid) -> str:
+        source = SHOWS[show](grid)
+        return source.replace("<table>", f"<h1>{title}</h1><table>") if source.startswith("<") else f"{title}\n{source}"
+
+    report = read(titled([head, *beside(YEAR, SINCE)]))
+    told = {f.indicator: f.value for f in report.figures if f.value is not None}
+    assert (report.kind, report.agency, report.year.value, told) == ("annual_report", "甲山市水利局", 2012, NAMED)
+    assert read(titled([head, *beside(lambda value: "", lambda value: "")])).kind != "annual_report"
 
 
 def test_codes_under_no_head_are_not_taken_for_values_where_those_are_blank() -> None:
@@ -236,7 +250,7 @@ def test_no_lost_line_and_no_line_out_of_place_makes_another_number(
     lines[at : at + 2] = {"lost": [lines[at]], "swapped": [lines[at + 1], lines[at]], "twice": [lines[at], *lines[at : at + 2]]}[change]
     text = "\n".join(lines)
     document = read_document(text.encode(), filename="a.html" if text.startswith("<!") else "a.txt")
-    told = stated(read_tables(document, 2016))
+    told = stated(find_tables(document).read(2016))
     assert {name: value for name, value in told.items() if truth.get(name) != value} == {}
 
 

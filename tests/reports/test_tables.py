@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from archive.documents.open import read_document
 from archive.reports.checks import SOFT, apply_checks
 from archive.reports.dictionary import cells_of
-from archive.reports.tables import read_tables, table_lines
+from archive.reports.tables import find_tables
 from archive.words import CheckStatus, Status
 from tests.properties import examples
 from tests.reports import forms
@@ -293,7 +293,7 @@ def test_table_lines_are_the_lines_of_tables_alone() -> None:
     truth = forms.draw(8, "t2021")
     for source in (forms.tab_rows(truth, "t2021"), forms.cell_lines(truth, "t2021"), forms.spaced(truth, "t2021")):
         document = read_document(("一、总体情况\n本年工作平稳。\n" + source).encode(), filename="a.txt")
-        inside = table_lines(document)
+        inside = find_tables(document).blocks
         outside = [block.text for i, block in enumerate(document.blocks) if i not in inside]
         assert outside == ["一、总体情况", "本年工作平稳。", *forms.HEADINGS]
 
@@ -302,7 +302,7 @@ def test_table_lines_are_the_lines_of_tables_alone() -> None:
 def test_no_long_line_and_no_many_lines_hang(piece: str) -> None:
     for size, end in ((1_000_000, ""), (90_000, ""), (90_000, "\n")):
         line = (piece + end) * (size // len(piece.encode()))
-        read_tables(read_document(("总体情况\n" + line + "\n").encode(), filename="a.txt"))
+        find_tables(read_document(("总体情况\n" + line + "\n").encode(), filename="a.txt")).read()
 
 
 @needs_shared
@@ -313,7 +313,7 @@ def test_real_reports_give_no_wrong_number(path: Path) -> None:
     document = read_document(source.read_bytes(), filename=source.name)
     if "unsupported" in document.flags:
         pytest.skip(f"{document.media} is not read yet")
-    reading = read_tables(document)
+    reading = find_tables(document).read()
     figures = forms.by_name(reading.figures)
     stated = {name: figure.value for name, figure in figures.items() if figure.status.has_value}
     assert all(value == truth["figures"].get(name) for name, value in stated.items())
