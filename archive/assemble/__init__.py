@@ -11,6 +11,7 @@ from archive.assemble.agencies import Agency, body_type_of, division_of, level_o
 from archive.assemble.candidates import Candidate, candidates
 from archive.assemble.coverage import Cell, Content, ReadReport
 from archive.assemble.event_rows import event_rows
+from archive.assemble.predecessors import predecessors
 from archive.assemble.renditions import Version, disagreements
 from archive.assemble.series import Series
 from archive.assemble.strangers import strangers
@@ -35,7 +36,7 @@ class Assembled:
 
 TABLES = (
     "agencies", "agency_names", "series", "versions", "places", "disagreements", "coverage", "events",
-    "year_checks", "suspects",
+    "year_checks", "suspects", "predecessors",
 )  # fmt: skip
 """What is assembled: parents before children."""
 
@@ -79,6 +80,7 @@ def put_together(ledger: Ledger, corpus: Corpus, clock: Clock) -> tuple[Assemble
         "series": years, "versions": versions, "places": places, "disagreements": differing, "coverage": cells,
         "events": event_rows(corpus, whose, texts, foreign, [*asked.values(), *attached]),
         "year_checks": list(year_checks(corpus, texts)), "suspects": list(suspects(corpus)),
+        "predecessors": list(predecessors(agencies)),
     }  # fmt: skip
     return Assembled(len(agencies), len(texts.versions), len(cells), len(texts.homeless)), tables
 
