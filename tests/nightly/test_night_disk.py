@@ -1,6 +1,5 @@
 """A night whose disk fills up: the exit code and the page say so, and the next night, with room, tells everything."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,7 +7,7 @@ import pytest
 
 from crawler.replica import Replica
 from tests.nightly.night import Nights
-from tests.store.test_full_disk import LIBC, fill
+from tests.store.disks import fill, mounted
 
 pytestmark = pytest.mark.slow
 Town = tuple[Nights, Replica]
@@ -17,12 +16,8 @@ Town = tuple[Nights, Replica]
 @pytest.fixture
 def disk(town: Town) -> Iterator[Path]:
     """The archive's folder as a file system of its own; skips where this user may not mount one."""
-    folder = town[0].stage.archive
-    folder.mkdir()
-    if os.geteuid() or LIBC.mount(b"tmpfs", str(folder).encode(), b"tmpfs", 0, b"size=64m"):
-        pytest.skip("mounting a small file system needs root")
-    yield folder
-    LIBC.umount2(str(folder).encode(), 2)
+    with mounted(town[0].stage.archive, 64) as folder:
+        yield folder
 
 
 @pytest.mark.parametrize("leave", [0, 300_000])
