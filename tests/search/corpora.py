@@ -7,6 +7,7 @@ from archive.reports.model import Context, Report, Section, Year
 from archive.store.bundles import Bundle, BundleFile
 from archive.store.corpus import READ, BundleReading, Corpus, Reading, report_id
 from archive.store.grams import normal
+from archive.store.readers import Reader
 from archive.words import Kind, Scope, Template
 
 
@@ -28,7 +29,7 @@ def bundle(key: str, *reports: Report, portal: str = "jining") -> BundleReading:
         for n, _ in enumerate(reports, start=1)
     )
     readings = tuple(Reading(READ, report=report) for report in reports)
-    return BundleReading(Bundle(key, Context(portal, f"http://a.gov.cn/{key}"), files, 0), readings, "1")
+    return BundleReading(Bundle(key, Context(portal, f"http://a.gov.cn/{key}"), files, 0), readings, Reader("1"))
 
 
 def name_of(read: BundleReading, number: int = 0) -> str:
