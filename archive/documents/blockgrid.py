@@ -18,7 +18,7 @@ Child = Node | str
 
 
 def block_tables(children: Sequence[Child]) -> Iterator[tuple[int, int, Table]]:
-    """Runs of neighbours that are a table: where each begins and ends, and its cells (docs/formats.md#layout-tables)."""
+    """Neighbours that are a table: where each run begins and ends, and its cells (docs/formats.md#layout-tables)."""
     if len(children) <= _ROWS:
         return
     for start, end in _runs([_is_row(child) for child in children]):

@@ -28,7 +28,12 @@ def fit(slots: Slots, count: int) -> Slots | None:
 
     Surplus cells must be blank. If more than one reading is possible, there is none.
     """
-    return _only(slots[begin : begin + count] for begin in _begins(slots, count))
+    return _only(candidates(slots, count))
+
+
+def candidates(slots: Slots, count: int) -> list[Slots]:
+    """All runs of `count` cells beside which the others are blank."""
+    return [slots[begin : begin + count] for begin in _begins(slots, count)]
 
 
 def fit_heads(slots: Slots, count: int, headed: tuple[int, ...], blank_end: bool, usual: int | None) -> Slots | None:
@@ -116,6 +121,10 @@ class Geometry:
         found = line.slots[begin : begin + self._count]
         alone = self._widths_tell and self._widths[line.width] == 1 and len(self._widths) > 1
         return None if alone and found[0].blank else found
+
+    def candidates(self, line: Line) -> list[Slots]:
+        """All that the values of a row can be by its blank cells, where the other rows do not tell."""
+        return [] if len(line.slots) in self._overfull else candidates(line.slots, self._count)
 
     def _told(self, line: Line, begins: list[int]) -> int | None:
         deep = {begin for begin, seen in self._by_depth[line.depth].items() if seen}

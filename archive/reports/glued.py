@@ -27,11 +27,34 @@ REMEDY_BLOCKS = 3
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row to be decoded: the names of its cells, and the flags its places get."""
+    """A row to be decoded: the names of its cells, and the flags its places get.
+
+    `cells` are the cells that can be its values, where it has cells and it is not told which.
+    """
 
     names: tuple[str, ...]
     found: Found
     flags: tuple[str, ...]
+    cells: Sequence[tuple[Slot, ...]] = ()
+
+    def readings(self) -> Sequence[Reading]:
+        """All its readings that keep A3."""
+        if not self.cells:
+            return row_readings(self.found.slots, APPLICANTS)
+        counted = (_counted([slot.text for slot in slots]) for slots in self.cells)
+        return [each for each in counted if each is not None and _sums(each)]
+
+    def places(self, readings: Sequence[Reading]) -> dict[str, Place]:
+        """The places of what all of some readings say."""
+        row = self.found.row
+        if not self.cells:
+            return _places(self.names, agreed(readings), row, self.found.slots, self.flags)
+        texts = {reading.texts for reading in readings}
+        slots = [slots for slots in self.cells if tuple(fold(slot.text) for slot in slots) in texts]
+        if len(slots) != 1:
+            return {}
+        cells = enumerate(zip(self.names, slots[0], strict=True), 1)
+        return {name: Place(slot, row, nth, "", self.flags, decoded=True) for nth, (name, slot) in cells}
 
 
 def is_glued(row: Row, slots: Sequence[Slot]) -> bool:
@@ -46,7 +69,7 @@ def decode_applications(lines: Mapping[str, Line], places: Mapping[str, Place]) 
     """Places of the rows of table 三 (`lines`, by stem) that have none among the `places` of the others."""
     form = Template.T2021 if any(f"{stem}.total" in places for stem in NEW_ROWS) else Template.T2019
     rows = rows_of("三", form)
-    single = {stem: row_readings(line.found.slots, APPLICANTS) for stem, line in lines.items()}
+    single = {stem: line.readings() for stem, line in lines.items()}
     fixed = {stem: _fixed(names, places) for stem, names in rows.items() if stem not in lines}
     told: dict[str, Sequence[Reading]] = {}
     if all(fixed.values()) and all(single.values()) and set(lines) <= set(rows):
@@ -54,14 +77,19 @@ def decode_applications(lines: Mapping[str, Line], places: Mapping[str, Place]) 
         results = [stem for stem in rows if ".result." in stem and stem != _TOTAL]
         told.update(table_readings(full_or_all(choices), _FLOW, results))
     elif all(single.values()) and all(_sums(reading) for reading in fixed.values() if reading):
-        told.update({stem: each for stem, each in single.items() if _digit_each(each) and not lines[stem].found.on_page})
+        told.update({stem: each for stem, each in single.items() if _digit_each(each) and _in_text(lines[stem])})
     decoded: dict[str, Place] = {}
     for stem, line in lines.items():
         if stem in told:
-            decoded.update(_places(line.names, agreed(told[stem]), line.found.row, line.found.slots, line.flags))
-        elif only_zeros(line.found.slots, APPLICANTS) and not line.found.on_page:
+            decoded.update(line.places(told[stem]))
+        elif only_zeros(line.found.slots, APPLICANTS) and _in_text(line):
             decoded.update(zeros(line.names, line.found.row, line.found.slots, line.flags))
     return decoded
+
+
+def _in_text(line: Line) -> bool:
+    """Whether a row is a line of text, neither of a page nor of cells."""
+    return not line.cells and not line.found.on_page
 
 
 def decode_detached(found: Sequence[Found], loose: Sequence[Slot], flags: tuple[str, ...]) -> dict[str, Place]:

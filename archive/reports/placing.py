@@ -1,6 +1,7 @@
 """Rows found to the places of the form's cells: n-th value to n-th column, or nothing (docs/formats.md#rows)."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from archive.reports.decode import only_zeros
 from archive.reports.dictionary import cells_of, rows_of
@@ -13,7 +14,7 @@ from archive.reports.figures import (
     FLAG_ORDER,
     Place,
 )
-from archive.reports.fit import Geometry, Line, Slots, fit, fit_heads, has_surplus, usual_begin
+from archive.reports.fit import Geometry, Line, Slots, candidates, fit, fit_heads, has_surplus, usual_begin
 from archive.reports.glued import (
     REMEDY_BLOCKS,
     adds_up,
@@ -62,8 +63,12 @@ def place_applications(found: Sorted) -> Places:
         ]
         places.update(_row_places(names, readings, inferred))
         printed = [(row, slots) for row, slots in readings if not row.empty]
-        if len(printed) == 1 and printed[0][1] is None and _may_be_decoded(printed[0][0], rows, order):
-            glued[stem] = Glued(names, printed[0][0], (*inferred, *_fuzzy(printed[0][0])))
+        if len(printed) == 1 and printed[0][1] is None and not _of_next(printed[0][0], rows, order):
+            row, flags = printed[0][0], (*inferred, *_fuzzy(printed[0][0]))
+            told_by_blanks = columns == APPLICANTS and row.row.physical and not row.half
+            cells = geometry.candidates(_line(row)) if told_by_blanks else []
+            if cells or is_glued(row.row, row.slots):
+                glued[stem] = Glued(names, row, flags, cells)
     if all(row.empty for row in rows[:-1]) and "三" not in found.disordered:
         return {**places, **decode_detached(rows, found.loose, inferred)}
     return {**places, **decode_applications(glued, places)} if glued else places
@@ -76,10 +81,6 @@ def _of_next(row: Found, rows: Iterable[Found], order: Sequence[str]) -> bool:
     label, value = row.row.slots[row.at].line, row.slots[0].line
     below = label is None or label != value
     return below and order[order.index(row.stem) + 1] not in {each.stem for each in rows}
-
-
-def _may_be_decoded(row: Found, rows: Iterable[Found], order: Sequence[str]) -> bool:
-    return is_glued(row.row, row.slots) and not _of_next(row, rows, order)
 
 
 def rhythm_of(found: Sorted) -> Rhythm | None:
@@ -214,10 +215,19 @@ def place_remedies(found: Sorted, *, zeros_printed: bool) -> Places:
     if read and len(slots) > REMEDIES and any(slot.blank for slot in read) and not _alike(head, slots, read):
         read = None
     if read is None or (len(valued) > 1 and (len(slots) != REMEDIES or valued[0].place)):
-        glued = all(is_glued(row, row.slots) for row in valued)
-        decoded = decode_remedies(names, valued[0], slots, inferred, full=zeros_printed) if glued else {}
-        return {**lost, **decoded}
+        return {**lost, **_decoded_remedies(names, valued, slots, inferred, full=zeros_printed)}
     return _even(names, read, valued[0], (FLAG_EXTRA_CELL,) if has_surplus(slots, read) else inferred)
+
+
+def _decoded_remedies(
+    names: tuple[str, ...], valued: Sequence[Row], slots: Slots, flags: tuple[str, ...], *, full: bool
+) -> Places:
+    """Places of a row of 四 that its sums tell: of digits run together, or of cells with blank ones on both sides."""
+    if all(is_glued(row, row.slots) for row in valued):
+        return decode_remedies(names, valued[0], slots, flags, full=full)
+    sums = [each for each in candidates(slots, REMEDIES) if adds_up(each, REMEDY_BLOCKS)] if len(valued) == 1 else []
+    places = _even(names, sums[0], valued[0], flags) if len(sums) == 1 else {}
+    return {name: replace(place, decoded=True) for name, place in places.items()}
 
 
 def _alike(head: Row | None, slots: Slots, read: Slots) -> bool:

@@ -101,25 +101,25 @@ def _table(zone: Sequence[Sequence[Word]]) -> tuple[list[_Row], list[Word]]:
     inside = [word for line in zone for word in line if first - size < word.base < last + size and word.box[2] > left]
     if any(not word.value for word in inside) or any(word.box[2] > left for block in blocks for word in block):
         return [], []
-    rows = [_row(line, columns, blocks) for line in lines]
-    own = [id(row.labels[-1]) for row in rows if row is not None and row.labels]
-    shared = [id(block) for row in rows if row is not None for block in row.labels[-1:]]
-    if None in rows or len(own) != len(rows) or len(set(shared)) != len(shared):
+    rows = [row for line in lines if (row := _row(line, columns, blocks)) is not None]
+    if len(rows) < len(lines) or any(sum(_beside(row.labels[-1], each.base) for each in rows) > 1 for row in rows):
         return [], []
-    told = [row for row in rows if row is not None]
-    _place_others(told, blocks)
-    if any(id(block) in own and sum(_beside(block, each.base) for each in told) > 1 for block in blocks):
-        return [], []
-    return told, [*values, *(word for block in blocks for word in block)]
+    return _with_others(rows, blocks), [*values, *(word for block in blocks for word in block)]
 
 
-def _place_others(rows: Sequence[_Row], blocks: Sequence[list[Word]]) -> None:
-    """Labels of several rows that stand beside none of them go to the nearest, before its own."""
+def _with_others(rows: Sequence[_Row], blocks: Sequence[list[Word]]) -> list[_Row]:
+    """All rows in order. A numbered label beside no value is a row of blanks; others go before the nearest label."""
     placed = {id(block) for row in rows for block in row.labels}
+    found = list(rows)
     for block in blocks:
-        if id(block) not in placed:
-            middle = (block[0].base + block[-1].base) / 2
+        middle = (block[0].base + block[-1].base) / 2
+        if id(block) in placed:
+            continue
+        if is_numbered(block[0].text):
+            found.append(_Row(middle, {}, [block]))
+        else:
             min(rows, key=lambda row: abs(row.base - middle)).labels.insert(0, block)
+    return sorted(found, key=lambda row: row.base)
 
 
 def _columns(values: Sequence[Word]) -> dict[int, int] | None:
@@ -167,10 +167,16 @@ def _goes_on(above: Word, word: Word) -> bool:
 
 
 def _row(line: Sequence[Word], columns: dict[int, int], blocks: Sequence[list[Word]]) -> _Row | None:
+    """A line of values with its labels side by side; None without a label, or where two values share a column."""
     values = [word for word in line if word.value]
     held = {columns[id(word)]: word for word in values}
     labels = sorted((block for block in blocks if _beside(block, values[0].base)), key=lambda block: block[0].box[0])
-    return _Row(values[0].base, held, labels) if len(held) == len(values) else None
+    apart = all(_right(one) <= min(word.box[0] for word in two) for one, two in pairwise(labels))
+    return _Row(values[0].base, held, labels) if labels and apart and len(held) == len(values) else None
+
+
+def _right(block: Sequence[Word]) -> float:
+    return max(word.box[2] for word in block)
 
 
 def _beside(block: Sequence[Word], base: float) -> bool:
@@ -189,7 +195,7 @@ def _piece(page: Page, rows: Sequence[_Row], words: Sequence[Word]) -> Piece:
             if id(block) not in seen:
                 seen.add(id(block))
                 parts.append(_part(page, block, box[0], number, "\n".join(word.text for word in block)))
-        high = row.base - next(iter(row.values.values())).size, row.base
+        high = row.base - row.labels[-1][0].size, row.base
         for column in range(count):
             held = row.values.get(column)
             left, right = edges[column], edges[column + 1]
