@@ -141,11 +141,15 @@ def place_proactive(found: Sorted, template: str, *, told: bool) -> Places:
     places: Places = {}
     order, told_form = tuple(rows_of("二", template)), template if told else ""
     usual = usual_begin((row.slots, len(row.heads)) for row in found.proactive if row.heads)
+    below = _below_heads(found.proactive)
+
+    def told_apart(row: Found) -> bool:
+        return not _of_next(row, found.proactive, order)
+
     for stem, same in _by_stem(found.proactive).items():
         names = rows_of("二", template).get(stem, ())
         readings: list[tuple[Found, dict[str, Place] | None]] = [
-            (row, None if _of_next(row, found.proactive, order) else _under_heads(row, told_form, usual, found))
-            for row in same
+            (row, _under_heads(row, told_form, usual, found, below=below) if told_apart(row) else None) for row in same
         ]
         read = [(row, each) for row, each in readings if each is not None]
         if len({_printed(each.values()) for _, each in read}) == 1 and not _contradicted(readings):
@@ -157,7 +161,14 @@ def place_proactive(found: Sorted, template: str, *, told: bool) -> Places:
     return places
 
 
-def _under_heads(row: Found, template: str, usual: int | None, found: Sorted) -> Places | None:
+def _below_heads(rows: Iterable[Found]) -> bool:
+    """Whether the values of rows as wide as their head row stand where it has heads, and some row fills all of them."""
+    wide = [row for row in rows if row.heads and len(row.slots) == row.headed[0] > len(row.heads)]
+    filled = [(tuple(at for at, slot in enumerate(row.slots) if not slot.blank), row.starts) for row in wide]
+    return any(one == two for one, two in filled) and all(set(one) <= set(two) for one, two in filled)
+
+
+def _under_heads(row: Found, template: str, usual: int | None, found: Sorted, *, below: bool) -> Places | None:
     heads, flags = row.heads, _fuzzy(row)
     known = rows_of("二", template).get(row.stem, ())
     torn = row.on_page and (len(heads) != len(known) or "二" in found.strays)
@@ -167,6 +178,8 @@ def _under_heads(row: Found, template: str, usual: int | None, found: Sorted) ->
         heads = tuple(Head(name.rpartition(".")[2], template, "") for name in known)
         flags = (*flags, FLAG_COLUMNS_INFERRED)
     slots = fit_heads(row.slots, len(heads), row.headed, row.blank_end, usual) or _vanished(row, len(heads), found)
+    if slots is None and below and row.starts and len(row.slots) == row.headed[0]:
+        slots = tuple(row.slots[at] for at in row.starts)
     if slots is None and not row.row.physical and (rhythm := rhythm_of(found)):
         slots = rhythm.fit(row.row, row.slots, len(heads))
     suffixes = [head.suffix for head in heads if head.suffix]

@@ -32,7 +32,11 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One row found: its stem, the index of its label cell, and all cells behind it."""
+    """One row found: its stem, the index of its label cell, and all cells behind it.
+
+    For a row of 二 also its heads, how many cells their row has (printed, and with spans), whether its blank cells all
+    stand at its end, and in which of its cells the heads stand.
+    """
 
     stem: str
     at: int
@@ -42,6 +46,7 @@ class Found:
     heads: tuple[Head, ...] = ()
     headed: tuple[int, ...] = ()
     blank_end: bool = False
+    starts: tuple[int, ...] = ()
 
     @property
     def empty(self) -> bool:
@@ -89,6 +94,7 @@ class _Sorter:
         self.heads: tuple[Head, ...] = ()
         self.headed: tuple[int, ...] = ()
         self.blank_end = False
+        self.starts: tuple[int, ...] = ()
         self.pending: Found | None = None
 
     def take(self, row: Row) -> None:
@@ -142,6 +148,7 @@ class _Sorter:
         self.heads = tuple(_head(slot, meanings) for slot, meanings in cells if not slot.blank)
         self.headed = (len(cells), sum(slot.span for slot, _ in cells))
         self.blank_end = blank_end(slot for slot, _ in cells)
+        self.starts = tuple(at for at, (slot, _) in enumerate(cells) if not slot.blank)
         self.found.heads.extend(self.heads)
 
     def _ordered(self, row: Row, labels: tuple[tuple[Label, ...], ...]) -> None:
@@ -189,7 +196,8 @@ class _Sorter:
             self.table = "三" if group else self.table
             return group
         self.table = label.table
-        found = Found(label.name, index, row.slots[index + 1 :], row, label, self.heads, self.headed, self.blank_end)
+        about = (self.heads, self.headed, self.blank_end, self.starts) if label.table == "二" else ()
+        found = Found(label.name, index, row.slots[index + 1 :], row, label, *about)
         if label.table == "三":
             self.heads = ()
         where = self.found.proactive if label.table == "二" else self.found.applications
