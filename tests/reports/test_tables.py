@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -298,11 +299,27 @@ def test_table_lines_are_the_lines_of_tables_alone() -> None:
         assert outside == ["一、总体情况", "本年工作平稳。", *forms.HEADINGS]
 
 
-@pytest.mark.parametrize("piece", ["规", "规章 0 ", "0", "行政许可", "\t", "|", "（", "其他 总计 ", "1 ", "一、", "，"])
+PIECES = (
+    "规", "规章 0 ", "0", "行政许可", "\t", "|", "（", "其他 总计 ", "1 ", "一、", "，", "640020470", "1.", "（一）予以公开31",
+    "（二）部分公开（区分处理的，", "三、本年度", "- ", "\t0\n", "结果维持 ",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("piece", PIECES)
 def test_no_long_line_and_no_many_lines_hang(piece: str) -> None:
     for size, end in ((1_000_000, ""), (90_000, ""), (90_000, "\n")):
         line = (piece + end) * (size // len(piece.encode()))
+        started = time.process_time()
         find_tables(read_document(("总体情况\n" + line + "\n").encode(), filename="a.txt")).read()
+        assert time.process_time() - started < 10
+
+
+@pytest.mark.parametrize("piece", ["<div>1</div>", "<p></p><p>0</p>", "<div><p>1</p><p>2</p></div>", "<ul><li>规章<li>1</ul>", "<div><span>1"])
+def test_no_page_of_many_blocks_hangs(piece: str) -> None:
+    page = "<html><body><div id='zoom'>" + piece * (300_000 // len(piece.encode()))
+    started = time.process_time()
+    find_tables(read_document(page.encode(), filename="a.html")).read()
+    assert time.process_time() - started < 10
 
 
 @needs_shared
