@@ -99,9 +99,9 @@ class Heading:
     def columns(self) -> Columns:
         """The columns behind that of the labels, if these words are heads at all."""
         known = [each[0] for each in self.entries if each[0] != Column.OTHER]
-        if len(known) < 2:
-            return ()
-        return tuple(self.entries[1:] if self.entries[0][0] == Column.LABEL else self.entries)
+        columns = self.entries[1:] if self.entries[0][0] == Column.LABEL else self.entries
+        numbers = any(column not in (Column.UNIT, Column.NOTE) for column, _ in columns)
+        return tuple(columns) if len(known) > 1 and numbers else ()
 
 
 def _joined(run: list[Piece], at: int) -> tuple[int, tuple[Column, int] | None]:

@@ -202,6 +202,26 @@ def unit(text: str) -> str:
     return given if given in _words("units") else ""
 
 
+@cache
+def unit_pattern() -> str:
+    """All units as alternatives of a pattern, the longest first."""
+    return "|".join(sorted(_words("units"), key=len, reverse=True))
+
+
+def label_end(text: str, at: int) -> int:
+    """Where the longest label ends that begins at a character of a folded text, marks within it aside; 0 for none."""
+    given, end, best = "", at, 0
+    while end < len(text) and (not given or given in _beginnings() or given in _rows()):
+        if text[end].isalnum():
+            given += text[end]
+            best = end + 1 if given in _rows() else best
+        elif not given:
+            return 0
+        end += 1
+    opened = text.count("(", at, best) > text.count(")", at, best)
+    return best + 1 if opened and text[best : best + 1] == ")" else best
+
+
 @lru_cache(maxsize=5_000)
 def is_foot(text: str) -> bool:
     """Whether a text is one of the lines under the table: who filled it in, and when."""

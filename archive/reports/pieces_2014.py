@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from archive.documents.model import Document, Paragraph, Table
 from archive.reports.cells import is_value
+from archive.reports.glued_2014 import cut
 from archive.reports.labels_2014 import exact, head, unit
 from archive.reports.lines import PAGE_MARK
 from archive.reports.sheet import Row, Slot, grid_rows
@@ -18,6 +19,7 @@ _PIPE = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r":?-{2,}:?")
 _GAP = re.compile(r"[ \u3000\u00a0]{2,}")
 _WORD = re.compile(r"(?:[(（][^()（）\n]{0,80}[)）]|\S)+")
+_DASH = re.compile(r"[-\u2010-\u2015\u2212\u2500]{1,8}")
 _NUMERALS = re.compile(r"[-\d.,、OoIl〇○零一二三四五六七八九十百千万两余约多\ufffd?*×xX]{1,14}[条件次篇个人份项元]?")
 
 
@@ -31,13 +33,18 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One cell, or one word of a line. `at` is its cell in a row of cells, `line` counts lines or blocks."""
+    """One cell, or one word of a line. `at` is its cell in a row of cells, `line` counts lines or blocks.
+
+    `glued` is a word cut out of one without marks, `doubt` says that it may be cut wrongly.
+    """
 
     kind: Kind
     slot: Slot
     row: Row
     at: int
     line: int
+    glued: bool = False
+    doubt: bool = False
 
     @property
     def text(self) -> str:
@@ -57,6 +64,11 @@ def kind_of(text: str) -> Kind:
     if unit(text):
         return Kind.UNIT
     return Kind.VALUE if is_value(text) else Kind.TEXT
+
+
+def is_dash(text: str) -> bool:
+    """Whether a text is nothing but dashes."""
+    return len(text) <= _LONGEST and bool(_DASH.fullmatch(fold(text)))
 
 
 def damaged(text: str) -> bool:
@@ -104,9 +116,11 @@ def _line(text: str, number: int | None, position: int, block: int, paged: Parag
         return
     place = paged.place if paged else None
     for word in _words(cells[0] if cells else ""):
-        slot = Slot(word, number)
-        row = Row((slot,), frozenset({block}), physical=False, place=place)
-        yield Piece(kind_of(word), slot, row, 0, position)
+        parts = cut(word) if not _whole(word) else []
+        for part, doubt in parts or [(word, False)]:
+            slot = Slot(part, number)
+            row = Row((slot,), frozenset({block}), physical=False, place=place)
+            yield Piece(kind_of(part), slot, row, 0, position, bool(parts), doubt)
 
 
 def _marked(text: str) -> list[str]:

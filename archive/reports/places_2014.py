@@ -11,6 +11,7 @@ from archive.reports.dictionary import Indicator, cells_of
 from archive.reports.figures import FLAG_CONFLICT, FLAG_COUNT, FLAG_LABEL_FUZZY, Place
 from archive.reports.labels import head_unit
 from archive.reports.labels_2014 import Column, RowLabel, near, unit
+from archive.reports.pieces_2014 import is_dash
 from archive.reports.rows_2014 import Line
 from archive.reports.sheet import Row, Slot
 from archive.reports.words import fold, numeral
@@ -21,7 +22,6 @@ FLAG_COLUMNS = "columns_several"
 FLAG_BLOCK = "label_ambiguous"
 FLAG_UNIT = "unit_differs"
 _MONEY = ("元", "万元", "亿元")
-_DASH = re.compile(r"[-\u2010-\u2015\u2212\u2500]{1,8}")
 _NUMBERED = re.compile(r"^\W?([一二三四五六七八九十]{1,3})[、.)]")
 _DIGITS = re.compile(r"\d{1,15}(?:\.\d{1,6})?")
 _CODES, _SURPLUS = 5, 3
@@ -163,14 +163,14 @@ def _aligned(line: Line) -> bool:
     if not (line.cells and 0 < wide <= len(line.tail) and all(slot.blank for slot in line.tail[wide:])):
         return False
     units = [slot for slot, (column, _) in zip(line.tail, line.columns, strict=False) if column == Column.UNIT]
-    return all(slot.blank or unit(slot.text) or _DASH.fullmatch(fold(slot.text)) for slot in units)
+    return all(slot.blank or unit(slot.text) or is_dash(slot.text) for slot in units)
 
 
 def _in_turn(line: Line) -> dict[int, Slot] | None:
     """The values of a row by column in the order they come, blank cells being lost: all, or none; else nothing."""
     rest = [slot for slot in line.filled if not unit(slot.text)]
     columns = [i for i, (column, _) in enumerate(line.columns) if column not in (Column.UNIT, Column.NOTE)] or [0]
-    dashed = len(rest) == len(line.filled) == len(columns) + 1 and _DASH.fullmatch(fold(rest[0].text))
+    dashed = len(rest) == len(line.filled) == len(columns) + 1 and is_dash(rest[0].text)
     rest = rest[1:] if dashed else rest
     if not rest:
         return {}
@@ -217,7 +217,7 @@ def _place(readings: list[tuple[Named, _Told]]) -> Place:
         return Place(None, row, flags=(FLAG_CONFLICT,))
     values = [slot for slot in each.line.filled if not unit(slot.text)]
     nth = next((i for i, slot in enumerate(values, 1) if slot is told.slot), 1)
-    return Place(told.slot, row, nth, told.unit, flags)
+    return Place(told.slot, row, nth, told.unit, flags, decoded=each.line.glued and told.slot is not None)
 
 
 def _row(line: Line) -> Row:

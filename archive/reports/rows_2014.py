@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from archive.reports.columns_2014 import Columns, Heading, cell_columns, sub_columns
-from archive.reports.labels_2014 import RowLabel, begins, exact, is_foot, unit
+from archive.reports.labels_2014 import Column, RowLabel, begins, exact, head, is_foot, unit
 from archive.reports.pieces_2014 import Kind, Piece, damaged
 from archive.reports.sheet import Slot
 
@@ -29,6 +29,7 @@ class Line:
     places: list[int] = field(default_factory=list)
     blocks: set[int] = field(default_factory=set)
     torn: bool = False
+    glued: bool = False
 
     @property
     def cells(self) -> bool:
@@ -42,7 +43,7 @@ class Line:
     @property
     def gaps(self) -> tuple[int | None, int | None]:
         """How many lines below its label the first unit stands, and the first value, in lines of words."""
-        steps = [(bool(unit(slot.text)), at - self.last.line) for slot, at in zip(self.tail, self.places, strict=True)]
+        steps = [(bool(unit(slot.text)), at - self.last.line) for slot, at in zip(self.tail, self.places, strict=False)]
         return next((step for is_unit, step in steps if is_unit), None), next((s for u, s in steps if not u), None)
 
 
@@ -129,7 +130,11 @@ class _Reader:
     def _other(self, piece: Piece) -> None:
         """A word that is no label: a damaged number, a note to the label above, a foot line, or a label of no form."""
         held = self.open
-        if is_foot(piece.text):
+        if piece.doubt and held is not None:
+            held.torn = True
+        elif (found := head(piece.text)) and found[0] in (Column.LABEL, Column.UNIT, Column.VALUE):
+            return
+        elif is_foot(piece.text):
             self._end()
         elif held is not None and not held.cells and damaged(piece.text):
             self._add(piece)
@@ -151,6 +156,7 @@ class _Reader:
 
     def _add(self, piece: Piece) -> None:
         assert self.open is not None
+        self.open.torn = self.open.torn or piece.doubt
         self.open.tail.append(piece.slot)
         self.open.places.append(piece.line)
         self.open.blocks |= piece.row.blocks
@@ -159,6 +165,7 @@ class _Reader:
         last = pieces[-1]
         line = Line(labels, "".join(piece.text for piece in pieces), last, self.columns)
         line.blocks |= {block for piece in pieces for block in piece.row.blocks}
+        line.glued = last.glued
         if last.cells:
             line.tail = _behind(last)
             line.lane = sum(start <= last.at for start in self.lanes)

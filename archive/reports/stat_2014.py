@@ -4,16 +4,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archive.documents.model import Document, Paragraph, Table
-from archive.reports.figures import Reading
+from archive.reports.checks import apply_checks
+from archive.reports.detached_2014 import give_back
+from archive.reports.figures import FLAG_COUNT, Place, Reading, table_figures
 from archive.reports.labels_2014 import fingerprint, hinted, unit
 from archive.reports.pieces_2014 import document_pieces
 from archive.reports.places_2014 import STAT_2014, Named, named_rows, place_rows
 from archive.reports.rows_2014 import Line, Sheet, read_rows
 from archive.reports.sheet import Row
-from archive.words import Template
+from archive.words import CheckStatus, Template
 
 FLAG_UNKNOWN = "rows_unknown"
-_HITS, _MANY = 3, 6
+_HITS, _MANY, _FAR_TOO_MANY = 3, 6, 12
+_SUMS, _FEWEST_SUMS = ("C1", "C2", "C3", "C4", "C5", "C6"), 4
 _PROSE = 150
 
 
@@ -46,7 +49,22 @@ class Table2014:
 
     def reading(self, year: int | None) -> Reading:
         """The places of its cells in a report about `year`: columns of other years are not read."""
-        return Reading(str(Template.T2014), place_rows(self.named, self.lines, self.strays, year))
+        reading = Reading(str(Template.T2014), place_rows(self.named, self.lines, self.strays, year))
+        if any(place.decoded for place in reading.places.values()) and not _confirmed(reading):
+            reading.places.update(
+                (name, Place(None, place.row, flags=(FLAG_COUNT,)))
+                for name, place in reading.places.items()
+                if place.decoded
+            )
+        return reading
+
+
+def _confirmed(reading: Reading) -> bool:
+    """Whether the identities hold that numbers without marks between them would break if they were cut wrongly."""
+    figures = list(table_figures(STAT_2014, reading))
+    told = [check.status for check in apply_checks(figures, {STAT_2014: reading.template}) if check.id in _SUMS]
+    sound = sum(status in (CheckStatus.PASS, CheckStatus.PASS_WITH_BLANKS) for status in told)
+    return CheckStatus.FAIL not in told and sound >= _FEWEST_SUMS
 
 
 def find_2014(document: Document) -> Table2014 | None:
@@ -54,10 +72,12 @@ def find_2014(document: Document) -> Table2014 | None:
     if not hinted("".join("".join(_texts(document)).split())):
         return None
     sheet = read_rows(document_pieces(document))
+    give_back(sheet.lines)
     named = named_rows(sorted(sheet.lines, key=lambda line: line.lane))
-    within = _region(named, sheet.lines)
+    apart = any(len(line.filled) > _FAR_TOO_MANY for line in sheet.lines if line.labels and not line.cells)
+    within = _region(named, sheet.lines, apart=apart)
     named = [each for each in named if id(each.line) in within]
-    told = {each.name for each in named if _in_table(each.line)}
+    told = {each.name for each in named if _in_table(each.line, apart=apart)}
     if len(told & fingerprint()) < _HITS and len(told) < _MANY:
         return None
     lines = [line for line in sheet.lines if id(line) in within]
@@ -75,13 +95,14 @@ def _texts(document: Document) -> Iterator[str]:
             yield block.text
 
 
-def _in_table(line: Line) -> bool:
-    return bool(line.filled) or (line.cells and len(line.tail) > 1)
+def _in_table(line: Line, *, apart: bool) -> bool:
+    """Whether a row has something behind its label, or its cells, or all numbers stand apart behind the last label."""
+    return bool(line.filled) or (line.cells and len(line.tail) > 1) or (apart and not line.cells)
 
 
-def _region(named: list[Named], lines: list[Line]) -> frozenset[int]:
-    """The rows from the first to the last with something behind its label: one alone may stand in a sentence."""
-    firm = {id(each.line) for each in named if _in_table(each.line)}
+def _region(named: list[Named], lines: list[Line], *, apart: bool) -> frozenset[int]:
+    """The rows from the first to the last that is one of a table: a label alone may stand in a sentence."""
+    firm = {id(each.line) for each in named if _in_table(each.line, apart=apart)}
     positions = [at for at, line in enumerate(lines) if id(line) in firm]
     return frozenset(id(line) for line in lines[positions[0] : positions[-1] + 1]) if positions else frozenset()
 

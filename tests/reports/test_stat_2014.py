@@ -125,6 +125,40 @@ def test_a_title_and_a_local_form_alone_are_a_report_and_a_form_left_blank_is_no
     assert read(titled([head, *beside(lambda value: "", lambda value: "")])).kind != "annual_report"
 
 
+GLUED: dict[str, Callable[[Grid], str]] = {
+    "one word": lambda grid: "".join("".join(row) for row in grid),
+    "a row a line": lambda grid: "\n".join("".join(row) for row in grid),
+    "labels first": lambda grid: "\n".join([*(f"{row[0]} {row[1]}" for row in grid), *(cell for row in grid for cell in row[2:])]),
+    "column by column": lambda grid: "\n".join(cell for column in zip(*grid, strict=True) for cell in column),
+}
+
+
+@pytest.mark.parametrize("glued", GLUED)
+def test_numbers_without_marks_are_decoded_where_the_identities_hold_and_else_not_read(glued: str) -> None:
+    truth = forms.draw(9, "t2014")
+    grid = [row for row in forms_2014.rows(truth) if row[1] != "——"]
+    reading = tables(GLUED[glued](grid), 2016)
+    assert stated(reading) == truth
+    assert {f.status for f in reading.figures} == {Status.DECODED}
+    assert stated(tables(GLUED[glued](forms_2014.rows(truth)), 2016)) == truth
+    blanks = forms.draw(9, "t2014", blanks=True)
+    reading = tables(GLUED[glued](forms_2014.rows(blanks)), 2016)
+    assert {name: value for name, value in stated(reading).items() if blanks[name] != value} == {}
+    assert (reading.template, len(forms.by_name(reading.figures))) == ("t2014", 58)
+    name = "applications.reply.granted"
+    wrong = forms_2014.rows({**truth, name: (truth[name] or 0) + 1})
+    assert stated(tables(GLUED[glued]([row for row in wrong if row[1] != "——"]), 2016)) == {}
+
+
+@pytest.mark.parametrize("glued", GLUED)
+@pytest.mark.parametrize("seed", range(4))
+def test_two_columns_without_marks_between_are_never_one_number(glued: str, seed: int) -> None:
+    truth = forms.draw(seed, "t2014")
+    grid = [(*row, str(int(float(row[2])) * 3 + 1)) for row in forms_2014.rows(truth)[1:] if row[1] != "——"]
+    assert stated(tables(GLUED[glued](grid), 2016)) == {}
+    assert stated(tables(GLUED[glued]([("指标", "单位", "年度", "累计"), *beside(YEAR, SINCE)]))) == {}
+
+
 def test_codes_under_no_head_are_not_taken_for_values_where_those_are_blank() -> None:
     grid = [(label, unit, str(code), "") for code, (label, unit, _) in enumerate(SHORT, 10)]
     assert stated(tables(table(grid))) == {}
@@ -269,7 +303,7 @@ def test_a_damaged_label_gives_no_row_the_value_of_another(seed: int, row: int, 
     assert len(told) >= 54
 
 
-@pytest.mark.parametrize("piece", ["收到申请数 ", "收到申请数 件 1 ", "（收到", "收 到 申 请 数 ", "| ", "单位 统计数 ", "0 ", "1．（（", "其中：其中：", "收到\t"])
+@pytest.mark.parametrize("piece", ["收到申请数 ", "收到申请数 件 1 ", "（收到", "收 到 申 请 数 ", "| ", "单位 统计数 ", "0 ", "1．（（", "其中：其中：", "收到\t", "收到申请数件1", "收到申请数件11.", "主动公开政府信息数（"])
 def test_no_long_line_and_no_many_lines_hang(piece: str) -> None:
     start = "申请数 答复数\n"
     for size, end in ((1_000_000, ""), (90_000, ""), (90_000, "\n")):
