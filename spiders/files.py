@@ -12,6 +12,8 @@ from spiders.addresses import absolute, page_key, query
 from spiders.page import Page, Parsed
 
 _FILE = frozenset({".pdf", ".doc", ".docx", ".wps", ".xls", ".xlsx", ".et", ".ofd", ".rtf", ".zip", ".rar", ".7z"})
+_VIEWED = re.compile(r"""(?i)(?:pdf|ofd|docx?|file|viewer)[\w.]*\s*[=:(][^;'"]{0,20}['"]([^'"]+)['"]""")
+"""An address that a script gives to a viewer: var pdfurl = "…", PDFObject.embed("…")."""
 _DOWNLOAD = re.compile(r"/(downfile|download)\.jsp$", re.IGNORECASE)
 
 
@@ -22,7 +24,7 @@ def file_tasks(family: str, page: Page, document: Document) -> tuple[NewTask, ..
     not go, the task says so.
     """
     found = dict[str, NewTask]()
-    for task in (*_images(family, page, document), *_attachments(family, page)):
+    for task in (*_images(family, page, document), *_attachments(family, page), *_viewed(family, page)):
         found.setdefault(task.task_key, task)
     return tuple(found.values())
 
@@ -45,6 +47,17 @@ def _attachments(family: str, page: Page) -> Iterator[NewTask]:
     for link in page.links:
         if is_file(link.url, link.text, *link.other):
             yield _task(family, page, TaskKind.ATTACHMENT, link.url, link.text)
+
+
+def _viewed(family: str, page: Page) -> Iterator[NewTask]:
+    """Files that the page shows in a viewer: embedded, or handed to a script; of the portal's own hosts only."""
+    found = [node.attributes.get("src") or node.attributes.get("data") or "" for node in page.tree.css("embed, object")]
+    for script in page.tree.css("script"):
+        found += _VIEWED.findall(script.text() or "")
+    found += [query(link.url).get("file", "") for link in page.links if link.frame]
+    for url in (absolute(page.url, address) for address in found):
+        if url and is_file(url) and page.portal.owns(urlsplit(url).netloc):
+            yield _task(family, page, TaskKind.ATTACHMENT, url, "")
 
 
 def _task(family: str, page: Page, kind: TaskKind, url: str, text: str) -> NewTask:
