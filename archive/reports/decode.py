@@ -13,8 +13,6 @@ from archive.words import Status, Template
 Vector = tuple[int, ...]
 _MOST_DIGITS, _LONGEST, _MOST_READINGS, _MOST_SUMS = 7, 45, 3_000, 3_000
 _ONE_NUMBER = 15
-_MISPRINT = 10
-"""By how much a misprinted sum is expected to be off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +56,26 @@ def _row_readings(texts: tuple[str, ...], count: int) -> tuple[Reading, ...]:
 def chained_readings(slots: Iterable[Slot], blocks: int, count: int, *, full: bool) -> tuple[Reading, ...]:
     """All readings of a row of several blocks of `count` cells each, the last of each the sum of the others, or nearly.
 
-    With `full`, those without a blank cell. No columns tell whether a sum is misprinted, so those that miss theirs by a
-    little, or print no total, are among them; nothing where no reading keeps all sums.
+    With `full`, those without a blank cell. No columns tell whether a number is misprinted, so those with a wrong digit
+    in one sum, or without totals, are among them; nothing where no reading keeps all sums.
     """
     steps = _steps(tuple(slot.text for slot in slots if not slot.blank))
     if steps is None:
         return ()
     readings = _few(_chains(steps, blocks, count, full=full))
-    starts = range(0, blocks * count, count)
-    kept = any(not any(_off(each.values[at : at + count]) for at in starts) for each in readings)
-    return readings if kept else ()
+    offs = [[_off(each.values[at : at + count]) for at in range(0, blocks * count, count)] for each in readings]
+    if all(any(off) for off in offs):
+        return ()
+    return tuple(each for each, off in zip(readings, offs, strict=True) if sum(_slip(one) for one in off) <= 1)
+
+
+def _near(off: int) -> bool:
+    return off == 0 or _slip(off)
+
+
+def _slip(off: int) -> bool:
+    """Whether a sum is off by what one wrong digit makes."""
+    return len(str(abs(off)).rstrip("0")) == 1
 
 
 def full_or_all(rows: Mapping[str, Sequence[Reading]]) -> dict[str, Sequence[Reading]]:
@@ -193,7 +201,7 @@ def _chains(steps: Steps, blocks: int, count: int, *, full: bool) -> Iterator[Re
     @cache
     def near(start: int, end: int) -> tuple[Reading, ...]:
         readings = (_reading(parts) for parts in _cuttings(steps, start, end, count, full=full))
-        return tuple(each for each in readings if abs(_off(each.values)) <= _MISPRINT or not each.values[-1])
+        return tuple(each for each in readings if _near(_off(each.values)) or not each.values[-1])
 
     def chain(start: int, left: int) -> Iterator[Reading]:
         for end in range(start, len(steps) + 1) if left > 1 else (len(steps),):
