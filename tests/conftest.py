@@ -11,7 +11,7 @@ SLOW = (
     "tests/nightly/test_kills.py", "tests/kills/", "tests/crawl/test_strange.py", "tests/crawl/", "tests/world/", "tests/nightly/test_night_disk.py",
     "tests/derive/test_derive.py", "tests/derive/test_rebuild.py", "tests/derive/test_workers.py", "tests/derive/test_listing.py::test_the_order_",
     "tests/replica/test_printers.py", "tests/replica/test_world.py::test_two_processes_",
-    "tests/reports/test_tables.py", "tests/reports/test_layouts.py", "tests/reports/test_pdf.py",
+    "tests/reports/test_tables.py", "tests/reports/test_layouts.py", "tests/reports/test_pdf.py", "tests/reports/test_decode.py",
     "tests/cli/test_derive.py", "tests/cli/test_ingest.py", "tests/cli/test_read.py", "tests/cli/test_coverage.py",
     "tests/store/test_merge.py", "tests/store/test_reindex.py", "tests/cli/test_reindex.py", "tests/store/test_full_disk.py", "tests/store/test_read_only.py", "tests/store/test_damaged.py", "tests/store/test_interleavings.py", "tests/release/test_command.py", "tests/release/test_cells.py",
     "tests/search/test_generated.py", "tests/search/test_command.py", "tests/asof/test_command.py", "tests/diff/test_command.py", "tests/search/test_grams.py::test_no_character_",
