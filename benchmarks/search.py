@@ -20,6 +20,7 @@ from archive.search import Filters, matching, read_query, search
 from archive.store.bundles import Bundle, BundleFile
 from archive.store.corpus import READ, BundleReading, Corpus, Reading, report_id
 from archive.store.grams import normal
+from archive.store.readers import Reader
 from archive.words import Part
 from crawler.replica.world import World
 from crawler.replica.world.agencies import YEARS
@@ -85,7 +86,7 @@ def _read(number: int) -> BundleReading:
     report: Report = read_report(read_document(html.encode()), context)
     key = f"bench:{number}"
     file = BundleFile(key, "main", 1, context.url, "text/html", f"{number:064}", "2026-01-01T00:00:00+00:00", "", 0)
-    return BundleReading(Bundle(key, context, (file,), 0), (Reading(READ, report=report),), READER_VERSION)
+    return BundleReading(Bundle(key, context, (file,), 0), (Reading(READ, report=report),), Reader(READER_VERSION))
 
 
 def _no_tag(_: object) -> str:
