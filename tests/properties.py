@@ -15,7 +15,8 @@ def register() -> None:
     found = tuple(phase for phase in Phase if phase not in (Phase.shrink, Phase.explain))
     settings.register_profile("shrunk", COMMON, derandomize=True)
     settings.register_profile("steady", settings.get_profile("shrunk"), phases=found)
-    settings.register_profile("wide", COMMON, max_examples=1000)
+    # Said, because Hypothesis takes CI=1 for a wish to draw the same examples always.
+    settings.register_profile("wide", COMMON, derandomize=False, max_examples=1000)
     settings.load_profile("steady")
 
 
