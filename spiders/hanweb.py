@@ -11,13 +11,13 @@ from spiders.files import is_file
 from spiders.hanweb_jcms import MANNER
 from spiders.hanweb_xxgk import agency_reports, endpoint_tasks, is_agency_page, is_module, listed_reports
 from spiders.items import lines
-from spiders.jcms_paging import start, step
 from spiders.jcms_store import blocks, stores
 from spiders.lists import closed, further, interrupted, paged, parse_article, shown, stopped
 from spiders.page import Page, Parsed
+from spiders.paging import start, step
 from spiders.registry import Entry, Portal
 from spiders.site import entry_task
-from spiders.walk import Ask, Walk
+from spiders.walk import Ask, Block, Walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,8 @@ def _answered(page: Page, why: str) -> Parsed:
     """An answer of a list's endpoint: its records are added, and the next request follows from it."""
     assert page.walk
     answers = stores(page.task.url, page.text) if page.status == 200 else []
-    walk, ask = step(page.walk, answers[0] if answers else None, why)
+    answer = Block(answers[0].records, answers[0].stated, answers[0].pages) if answers else None
+    walk, ask = step(page.walk, answer, why)
     return _asked(page, walk, ask)
 
 

@@ -14,22 +14,23 @@ from archive.clock import Clock, stamp
 from archive.errors import GongkaiError
 from archive.store.ledger import NewTask, Task
 from archive.words import Outcome, TaskKind
-from spiders import generic, hanweb_jcms, hanweb_xxgk, trs_wcm
+from spiders import hanweb_jcms, hanweb_xxgk
 from spiders.addresses import absolute
 from spiders.answers import answer
 from spiders.failures import outcome_of
 from spiders.files import file_answer, is_file
 from spiders.hanweb import Hanweb
 from spiders.hops import REDIRECTS, hop
+from spiders.manners import MANNERS
 from spiders.page import Page, Parsed
 from spiders.registry import Portal, Registry
 from spiders.site import Adapter, Site
 from spiders.walk import Ask, Walk
 
-ADAPTERS: dict[str, Adapter] = {
+ADAPTERS: dict[str, Adapter] = {family: Site(manner) for family, manner in MANNERS.items()} | {
     hanweb_xxgk.FAMILY: Hanweb(hanweb_xxgk.FAMILY), hanweb_jcms.FAMILY: Hanweb(hanweb_jcms.FAMILY),
-    trs_wcm.FAMILY: Site(trs_wcm.MANNER), generic.FAMILY: Site(generic.MANNER),
 }  # fmt: skip
+"""What reads each family; one without an adapter of its own is read as lists of plain links."""
 LONGEST_WAIT = timedelta(days=1)
 """What is left of a longer Retry-After: a slip of the portal must not close a host for years."""
 MAX_HOPS = 5
@@ -60,6 +61,7 @@ class Fault:
 FIRST_PAGE = "as before"
 """Flag of an answer whose bytes are those of the last look at the whole list, where that is enough to know it."""
 FORM = "application/x-www-form-urlencoded; charset=UTF-8"
+JSON = "application/json;charset=UTF-8"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,8 @@ class PortalSpider(scrapy.Spider):
         referer = to.referer or (task.referer if hangs_on else "")
         headers = {"Referer": referer} if referer else {}
         if to.body and to.method == "POST":
-            headers |= {"Content-Type": FORM, "X-Requested-With": "XMLHttpRequest"}
+            media = JSON if to.body.startswith(("{", "[")) else FORM
+            headers |= {"Content-Type": media, "X-Requested-With": "XMLHttpRequest"}
         return scrapy.Request(
             to.url, callback=self.parse, errback=self.failed, method=to.method, body=to.body, headers=headers,
             dont_filter=True, meta={"task": task, "hop": to.number, "to": to},

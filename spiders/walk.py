@@ -1,6 +1,8 @@
 """The walk over the pages of one list, within one visit: what they brought so far and what is asked next."""
 
+import json
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from archive.store.ledger import NewTask
 
@@ -19,7 +21,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A further page of a list: a form body makes it a POST."""
+    """A further page of a list: a body makes it a POST, of a form or of JSON (docs/portals.md#paging)."""
 
     url: str
     body: str = ""
@@ -27,7 +29,10 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One way to ask a list's endpoint for more: `kind` is address, range or number (docs/portals.md#paging)."""
+    """One way to ask a list's endpoint for more (docs/portals.md#paging).
+
+    `kind` is address or json ({page} in the url), range, number, or unit (a JSON parameter from the second page on).
+    """
 
     kind: str
     url: str
@@ -36,10 +41,13 @@ class Form:
     first: int = 1
 
     def ask(self, position: int) -> Ask:
-        """The request for what begins at a page (address, number) or at a record (range)."""
+        """The request for what begins at a record (range) or is the page of that number (all others)."""
         joint = "&" if "?" in self.url else "?"
-        if self.kind == "address":
-            return Ask(self.url.replace("{page}", str(position)))
+        if self.kind in ("address", "json"):
+            return Ask(self.url.replace("{page}", str(position)), self.body)
+        if self.kind == "unit":
+            page = json.dumps({"pageNo": position, "pageSize": self.size}, separators=(",", ":"))
+            return Ask(self.url if position == 1 else f"{self.url}{joint}paramJson={quote(page)}")
         if self.kind == "range":
             span = f"startrecord={position}&endrecord={position + 3 * self.size - 1}&perpage={self.size}"
             return Ask(f"{self.url}{joint}{span}", self.body)

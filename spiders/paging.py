@@ -1,9 +1,8 @@
-"""Asks a Hanweb list for all its records: by which form, from where, and when to stop (docs/portals.md#paging)."""
+"""Asks an endpoint for all the records of a list: by which form, from where, when to stop (docs/portals.md#paging)."""
 
 from dataclasses import replace
 
-from spiders.jcms_store import Store
-from spiders.walk import MAX_PAGES, Ask, Form, Item, Walk
+from spiders.walk import MAX_PAGES, Ask, Block, Form, Item, Walk
 
 
 def start(walk: Walk) -> tuple[Walk, Ask | None]:
@@ -18,7 +17,7 @@ def start(walk: Walk) -> tuple[Walk, Ask | None]:
     return walk, None
 
 
-def step(walk: Walk, answer: Store | None, why: str) -> tuple[Walk, Ask | None]:
+def step(walk: Walk, answer: Block | None, why: str) -> tuple[Walk, Ask | None]:
     """Takes one answer in, None for one that holds no records' list for the reason `why`, and says what is next."""
     walk = replace(walk, pages=walk.pages + 1)
     if walk.pages >= MAX_PAGES:
@@ -65,6 +64,19 @@ def _unusable(walk: Walk, why: str) -> tuple[Walk, Ask | None]:
     if walk.stated is None or _lacking(walk) > 0:
         walk = replace(walk, holes=(*walk.holes, f"further records could not be asked: {why}"))
     return _next_block(walk)
+
+
+def at_end(walk: Walk) -> bool:
+    """Whether what came so far is the whole list a last answer that is short, a stated total met.
+
+    A lone answer of 10, 15 or 20 records may be all that the endpoint gives at once, however many were asked.
+    """
+    if not walk.answers:
+        return False
+    if walk.stated is not None:
+        return not _lacking(walk)
+    last, first = len(walk.answers[-1]), len(walk.answers[0])
+    return last < first or (len(walk.answers) == 1 and last < _form(walk).size and last % 5 > 0)
 
 
 def _lacking(walk: Walk) -> int:
