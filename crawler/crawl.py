@@ -1,12 +1,12 @@
 """One crawl from lock to summary: opens the archive, seeds the entries, runs Scrapy, tells what came of it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from scrapy.crawler import CrawlerProcess
+from scrapy.crawler import Crawler, CrawlerProcess
 from scrapy.settings import Settings
 
 from archive.clock import Clock
@@ -108,17 +108,25 @@ def _recorded(options: CrawlOptions) -> dict[str, object]:
 
 
 def _run(job: Job, agent: str) -> tuple[Feeder, str]:
+    crawler = scrape(job, agent, {})
+    feeder = crawler.get_extension(Feeder)
+    if feeder is None or crawler.stats is None:
+        raise GongkaiError("the crawl did not start; the lines above say why")
+    return feeder, str(crawler.stats.get_value("finish_reason"))
+
+
+def scrape(job: Job, agent: str, own: Mapping[str, object]) -> Crawler:
+    """Runs the Scrapy project over a job to its end; `own` are settings that this run puts in place of the house's."""
     settings = Settings()
     settings.setmodule("crawler.settings", priority="project")
     settings.set("USER_AGENT", agent, "cmdline")
     if job.via:
         # The proxy itself is on loopback; names are then resolved by it, and checked by name only.
         settings.set("TWISTED_DNS_RESOLVER", "scrapy.resolver.CachingThreadedResolver", "cmdline")
+    for name, value in own.items():
+        settings.set(name, value, "cmdline")
     process = CrawlerProcess(settings)
     crawler = process.create_crawler(JobSpider)
     process.crawl(crawler, job=job)
     process.start()
-    feeder = crawler.get_extension(Feeder)
-    if feeder is None or crawler.stats is None:
-        raise GongkaiError("the crawl did not start; the lines above say why")
-    return feeder, str(crawler.stats.get_value("finish_reason"))
+    return crawler

@@ -1,5 +1,6 @@
 """Plays a visit to a list again out of the archive: the same spider, and kept pages in place of the network."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -8,11 +9,11 @@ from scrapy import Request
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from archive.store.ledger import Capture, Ledger, NewTask
+from archive.store.ledger import Capture, Ledger, NewTask, Task
 from archive.store.sightings import Sight
 from crawler.middlewares.kept import kept, whole
 from spiders.manners import MANNERS, manner_at
-from spiders.portal import Hop, PortalSpider, Result
+from spiders.portal import PortalSpider, Result
 from spiders.registry import Registry
 
 
@@ -62,21 +63,34 @@ class _Then:
 def parsed(registry: Registry, shelf: Shelf) -> tuple[NewTask, ...]:
     """What a list leads to as the spider reads it now, by the family that the registry gives its host now."""
     task, first = shelf.sight.task, shelf.sight.captures[0]
+    task = replace(as_read_now(registry, task, first.url), url=first.url)
+    return replayed(registry, task, first.at, shelf.answer, NotKeptError).children
+
+
+def as_read_now(registry: Registry, task: Task, url: str) -> Task:
+    """A task with the family by which its address is read now."""
     usual = MANNERS[task.family]
-    manner = manner_at(registry.portal(task.portal), first.url, usual)
-    task = replace(task, family=task.family if manner is usual else manner.family, url=first.url)
-    spider = PortalSpider(registry, _Then(first.at))
-    request = spider.request_for(task, Hop(first.url, task.method, task.body or ""))
+    manner = manner_at(registry.portal(task.portal), url, usual)
+    return replace(task, family=task.family if manner is usual else manner.family)
+
+
+def replayed(
+    registry: Registry, task: Task, at: datetime, answer: Callable[[Request], Response | None],
+    lacking: Callable[[str], Exception],
+) -> Result:  # fmt: skip
+    """How a visit of that time ends as the spider reads it now; what has no `answer` fails as `lacking` says."""
+    spider = PortalSpider(registry, _Then(at))
+    request = spider.request_for(task)
     while True:
-        response = shelf.answer(request)
-        made = next(spider.parse(response)) if response else next(spider.failed(_failure(request)))
+        response = answer(request)
+        made = next(spider.parse(response)) if response else next(spider.failed(_failure(request, lacking)))
         if isinstance(made, Result):
-            return made.children
+            return made
         assert isinstance(made, Request)
         request = made
 
 
-def _failure(request: Request) -> Failure:
-    failure = Failure(NotKeptError(f"{request.url} was not kept"))  # type: ignore[no-untyped-call]
+def _failure(request: Request, lacking: Callable[[str], Exception]) -> Failure:
+    failure = Failure(lacking(f"{request.url} was not kept"))  # type: ignore[no-untyped-call]
     failure.request = request  # type: ignore[attr-defined]
     return failure
