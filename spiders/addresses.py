@@ -1,6 +1,7 @@
 """Addresses and their canonical keys: what names the same thing gets the same key (docs/portals.md#keys)."""
 
 import re
+from collections.abc import Callable
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 from spiders.registry import bare_host
@@ -33,9 +34,12 @@ def query(url: str) -> dict[str, str]:
     return dict(parse_qsl(urlsplit(url).query, keep_blank_values=True))
 
 
-def page_key(family: str, url: str) -> str:
-    """The key of a page without an id of its own: scheme, www., port and presentation parameters do not count."""
+def page_key(family: str, url: str, site: Callable[[str], str] = bare_host) -> str:
+    """The key of a page without an id of its own: scheme, www., port and presentation parameters do not count.
+
+    `site` tells the one name of a host, as its portal knows it (`Portal.site`).
+    """
     parts = urlsplit(url)
     kept = sorted((k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if k.lower() not in _IGNORED)
     rest = f"?{urlencode(kept)}" if kept else ""
-    return f"{family}:page:{bare_host(parts.netloc)}{_SESSION.sub('', parts.path) or '/'}{rest}"
+    return f"{family}:page:{site(parts.netloc)}{_SESSION.sub('', parts.path) or '/'}{rest}"

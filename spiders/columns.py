@@ -76,10 +76,11 @@ def onward(
     page: Page, manner: Manner, items: Iterable[Item], *, about: bool, alone: bool
 ) -> Iterator[NewTask]:
     """Pages to follow beside the items, each once; `alone` says that the page names no agency and no report itself."""
-    seen = {page_key(manner.family, url) for url in (page.url, page.task.url, *(item.url for item in items))}
+    shown = (page.url, page.task.url, *(item.url for item in items))
+    seen = {page_key(manner.family, url, page.portal.site) for url in shown}
     places = {host.place for host in page.portal.hosts if host.place != page.portal.name}
     for link, node in page.anchors:
-        key = page_key(manner.family, link.url)
+        key = page_key(manner.family, link.url, page.portal.site)
         if key in seen or len(seen) > MAX_LINKS or not page.portal.owns(urlsplit(link.url).netloc):
             continue
         if task := _followed(page, manner, link, node, places, about=about, alone=alone):
@@ -156,6 +157,6 @@ def list_task(
     """A further list; `within` is the list that it is a part of, `agency` the one whose pages it begins."""
     task, family = page.task, manner_at(page.portal, url, manner).family
     return NewTask(
-        page_key(family, url), page.portal.id, family, kind, page.portal.group, url, "followed", task.depth + 1,
-        agency=agency or task.agency, listed_title=f"{within} › {text}" if within else text,
+        page_key(family, url, page.portal.site), page.portal.id, family, kind, page.portal.group, url, "followed",
+        task.depth + 1, agency=agency or task.agency, listed_title=f"{within} › {text}" if within else text,
     )  # fmt: skip

@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 from archive.documents.model import Document
 from archive.store.ledger import NewTask
 from archive.words import Outcome, TaskKind
-from spiders.addresses import absolute, page_key, query
+from spiders.addresses import absolute, query
+from spiders.keys import file_key
 from spiders.page import Page, Parsed
 
 _FILE = frozenset({".pdf", ".doc", ".docx", ".wps", ".xls", ".xlsx", ".et", ".ofd", ".rtf", ".zip", ".rar", ".7z"})
@@ -62,15 +63,10 @@ def _viewed(family: str, page: Page) -> Iterator[NewTask]:
 
 def _task(family: str, page: Page, kind: TaskKind, url: str, text: str) -> NewTask:
     return NewTask(
-        _key(family, page, url), page.portal.id, family, kind, page.task.politeness_group, url,
+        file_key(family, page.portal, url), page.portal.id, family, kind, page.task.politeness_group, url,
         "shown" if kind == TaskKind.IMAGE else "attached", page.task.depth + 1, page.task.area,
         page.task.agency, page.task.year, text.strip(),
     )  # fmt: skip
-
-
-def _key(family: str, page: Page, url: str) -> str:
-    name = query(url).get("filename", "")
-    return f"{family}:file:{page.portal.id}:{name.lower()}" if name else page_key(f"{family}:file", url)
 
 
 def file_answer(page: Page) -> Parsed:

@@ -7,7 +7,6 @@ from urllib.parse import urljoin, urlsplit
 
 from archive.store.ledger import NewTask
 from archive.words import FIRST_YEAR, Outcome, TaskKind
-from spiders.addresses import page_key
 from spiders.answers import soft_404
 from spiders.columns import MAX_PARTS, is_about, list_task, names_of, onward
 from spiders.files import is_file
@@ -220,12 +219,10 @@ def tasks_of(page: Page, manner: Manner, walk: Walk) -> tuple[list[NewTask], lis
 def report_task(page: Page, manner: Manner, item: Item, about: bool) -> NewTask:
     """A report to ask for. Its year is the title's, else in a column of one year that column's, else unknown."""
     manner = manner_at(page.portal, item.url, manner)
-    shaped = manner.is_article(item.url)
-    key = manner.article_key(page.portal.id, item.url) if shaped else page_key(f"{manner.family}:report", item.url)
     titled = item.title if re.search("报|公开", item.title) else ""
     year = year_of(titled, page.task.listed_title.rpartition("›")[2] if about else "")
     known = year if year and FIRST_YEAR <= year < page.today.year else None
     return NewTask(
-        key, page.portal.id, manner.family, TaskKind.REPORT, page.portal.group, item.url, "listed",
-        page.task.depth + 1, "", page.task.agency, known, item.title,
+        manner.article_key(page.portal, item.url), page.portal.id, manner.family, TaskKind.REPORT,
+        page.portal.group, item.url, "listed", page.task.depth + 1, "", page.task.agency, known, item.title,
     )  # fmt: skip

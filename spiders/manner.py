@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from spiders.registry import Portal
+
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """A family's own: whether an address is an article's, and the key of an article by (portal, address)."""
+    """A family's own: whether an address is an article's, and the key of an article."""
 
     family: str
     is_article: Callable[[str], bool]
-    article_key: Callable[[str, str], str]
+    article_key: Callable[[Portal, str], str]

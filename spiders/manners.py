@@ -1,20 +1,45 @@
-"""Which family reads an address: that of its host, wherever the link stood."""
+"""Which family reads an address, wherever the link stood: by its form, else by what the registry says of its host."""
 
 from urllib.parse import urlsplit
 
-from spiders import generic, hanweb_jcms, hanweb_xxgk, trs_wcm
+from spiders import hanweb_jcms
+from spiders.families import by_address
+from spiders.keys import manner
 from spiders.manner import Manner
-from spiders.registry import Portal, bare_host
+from spiders.registry import FAMILIES, LEGACY, Portal
 
-MANNERS = {
-    hanweb_xxgk.FAMILY: hanweb_jcms.MANNER, hanweb_jcms.FAMILY: hanweb_jcms.MANNER, trs_wcm.FAMILY: trs_wcm.MANNER,
-    generic.FAMILY: generic.MANNER,
+MANNERS = {family: manner(family) for family in FAMILIES} | {
+    hanweb_jcms.FAMILY: hanweb_jcms.MANNER, "hanweb-xxgk": hanweb_jcms.MANNER,
 }  # fmt: skip
 """Family of an entry to how its lists are read; the lists of a Hanweb host are those of jcms."""
 
 
+def platform_of(portal: Portal, url: str, default: str = "") -> str:
+    """The family of an address, or the platform of the past that it belongs to; `default` where nothing tells it.
+
+    What tells it, in this order: the form of the address, the path and the host in the registry, the entries on that
+    host, the portal as a whole.
+    """
+    if family := by_address(url):
+        return family
+    parts = urlsplit(url)
+    if host := portal.host(parts.netloc):
+        on_path = [path for path in host.paths if parts.path.startswith(path.prefix)]
+        if on_path:
+            return max(on_path, key=lambda path: len(path.prefix)).family
+        if host.family:
+            return host.family
+    site = portal.site(parts.netloc)
+    on_host = (entry.family for entry in portal.entries if portal.site(urlsplit(entry.url).netloc) == site)
+    return next(on_host, portal.family or default)
+
+
+def family_of(portal: Portal, url: str, default: str = "generic") -> str:
+    """The family that reads an address."""
+    platform = platform_of(portal, url, default)
+    return LEGACY.get(platform, platform)
+
+
 def manner_at(portal: Portal, url: str, other: Manner) -> Manner:
-    """How the host of an address is read, by the entries of the registry; `other` where they say nothing of it."""
-    host = bare_host(urlsplit(url).netloc)
-    known = (entry.family for entry in portal.entries if bare_host(urlsplit(entry.url).netloc) == host)
-    return MANNERS[next(known, other.family)]
+    """How an address is read; `other` where nothing tells its family."""
+    return MANNERS[family_of(portal, url, other.family)]

@@ -49,6 +49,10 @@ class Site:
 
 
 def entry_task(portal: Portal, entry: Entry, family: str) -> NewTask:
-    """The page at which a walk begins."""
-    kind, key = TaskKind(entry.kind), page_key(family, entry.url)
-    return NewTask(key, portal.id, family, kind, portal.group, entry.url, "entry")
+    """The page at which a walk begins; a list that answers JSON counts as a column, with what is posted to it."""
+    kind = TaskKind.COLUMN if entry.kind == "api" else TaskKind(entry.kind)
+    key = page_key(family, entry.url, portal.site)
+    if not entry.body:
+        return NewTask(key, portal.id, family, kind, portal.group, entry.url, "entry")
+    key = f"{key} {entry.body}"
+    return NewTask(key, portal.id, family, kind, portal.group, entry.url, "entry", method="POST", body=entry.body)

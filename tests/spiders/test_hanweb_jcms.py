@@ -5,9 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.words import Outcome, TaskKind
-from spiders.hanweb_jcms import article_key
+from spiders.hanweb_jcms import MANNER
 from spiders.jcms_store import blocks, stores
 from spiders.portal import ADAPTERS
+from spiders.registry import load
 from spiders.walk import Ask
 from tests.spiders.endpoint import COLUMN, COMPLETE, HOLE, TITLE, column, numbers, params, record, store, totals, walked
 from tests.spiders.pages import page
@@ -137,10 +138,12 @@ def test_order_markup_quotes_and_blanks_never_change_what_is_found(
 
 
 def test_an_article_has_one_key_in_all_its_columns_and_another_day_is_another_article() -> None:
-    key = article_key("weihai", "https://www.weihai.gov.cn/art/2021/3/10/art_75283_2542323.html")
-    assert key == article_key("weihai", "http://weihai.gov.cn/art/2021/3/10/art_168496_2542323.html?x=1")
-    assert key != article_key("weihai", "https://www.weihai.gov.cn/art/2022/3/10/art_75283_2542323.html")
-    old = article_key("jining", "http://www.yanzhou.gov.cn/XXGK/jcms_files/jcms1/web1/site/art/2018/2/7/art_2201_123.html")
+    weihai, jining, article_key = load().portal("weihai"), load().portal("jining"), MANNER.article_key
+    key = article_key(weihai, "https://www.weihai.gov.cn/art/2021/3/10/art_75283_2542323.html")
+    assert key == article_key(weihai, "http://weihai.gov.cn/art/2021/3/10/art_168496_2542323.html?x=1")
+    assert key != article_key(weihai, "https://www.weihai.gov.cn/art/2022/3/10/art_75283_2542323.html")
+    tree = "http://www.yanzhou.gov.cn/XXGK/jcms_files/jcms1/web1/site"
+    old = article_key(jining, f"{tree}/art/2018/2/7/art_2201_123.html")
     assert old == "hanweb-jcms:report:yanzhou.gov.cn/XXGK/jcms_files/jcms1/web1/site:2018/2/7:123"
 
 

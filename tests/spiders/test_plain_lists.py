@@ -10,10 +10,11 @@ from archive.words import Outcome, TaskKind
 from spiders.answers import answer
 from spiders.follow import Anchor
 from spiders.items import looks_like_report, title_of, year_of
+from spiders.keys import article_key
 from spiders.lists import pager_of
 from spiders.page import Parsed
 from spiders.portal import ADAPTERS
-from spiders.trs_wcm import article_key
+from spiders.registry import load
 from tests.spiders.pages import page
 
 BASE = "http://www.jining.gov.cn/zwgk/gknb/"
@@ -151,8 +152,10 @@ def test_an_item_that_is_a_list_is_followed_as_a_column() -> None:
 
 
 def test_a_moved_trs_article_keeps_its_key_and_tnull_is_an_article() -> None:
-    one = article_key("q", "http://www.qingdao.gov.cn/zwgk/a/202401/t20240129_7812120.shtml")
-    assert one == article_key("q", "https://qingdao.gov.cn/zwgk/b/tnull_7812120.shtml") == "trs-wcm:report:qingdao.gov.cn:7812120"
+    qingdao = load().portal("qingdao")
+    one = article_key("trs-wcm", qingdao, "http://www.qingdao.gov.cn/zwgk/a/202401/t20240129_7812120.shtml")
+    other = article_key("trs-wcm", qingdao, "https://qingdao.gov.cn/zwgk/b/tnull_7812120.shtml")
+    assert one == other == "trs-wcm:report:qingdao.gov.cn:7812120"
 
 
 @pytest.mark.parametrize(("title", "wanted"), [
@@ -183,7 +186,8 @@ def test_a_pager_names_one_page_and_never_itself() -> None:
     assert pager_of(second).url == f"{BASE}index_2.html"
 
 
-def test_a_link_is_read_by_the_family_of_its_host_wherever_it_stands() -> None:
+def test_a_link_is_read_by_its_form_else_by_the_family_of_its_host_wherever_it_stands() -> None:
     body = f"<title>政府信息公开年报</title><ul>{line(1).replace('./', BASE)}</ul><a href='/nb/'>政府信息公开年报</a>"
     tasks = visit({BASE: body}, family="generic").tasks
-    assert {task.family for task in tasks} == {"hanweb-jcms"} and len(tasks) == 2
+    families = {task.family for task in tasks if task.kind == TaskKind.REPORT}
+    assert families == {"trs-wcm"} and {task.family for task in tasks} == {"hanweb-jcms", "trs-wcm"} and len(tasks) == 2
