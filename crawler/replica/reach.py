@@ -3,24 +3,20 @@
 from crawler.replica.faults import Faults
 from crawler.replica.world import Agency, World
 from crawler.replica.world.columns import Column
-
-
-def page_size(column: Column) -> int:
-    """Records in the first page of a list: three screens where the paging endpoint counts records."""
-    lists = column.host.lists
-    return int(lists["perpage"]) * (3 if lists.get("endpoint") == "startrecord" else 1)
+from crawler.replica.world.forms import FORMS
 
 
 def _cut(column: Column, faults: Faults) -> bool:
-    """Whether only the first page of this list can be had; jcms pages on by an address below /module/."""
-    host, module = column.host.host, column.host.family == "hanweb-jcms"
-    return faults.active("cut_list", host) or (module and faults.active("robots_disallow", host))
+    """Whether only the first page of this list can be had."""
+    host, form = column.host.host, FORMS[column.family]
+    return faults.active("cut_list", host) or (form.by_script == "further" and faults.active("robots_disallow", host))
 
 
 def _closed(column: Column, faults: Faults) -> bool:
-    host = column.host.host
+    host, form = column.host.host, FORMS[column.family]
     dead = column.mixed and faults.active("dead_column", host)
-    return dead or (column.host.family == "trs-wcm" and faults.active("shell_list", host))
+    forbidden = form.by_script == "all" and faults.active("robots_disallow", host)
+    return dead or forbidden or (form.shells and faults.active("shell_list", host))
 
 
 def hidden(world: World, faults: Faults, agency: Agency, year: int) -> bool:
@@ -38,6 +34,6 @@ def _seen(world: World, faults: Faults, column: Column, agency: Agency, year: in
         return False
     if not _cut(column, faults) or column.single:
         return True
-    items, size = world.columns.items(column), page_size(column)
+    items, size = world.columns.items(column), FORMS[column.family].first_page(column)
     place = [rank for rank, one in enumerate(items) if (one.agency.serial, one.year) == (agency.serial, year)]
     return len(items) <= size or bool(place and place[0] < size)

@@ -4,37 +4,38 @@ import re
 from html import escape
 from urllib.parse import quote
 
-from crawler.replica.faults import Faults
 from crawler.replica.messages import Answer, Request, page
 from crawler.replica.portal.bodies import Tags, item_body, views_of
 from crawler.replica.portal.chrome import Link, anchors, column, frame, metas, site_name
 from crawler.replica.portal.directories import NO_DATA, listing, menu
+from crawler.replica.portal.family import MORE, Family
 from crawler.replica.portal.records import record
-from crawler.replica.reach import page_size
-from crawler.replica.world import Host, Report, World
-from crawler.replica.world.addresses import FORM, PICTURE, REPORT, file_path, item_path, number_of, report_item
+from crawler.replica.world import Host, Report
+from crawler.replica.world.addresses import FORM, PICTURE, REPORT, file_path, item_path, report_item
 from crawler.replica.world.columns import Column, Item
+from crawler.replica.world.forms import FORMS
+from crawler.replica.world.forms.jcms import jcms_place
 from crawler.replica.world.hosts import hosts
 
 PROXY = "/module/web/jpage/dataproxy.jsp"
-_ARTICLE = re.compile(r"/art/\d{4}/\d{1,2}/\d{1,2}/art_(\d+)_(\d+)\.html")
+_ARTICLE = re.compile(r"/art/\d{4}/\d{1,2}/\d{1,2}/art_\d+_(\d+)\.html")
 _NOTHING = b"<datastore><totalrecord>0</totalrecord><totalpage>0</totalpage><recordset></recordset></datastore>"
 _MOST = 300
 """More records than this no answer holds, whatever `perpage` asks for."""
 
 
-class Jcms:
-    """The columns of jcms hosts; None from `answer` where a path is not theirs."""
+class Jcms(Family):
+    """The columns of jcms hosts."""
 
-    def __init__(self, world: World, faults: Faults) -> None:
-        self.world, self.faults = world, faults
+    name = "hanweb-jcms"
 
     def answer(self, site: Host, request: Request) -> Answer | None:
         if request.path == PROXY:
             return self._proxy(site, request)
         if match := _ARTICLE.fullmatch(request.path):
-            return self._article(site, request, int(match[1]), int(match[2]))
-        found = next((one for one in self.world.columns.shown(site) if one.path == request.path), None)
+            shown = self.item(site, request.path, jcms_place(int(match[1])), request)
+            return page(self._page(*shown)) if shown else None
+        found = next((one for one in self.columns(site) if one.path == request.path), None)
         if found is not None:
             return self._column(found, request)
         if request.path in (column(site, "disclosure"), column(site, "reports")):
@@ -46,7 +47,7 @@ class Jcms:
         title = "政府信息公开年报" if reports else "政府信息公开"
         parts = []
         if reports:
-            lists = self.world.columns.shown(site)
+            lists = self.columns(site)
             main = [(one.title, one.path) for one in lists if one.number < 280000 or one.single]
             units = [(one.agencies[0].name(2025), one.path) for one in lists if one.number >= 280000 and not one.single]
             parts.append(f'<div class="list-nav"><ul>{anchors(main)}</ul></div>' if main else NO_DATA)
@@ -73,21 +74,21 @@ class Jcms:
 
     def _column(self, found: Column, request: Request) -> Answer:
         site = found.host
-        if self.faults.active("dead_column", request.host) and found.mixed:
+        if self.is_dead(found, request):
             return page(f"<html><head><title>404</title></head><body>404 {site.host}</body></html>\n", 404)
         items = self.world.columns.items(found)
         if found.single:
             return page(self._page(found, items[0]))
-        shell = self.faults.active("shell_list", request.host)
-        rows = "" if shell else self._records(found, items[: page_size(found)])
+        first = FORMS[self.name].first_page(found)
+        rows = "" if self.is_shell(request) else self._records(found, items[:first])
         unit = found.number + 7
-        style = site.lists["record"]
+        style = found.lists["record"]
         opening = '<ul id="information-list"></ul>' if style == "absolute" else "<ul>" if style == "single" else ""
         closing = "</ul>" if style == "single" else ""
-        total, pages = self._totals(found, items, page_size(found), request)
+        total, pages = self._totals(items, first, request)
         script = (
             f"<script>$('#{unit}').jpage({{themeName:'default',showMode:'full',proxyUrl:'{PROXY}',"
-            f"perPage:{site.lists['perpage']},totalRecord:{total},totalPage:{pages}}});</script>"
+            f"perPage:{found.lists['perpage']},totalRecord:{total},totalPage:{pages}}});</script>"
         )
         content = f"""<div class="default_pgContainer" id="{unit}"><script type="text/xml">
 <datastore>
@@ -95,14 +96,14 @@ class Jcms:
 <recordset>{opening}
 {rows}{closing}
 </recordset></datastore></script></div>
-{script if site.lists["link_params"] == "full" else ""}"""
+{script if found.lists["link_params"] == "full" else ""}"""
         crumbs = [("政府信息公开", column(site, "disclosure")), (found.title, found.path)]
         head = metas({"ColumnName": found.title, "ColumnType": "政府信息公开"})
         return page(frame(site, f"{found.title}_{site_name(site)}", content, crumbs=crumbs, head=head))
 
     def _next(self, found: Column, unit: int) -> str:
         """The address in nextgroup: whole, with a twice encoded name, or with three parameters only."""
-        lists = found.host.lists
+        lists = found.lists
         start, ids = f"{PROXY}?page=1&webid={lists['webid']}", f"columnid={found.number}&unitid={unit}"
         if lists["link_params"] == "short":
             return f"{start}&{ids}"
@@ -110,17 +111,16 @@ class Jcms:
         name = quote(name) if lists["link_params"] == "double" else name
         return f"{start}&path=/&{ids}&webname={name}&permissiontype=0"
 
-    def _totals(self, found: Column, items: list[Item], size: int, request: Request) -> tuple[int, int]:
-        more = 7 if self.faults.active("wrong_total", request.host) else 0
-        total = len(items) + more
+    def _totals(self, items: list[Item], size: int, request: Request) -> tuple[int, int]:
+        total = self.told(len(items), MORE, request)
         return total, -(-total // size)
 
     def _records(self, found: Column, items: list[Item]) -> str:
         lines = []
         for item in items:
             path = item_path(self.world, found, item)
-            href = f"{found.host.root}{path}" if found.host.lists["record"] == "absolute" else path
-            lines.append(f"<record><![CDATA[\n{record(found.host.lists['record'], href, item)}]]></record>")
+            href = f"{found.host.root}{path}" if found.lists["record"] == "absolute" else path
+            lines.append(f"<record><![CDATA[\n{record(found.lists['record'], href, item)}]]></record>")
         return "\n".join(lines)
 
     def _proxy(self, site: Host, request: Request) -> Answer:
@@ -128,17 +128,17 @@ class Jcms:
         number = params.get("columnid", "")
         found = next((one for one in self.world.columns.of(site) if str(one.number) == number and not one.single), None)
         asked = (params.get("unitid"), params.get("webid"))
-        if found is None or asked != (str(found.number + 7), str(site.lists["webid"])):
+        if found is None or asked != (str(found.number + 7), str(found.lists["webid"])):
             return Answer(body=_NOTHING, content_type="text/xml;charset=UTF-8")
         items = self.world.columns.items(found)
         start, end, size = self._range(found, request)
-        rows = self._cut(items, start, end, request)
-        total, pages = self._totals(found, items, size, request)
+        rows = self.part(items, start, end, request)
+        total, pages = self._totals(items, size, request)
         text = (
             f"<datastore><totalrecord>{total}</totalrecord><totalpage>{pages}</totalpage>"
             f"<recordset>{self._records(found, rows)}</recordset></datastore>"
         )
-        return Answer(body=text.encode(), content_type=f"{site.lists['answer']};charset=UTF-8")
+        return Answer(body=text.encode(), content_type=f"{found.lists['answer']};charset=UTF-8")
 
     def _range(self, found: Column, request: Request) -> tuple[int, int, int]:
         """Which records are asked for, as [start, end), and how many make a page."""
@@ -147,44 +147,17 @@ class Jcms:
             text = request.params.get(name, "")
             return int(text) if text.isdigit() and int(text) else other
 
-        size = min(whole("perpage", page_size(found)), _MOST)
-        if found.host.lists["endpoint"] == "startrecord" and "startrecord" in request.params:
+        size = min(whole("perpage", FORMS[self.name].first_page(found)), _MOST)
+        if found.lists["endpoint"] == "startrecord" and "startrecord" in request.params:
             start = whole("startrecord", 1) - 1
             return start, start + min(whole("endrecord", start + size) - start, _MOST), size
         start = (whole("page", 1) - 1) * size
         return start, start + size, size
 
-    def _cut(self, items: list[Item], start: int, end: int, request: Request) -> list[Item]:
-        """The records of the range, as the faults of paging give them."""
-        if self.faults.active("cut_list", request.host) and start:
-            return []
-        rows = items[start:end]
-        key = request.url + request.body.decode("utf-8", "replace")
-        unstable = start and rows and self.faults.active("unstable_pages", request.host)
-        if unstable and self.faults.meet("unstable_pages", key) == 1:
-            return [items[start - 1], *rows[1:]]
-        return rows
-
-    def _article(self, site: Host, request: Request, column_number: int, number: int) -> Answer | None:
-        place = number_of(site.family, number)
-        columns = [one for one in self.world.columns.of(site) if one.number == column_number and not one.single]
-        if place is None or not columns or place.serial >= len(self.world.agencies):
-            return None
-        found, agency = columns[0], self.world.agencies[place.serial]
-        others = self.world.columns.where(agency, place.year)
-        if not any(one is found for one in others):
-            return None
-        for item in self.world.columns.of_year(found, agency, place.year):
-            if item.kind == place.kind and item_path(self.world, found, item) == request.path:
-                moved = self.faults.active("moved_article", request.host) and len(others) > 1 and others[0] is found
-                gone = self.faults.active("gone", request.host) and place.year <= 2012
-                return None if moved or gone else page(self._page(found, item))
-        return None
-
     def _page(self, found: Column, item: Item) -> str:
         """An article in the site's frame; a single-article column shows the same."""
         site, day = found.host, item.day
-        generated = site.lists["meta_date"] == "generated"
+        generated = found.lists["meta_date"] == "generated"
         source = item.agency.name(item.year) if item.agency.serial % 3 else site.place
         body = item_body(self.world, item, self.tags(found))
         head = metas({
@@ -211,7 +184,7 @@ class Jcms:
 
         def link(report: Report, which: int, extension: str, label: str) -> str:
             path = file_path(self.world, found, report_item(self.world, report.agency, report.year), which, extension)
-            if which == REPORT and extension == "pdf" and found.host.lists["file"] == "viewer":
+            if which == REPORT and extension == "pdf" and found.lists["file"] == "viewer":
                 return f'<div id="pdf-view"></div><script>var pdfurl = "{path}";showPdf("pdf-view", pdfurl);</script>'
             return f'<p>附件：<a href="{path.replace("&", "&amp;")}" target="_blank">{label}.{extension}</a></p>'
 

@@ -4,24 +4,15 @@ import posixpath
 import re
 from html import escape
 
-from crawler.replica.faults import Faults
 from crawler.replica.messages import Answer, Request, page
 from crawler.replica.portal.bodies import Tags, item_body, views_of
-from crawler.replica.portal.files import file_answer
+from crawler.replica.portal.family import Family
 from crawler.replica.portal.trs_pages import Site, list_page, whole
-from crawler.replica.world import Host, Report, World
-from crawler.replica.world.addresses import (
-    FORM,
-    PICTURE,
-    REPORT,
-    file_path,
-    item_path,
-    number_of,
-    report_item,
-    trs_file,
-)
+from crawler.replica.world import Host, Report
+from crawler.replica.world.addresses import FORM, PICTURE, REPORT, file_path, item_path, report_item
 from crawler.replica.world.agencies import YEARS
 from crawler.replica.world.columns import Column, Item
+from crawler.replica.world.forms.trs import trs_file, trs_place
 from crawler.replica.world.hosts import hosts
 
 Link = tuple[str, str]
@@ -30,26 +21,26 @@ _ARTICLE = re.compile(r"t(?:\d{8}|null)_(\d+)\.s?html?")
 GB = "gb18030"
 
 
-class Trs:
-    """The directories of trs hosts; None from `answer` where a path is not theirs."""
+class Trs(Family):
+    """The directories of trs hosts."""
 
-    def __init__(self, world: World, faults: Faults) -> None:
-        self.world, self.faults = world, faults
+    name = "trs-wcm"
 
     def answer(self, site: Host, request: Request) -> Answer | None:
-        folder, name = posixpath.split(request.path)
+        name = posixpath.basename(request.path)
         if match := _INDEX.fullmatch(request.path):
             if match[3] and match[3] != site.lists["extension"] and match[1] != "/":
                 return None
             return self._folder(site, match[1], int(match[2] or 0), request)
         if match := _ARTICLE.fullmatch(name):
-            return self._article(site, request, int(match[1]))
+            found = self.item(site, request.path, trs_place(int(match[1])), request)
+            return self._shown(*found) if found else None
         if slot := trs_file(name):
-            return self._file(site, request, f"{folder}/", *slot)
+            return self.file(site, request.path, *slot)
         return None
 
     def _folder(self, site: Host, path: str, number: int, request: Request) -> Answer | None:
-        columns = self.world.columns.shown(site)
+        columns = self.columns(site)
         found = next((one for one in columns if one.path == path), None)
         if found is not None:
             return self._list(found, number, request)
@@ -72,7 +63,7 @@ class Trs:
         ]
         if path == "/":
             return deeper + self._others(site)
-        below = [one for one in self.world.columns.shown(site) if one.path.startswith(path)]
+        below = [one for one in self.columns(site) if one.path.startswith(path)]
         if not below and path not in [root for _, root in site.lists["roots"]]:
             return None
         near = [one for one in below if not any(one.path.startswith(root) for _, root in deeper)]
@@ -96,50 +87,23 @@ class Trs:
         return one.title, one.path
 
     def _list(self, found: Column, number: int, request: Request) -> Answer | None:
-        if self.faults.active("dead_column", request.host) and found.mixed:
+        if self.is_dead(found, request):
             return None
         return self._items(found, self.world.columns.items(found), found.path, number, request)
 
     def _items(self, found: Column, items: list[Item], path: str, number: int, request: Request) -> Answer | None:
-        site, size = found.host, int(found.host.lists["perpage"])
+        site, size = found.host, int(found.lists["perpage"])
         pages = max(1, -(-len(items) // size))
-        if number >= pages or (number and self.faults.active("cut_list", request.host)):
+        rows = self.part(items, number * size, number * size + size, request)
+        if number and not rows:
             return None
-        start = number * size
-        rows = items[start : start + size]
-        unstable = start and rows and self.faults.active("unstable_pages", request.host)
-        if unstable and self.faults.meet("unstable_pages", request.url) == 1:
-            rows = [items[start - 1], *rows[1:]]
-        told = pages + (1 if self.faults.active("wrong_total", request.host) else 0)
+        told = self.told(pages, 1, request)
         lines = [(item.title, item_path(self.world, found, item), item.day.isoformat()) for item in rows]
-        shell = self.faults.active("shell_list", request.host)
-        return page(list_page(Site(site, path), found.title, lines, told, number, shell=shell))
+        return page(list_page(Site(site, path), found.title, lines, told, number, shell=self.is_shell(request)))
 
-    def _find(self, site: Host, path: str, serial: int, year: int) -> list[Column]:
-        """The columns of the host in which this address may lie."""
-        if serial >= len(self.world.agencies):
-            return []
-        found = self.world.columns.where(self.world.agencies[serial], year)
-        return [one for one in found if one.host is site and path.startswith(one.path)]
-
-    def _article(self, site: Host, request: Request, number: int) -> Answer | None:
-        place = number_of(site.family, number)
-        if place is None:
-            return None
-        for found in self._find(site, request.path, place.serial, place.year):
-            agency = self.world.agencies[place.serial]
-            for item in self.world.columns.of_year(found, agency, place.year):
-                if item.kind == place.kind and item_path(self.world, found, item) == request.path:
-                    return self._shown(found, item, request)
-        return None
-
-    def _shown(self, found: Column, item: Item, request: Request) -> Answer | None:
-        others = self.world.columns.where(item.agency, item.year)
-        moved = self.faults.active("moved_article", request.host) and len(others) > 1 and others[0] is found
-        if moved or (self.faults.active("gone", request.host) and item.year <= 2012):
-            return None
+    def _shown(self, found: Column, item: Item) -> Answer:
         html = self._page(found, item)
-        if item.year > found.host.lists["gb_until"]:
+        if item.year > found.lists["gb_until"]:
             return page(html)
         return Answer(body=html.replace('charset="UTF-8"', 'charset="gb2312"').encode(GB), content_type="text/html")
 
@@ -156,7 +120,7 @@ class Trs:
 <ul class="detail-article-infos"><li><span><i>发布时间：</i>{shown}</span>
 <span><i>来源：</i>{metas["ContentSource"]}</span>
 <span>浏览次数：{views_of(item)}</span> <span>【字体：大 中 小】</span> <span>打印</span></li></ul>
-<div class="article-body"><div class="{found.host.lists["container"]}">
+<div class="article-body"><div class="{found.lists["container"]}">
 {body}
 </div></div>"""
         return whole(Site(found.host, posixpath.dirname(path) + "/"), item.title, inner=inner, metas=metas,
@@ -180,12 +144,3 @@ class Trs:
             lambda report: link(report, FORM, report.style.attachment, "政府信息公开申请表"),
             lambda report: link(report, REPORT, report.media, report.title),
         )
-
-    def _file(self, site: Host, request: Request, folder: str, serial: int, year: int, which: int) -> Answer | None:
-        extension = request.path.rpartition(".")[2]
-        for found in self._find(site, request.path, serial, year):
-            agency = self.world.agencies[serial]
-            item = report_item(self.world, agency, year)
-            if self.world.listed(agency, year) and file_path(self.world, found, item, which, extension) == request.path:
-                return file_answer(self.world.report(agency, year), which, extension)
-        return None

@@ -8,7 +8,7 @@ from itertools import count, islice, zip_longest
 from crawler.replica.world.codes import drawn_code
 from crawler.replica.world.data import load
 from crawler.replica.world.draws import pick
-from crawler.replica.world.hosts import Host, hosts, old_place
+from crawler.replica.world.hosts import FIRST_PORTALS, STANDING, Host, hosts, old_place, seen_agencies
 
 FIRST_YEAR, LAST_YEAR = 2008, 2025
 YEARS = range(FIRST_YEAR, LAST_YEAR + 1)
@@ -73,15 +73,20 @@ def slugs() -> dict[str, str]:
     return known | {"自然资源局": "zrzy", "人民政府办公厅": "bgt", "人民政府办公室": "bgs"}
 
 
+def _known() -> list[list[str]]:
+    """(host, area, kind, name) of the agencies that are known from real addresses."""
+    return [*load("agencies")["observed"], *load("agencies")["observed_lists"], *seen_agencies()]
+
+
 def _observed(sites: Sequence[Host]) -> Iterator[Draft]:
     names = {site.host for site in sites}
-    for host, area, kind, name in load("agencies")["observed"] + load("agencies")["observed_lists"]:
+    for host, area, kind, name in _known():
         if host in names:
             yield (host, area, kind, _own_name(kind, name), *_history(name))
 
 
 def _governments(seed: int, sites: Sequence[Host]) -> Iterator[Draft]:
-    known = load("agencies")["observed"] + load("agencies")["observed_lists"]
+    known = _known()
     observed = {(host, kind): area for host, area, kind, _ in known}
     for host in sites:
         if host.level != "county" or not host.governments:
@@ -102,7 +107,7 @@ def _code(host: Host, make: Callable[[], str]) -> str:
 
 def _department(seed: int, host: Host, rank: int) -> Draft | None:
     name = load("agencies")["departments"][rank]["name"]
-    known = load("agencies")["observed"] + load("agencies")["observed_lists"]
+    known = _known()
     if any(entry[0] == host.host and entry[3] == name for entry in known):
         return None
     since, before = _history(name)
@@ -136,18 +141,27 @@ def _rest(seed: int, all_sites: Sequence[Host]) -> Iterator[Draft]:
 
 
 def _drafts(seed: int, portals: Sequence[str]) -> Iterator[Draft]:
-    yield from _observed(sites := [host for host in hosts().values() if host.portal in portals])
+    """The agencies of some portals without end, as far as their pages stand."""
+    sites = [host for host in hosts().values() if host.portal in portals and host.family in STANDING]
+    yield from _observed(sites)
     yield from _governments(seed, sites)
-    yield from _rest(seed, sites)
+    if any(site.level in ("city", "county") for site in sites):
+        yield from _rest(seed, sites)
+
+
+def _by_turns(parts: Sequence[Iterator[Draft]]) -> Iterator[Draft]:
+    for group in zip_longest(*parts):
+        yield from filter(None, group)
 
 
 def _mixed(seed: int, portals: Sequence[str]) -> Iterator[Draft]:
-    """The three cities of the report module first, then theirs and the other portals' by turns."""
+    """The three cities of the report module first, then the first seven portals' and each of the others' by turns."""
     groups = [tuple(name for name in portals if (name in MODULE_PORTALS) == module) for module in (True, False)]
-    module, lists = (_drafts(seed, group) if group else iter(()) for group in groups)
+    module, lists = (_drafts(seed, tuple(name for name in group if name in FIRST_PORTALS)) for group in groups)
+    further = _by_turns([_drafts(seed, (name,)) for name in portals if name not in FIRST_PORTALS])
     yield from islice(module, 6)
-    for pair in zip_longest(module, lists):
-        yield from filter(None, reversed(pair))
+    while turn := list(filter(None, (next(source, None) for source in (lists, module, further, further)))):
+        yield from turn
 
 
 def build(seed: int, number: int, portals: Sequence[str]) -> tuple[Agency, ...]:

@@ -1,7 +1,7 @@
 """The columns of sites that keep reports in lists: who and what stands in each, in the order in which it is listed."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
@@ -40,7 +40,8 @@ _WHO: dict[str, Callable[[Agency], bool]] = {
 class Column:
     """One list. `path` is its address below the host; `rank` tells a report's columns apart in its numbers.
 
-    `form` is the path with names in braces for what differs between the columns of its kind.
+    `form` is the path with names in braces for what differs between the columns of its kind. `family` writes it,
+    `lists` tells how: the habits of the host, and those of this column where they differ.
     `mixed` columns hold other items between the reports; a `single` one is a report itself and no list.
     """
 
@@ -55,6 +56,8 @@ class Column:
     single: bool = False
     year_folders: bool = False
     form: str = ""
+    family: str = ""
+    lists: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,4 +180,8 @@ def _column(host: Host, spec: dict[str, Any], members: tuple[Agency, ...], years
     path = form.format(slug=slug, year=year, folder=folder)
     title = spec["title"].format(name=one.name(YEARS[-1]) if one else "", year=year)
     habits = {name: spec.get(name, False) for name in ("mixed", "single", "year_folders")}
-    return Column(host, path, title, members, years, number, int(spec["who"] == "special"), form=form, **habits)
+    lists = {**host.lists, **spec.get("lists", {})}
+    return Column(
+        host, path, title, members, years, number, int(spec["who"] == "special"), form=form,
+        family=spec.get("family", host.family), lists=lists, **habits,
+    )  # fmt: skip

@@ -66,7 +66,7 @@ def form_of(seed: int, agency: Agency, year: int) -> str:
 
 def is_direct(seed: int, agency: Agency, year: int) -> bool:
     """Whether a report in a file has no page at all: the list leads to the file itself."""
-    listed = agency.host.family != "hanweb-xxgk"
+    listed = agency.host.family != "hanweb-xxgk" and agency.host.lists.get("direct", True)
     return listed and form_of(seed, agency, year) == "pdf" and chance(0.35, seed, "direct", agency.serial, year)
 
 

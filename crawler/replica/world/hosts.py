@@ -1,4 +1,4 @@
-"""The hosts of the seven portals: what each is called, how it looks and where its columns lie."""
+"""The hosts of the seventeen portals: what each is called, which families it speaks and where its columns lie."""
 
 from dataclasses import dataclass, field
 from functools import cache
@@ -6,11 +6,20 @@ from typing import Any
 
 from crawler.replica.world.data import load
 
+FIRST_PORTALS = ("jining", "taian", "weihai", "dongying", "rizhao", "qingdao", "zaozhuang")
+"""The portals of a small world."""
+PORTALS = (
+    *FIRST_PORTALS, "zibo", "yantai", "linyi", "weifang", "liaocheng", "dezhou", "jinan", "binzhou", "heze", "shandong",
+)  # fmt: skip
+STANDING = frozenset({"hanweb-xxgk", "hanweb-jcms", "trs-wcm"})
+"""Families whose pages stand: only hosts of these have agencies."""
+
 
 @dataclass(frozen=True, slots=True)
 class Host:
     """One disclosure site. `skin` is table or div; `depth` the clicks from its home to the list of agencies.
 
+    `family` is what most of it speaks, `also` what other paths of it do.
     `lists` tells how a site that keeps its reports in columns writes them; empty where it has the report module only.
     `empty` are numbers of columns in which nothing stands.
     `formal` is the place as agencies' names begin, where that is not the place itself.
@@ -28,6 +37,7 @@ class Host:
     params: str = ""
     government_suffix: str = ""
     family: str = "hanweb-xxgk"
+    also: list[str] = field(default_factory=list)
     formal: str = ""
     governments: bool = True
     lists: dict[str, Any] = field(default_factory=dict)
@@ -55,31 +65,50 @@ class Host:
 
 
 @cache
+def _portals() -> dict[str, dict[str, Any]]:
+    return {name: load(f"portals/{name}") for name in PORTALS}
+
+
+@cache
 def cities() -> dict[str, str]:
     """Portal key to the name of its city."""
-    return {entry["portal"]: entry["city"] for entry in load("hosts")["portals"]}
+    return {name: portal["city"] for name, portal in _portals().items()}
 
 
 @cache
 def area_codes() -> dict[str, str]:
     """Portal key to the telephone code of its city."""
-    return {entry["portal"]: entry["phone"] for entry in load("hosts")["portals"]}
+    return {name: portal["phone"] for name, portal in _portals().items()}
 
 
 @cache
 def hosts() -> dict[str, Host]:
     """All sites by host name, cities and counties, aliases not among them."""
-    return {entry["host"]: Host(**entry) for entry in load("hosts")["hosts"]}
+    found = (Host(portal=name, **entry) for name, portal in _portals().items() for entry in portal["hosts"])
+    return {host.host: host for host in found}
+
+
+@cache
+def mirrors() -> dict[str, str]:
+    """Names of their own that show another host's pages: aliases of the group platform, presentations, old names."""
+    return {alias: host for portal in _portals().values() for alias, host in portal.get("aliases", {}).items()}
 
 
 @cache
 def aliases() -> dict[str, str]:
-    """Names that show another host's pages: the group platform's aliases and the names without www."""
+    """Mirrors, and the names without www."""
     bare = {name.removeprefix("www."): name for name in hosts() if name.startswith("www.")}
-    return {**bare, **load("hosts")["aliases"]}
+    return {**bare, **mirrors()}
+
+
+@cache
+def seen_agencies() -> list[list[str]]:
+    """(host, area, kind, name) of agencies known from real addresses, in the order in which worlds take them."""
+    return [entry for portal in _portals().values() for entry in portal.get("agencies", ())]
 
 
 def old_place(host: Host, year: int) -> str:
     """The place's name as agencies wrote it in `year`: 兖州市 before it became a district."""
-    change, former = load("hosts")["renamed_places"].get(host.place, (0, host.place))
+    renamed = _portals()[host.portal].get("renamed_places", {})
+    change, former = renamed.get(host.place, (0, host.place))
     return former if year < change else host.full_place

@@ -31,3 +31,18 @@ def slot_of(seed: int, name: str) -> Slot | None:
         return None
     slot = Slot(plain >> 32, plain >> 16 & 0xFFFF, plain & 0xFFFF)
     return slot if file_name(seed, slot) == name else None
+
+
+def short_name(seed: int, head: str, slot: Slot) -> str:
+    """24 hex digits that begin with `head` (8 digits)."""
+    plain = slot.serial << 32 | slot.year << 16 | slot.number
+    return f"{head}{plain ^ _mask(seed, head):016x}"
+
+
+def short_slot(seed: int, name: str) -> Slot | None:
+    """What such a name stands for; only making it again shows whether it was ever given out."""
+    try:
+        plain = int(name[8:24], 16) ^ _mask(seed, name[:8])
+    except ValueError:
+        return None
+    return Slot(plain >> 32, plain >> 16 & 0xFFFF, plain & 0xFFFF)

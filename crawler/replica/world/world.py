@@ -10,12 +10,14 @@ from crawler.replica.world import editions
 from crawler.replica.world.agencies import YEARS, Agency, build
 from crawler.replica.world.columns import Columns
 from crawler.replica.world.draws import chance, share
-from crawler.replica.world.hosts import cities, hosts
+from crawler.replica.world.hosts import FIRST_PORTALS, PORTALS, hosts
 from crawler.replica.world.names import Slot, file_name, slot_of
 from crawler.replica.world.report import Report, make
 from crawler.replica.world.truth import Record, record
 
 REPORTS_PER_AGENCY = 10
+WIDE = 30
+"""Agencies from which on a world has all portals."""
 MODULE_SINCE = 2020
 """The first year that a host with columns and the report module keeps in the module."""
 
@@ -26,7 +28,8 @@ _MOVED_BY = timedelta(days=40)
 class World:
     """A miniature Shandong, the same for the same (seed, agencies, reports).
 
-    `changes` counts what was added since. `portals` narrows it to some of the seven.
+    `changes` counts what was added since. `portals` narrows it to some of the seventeen; a world of fewer than
+    30 agencies has the first seven.
     Only agencies are kept in memory; a report is computed when a page asks for it. `made` counts those computations.
     """
 
@@ -37,7 +40,7 @@ class World:
             raise UsageError("a replica needs at least one agency and one report: --size 600")
         self.seed = seed
         number = agencies or max(1, round(reports / REPORTS_PER_AGENCY))
-        self.agencies = build(seed, number, tuple(portals) or tuple(cities()))
+        self.agencies = build(seed, number, tuple(portals) or (PORTALS if number >= WIDE else FIRST_PORTALS))
         self.made = 0
         self._level = editions.find_level(self.agencies, reports)
         self.columns = Columns(self)

@@ -1,0 +1,19 @@
+"""Which handlers speak for a host: a line for every family, asked in this order until one knows the path."""
+
+from crawler.replica.portal.family import Family
+from crawler.replica.portal.hanweb import Hanweb
+from crawler.replica.portal.jcms import Jcms
+from crawler.replica.portal.trs import Trs
+from crawler.replica.world import Host
+
+SPEAKERS: dict[str, tuple[type[Family], ...]] = {
+    "hanweb-xxgk": (Hanweb,),
+    "hanweb-jcms": (Jcms, Hanweb),
+    "trs-wcm": (Trs,),
+}
+
+
+def speakers(host: Host) -> list[type[Family]]:
+    """The handlers of what the host speaks, each once, those of its own family first."""
+    found = [handler for family in (host.family, *host.also) for handler in SPEAKERS.get(family, ())]
+    return list(dict.fromkeys(found))
