@@ -58,7 +58,7 @@ def anchors_of(base: str, tree: LexborHTMLParser) -> Iterator[tuple[Anchor, Lexb
     for node in tree.css("a, area[href], frame[src], iframe[src], option[value], [onclick]"):
         for href in _hrefs(node):
             if url := absolute(base, href):
-                yield _anchor(url, node), node
+                yield anchor_of(url, node), node
                 break
 
 
@@ -72,7 +72,8 @@ def _hrefs(node: LexborNode) -> Iterator[str]:
             yield found[1]
 
 
-def _anchor(url: str, node: LexborNode) -> Anchor:
+def anchor_of(url: str, node: LexborNode) -> Anchor:
+    """What a node is called, by its title, its text, its pictures."""
     images = [image.attributes.get("alt") or "" for image in node.css("img")]
     words = [re.sub(r"\s+", "", w) for w in (node.attributes.get("title") or "", node.text(deep=True), *images)]
     text, *other = [word for word in words if word] or [""]

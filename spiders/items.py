@@ -13,6 +13,11 @@ from spiders.walk import Item
 COLUMN = re.compile(r"/$|/index\.(s?html?|jsp|php)$|/col/col\d+(/index\.html)?$", re.IGNORECASE)
 """Paths under which a list stands, as a rule."""
 _DATE = re.compile(r"((?:19|20)\d{2})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})(?!\d)")
+_LABELLED = re.compile(
+    r"(?:主题|标题|题目)[:：](?P<title>.+?)(?:(?:作者|来源|编辑)[:：][^:：]*?)*(?:(?:发布|发文)?(?:日期|时间)[:：].*)?"
+)
+"""A title as some lists print it: 主题：… 日期：…"""
+_BEHIND = re.compile(rf"[\[(（【]?{_DATE.pattern}[\])）】]?$")
 _LINE = ("li", "tr", "dd", "dt", "p")
 _CUT = re.compile(r"(\.{2,}|…+|\.\.\.)\W?$")
 _SUBJECT = "政府信息公开"
@@ -31,7 +36,8 @@ def dated(text: str) -> str:
 
 def title_of(link: Anchor) -> str:
     """The title of a list's line: of what the link is called, the first that is not cut, without a date behind it."""
-    words = [re.sub(rf"[\[(（【]?{_DATE.pattern}[\])）】]?$", "", word) for word in (link.text, *link.other)]
+    named = [label["title"] if (label := _LABELLED.fullmatch(word)) else word for word in (link.text, *link.other)]
+    words = [_BEHIND.sub("", word) for word in named]
     whole = [word for word in words if word and not _CUT.search(word)]
     return (whole or sorted(words, key=len, reverse=True))[0]
 
@@ -50,7 +56,7 @@ def lines(page: Page, shaped: Callable[[str], bool]) -> list[Item]:
 
 def _lines(anchors: Iterable[tuple[Anchor, LexborNode]], shaped: Callable[[str], bool]) -> Iterator[Item]:
     for link, node in anchors:
-        title, date = title_of(link), _date_beside(node)
+        title, date = title_of(link), _date_beside(node) or _date_within(link)
         path = urlsplit(link.url).path
         if not title or path in ("", "/"):
             continue
@@ -70,6 +76,12 @@ def _date_beside(node: LexborNode) -> str:
         if place.tag in _LINE:
             return ""
     return ""
+
+
+def _date_within(link: Anchor) -> str:
+    """The date with which the words of a link end."""
+    ends = (_BEHIND.search(word) for word in (link.text, *link.other))
+    return next((dated(found[0]) for found in ends if found), "")
 
 
 def looks_like_report(title: str) -> bool:

@@ -2,41 +2,29 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from urllib.parse import urljoin, urlsplit
+from dataclasses import replace
+from urllib.parse import urlsplit
 
 from archive.store.ledger import NewTask
 from archive.words import FIRST_YEAR, Outcome, TaskKind
 from spiders.answers import soft_404
 from spiders.columns import MAX_PARTS, is_about, list_task, names_of, onward
 from spiders.files import is_file
-from spiders.follow import Anchor, branches, is_next
+from spiders.follow import Anchor, branches
 from spiders.items import COLUMN, lines, looks_like_report, year_of
 from spiders.manner import Manner
 from spiders.manners import manner_at
 from spiders.page import Page, Parsed
+from spiders.pager import pager_of
 from spiders.reports import parse_report, report_shown, says_much
 from spiders.walk import MAX_PAGES, Ask, Item, Walk
 
 LISTED = 3
 """Titles of reports that make a page a list, where it says little else."""
 _NO_DATA = re.compile("暂无(相关)?(数据|信息|内容|记录)|没有(数据|信息|相关)")
-_PAGER = re.compile(r"createPageHTML\s*\(([^)]*)\)", re.IGNORECASE)
-_COUNT = re.compile(r"\bcountPage\s*=\s*['\"]?(\d+)")
-_CURRENT = re.compile(r"\bcurrentPage\s*=\s*['\"]?(\d+)")
 _REPORTS = re.compile("年报|年度报告")
 _HOLLOW = re.compile(r"(?is)<(ul|ol|tbody)\b[^>]*>\s*(<!--.*?-->\s*)?</\1>|<datastore|dataproxy\.jsp|loadDynamic\(")
 """An empty list, or a script that would fill one."""
-_SUFFIX = re.compile(r"""["'.](s?html?)\b["']""")
-_NUMBERED = re.compile(r"^(?P<name>.*?)(?:_(?P<number>\d+))?\.(?P<suffix>s?html?)$")
-
-
-@dataclass(frozen=True, slots=True)
-class Pager:
-    """The next page of a list and the number of pages it states, as far as the page tells."""
-
-    url: str = ""
-    stated: int | None = None
 
 
 def parse_list(page: Page, manner: Manner) -> Parsed:
@@ -108,57 +96,25 @@ def _joined(walk: Walk, onward: Iterable[NewTask], reports: Iterable[NewTask]) -
 
 def paged(page: Page, manner: Manner, walk: Walk) -> Parsed:
     """Asks the next page where the page names one, else ends the list."""
-    pager = pager_of(page)
-    stated = pager.stated or walk.stated_pages
-    walk = replace(walk, stated_pages=stated)
+    read = len(set(walk.asked))
+    pager = pager_of(page, read)
+    walk = replace(walk, stated_pages=pager.stated or walk.stated_pages, stated=pager.items or walk.stated)
     if pager.url and pager.url not in walk.asked:
         if walk.pages >= MAX_PAGES:
             return closed(page, manner, replace(walk, holes=(*walk.holes, f"longer than {MAX_PAGES} pages")))
         return Parsed(Outcome.OK, "", ask=Ask(pager.url), walk=replace(walk, asked=(*walk.asked, pager.url)))
-    return closed(page, manner, ended(walk, len(set(walk.asked)), "no further page is named"))
+    if pager.scripted:
+        walk = replace(walk, holes=(*walk.holes, "only a script opens its next page"))
+    return closed(page, manner, ended(walk, read, "no further page is named"))
 
 
 def ended(walk: Walk, read: int, why: str) -> Walk:
-    """The end of a list by its pager: with fewer pages read than it states, it is not complete."""
+    """The end of a list by its pager: with fewer pages or items than it states, it is not complete."""
     if walk.stated_pages and read < walk.stated_pages:
         return replace(walk, holes=(*walk.holes, f"{read} of {walk.stated_pages} pages: {why}"))
+    if walk.stated and len(walk.found) < walk.stated:
+        return replace(walk, holes=(*walk.holes, f"{len(walk.found)} of {walk.stated} items: {why}"))
     return walk
-
-
-def pager_of(page: Page) -> Pager:
-    """What a page says of its further pages: by a script's numbers, else by a link (docs/portals.md#paging)."""
-    url, html = page.url, page.text
-    named = next((link.url for link in page.links if is_next(link)), "")
-    call, count = _PAGER.search(html), _COUNT.search(html)
-    named = named if named != url else ""
-    if not (call or count):
-        return Pager(named)
-    name, suffix = "index", ""
-    if call:
-        parts = [part.strip().strip("'\"") for part in call[1].split(",")]
-        numbers = [int(part) for part in parts if part.isdigit()]
-        at = next((n for n, part in enumerate(parts) if re.fullmatch(r"s?html?", part)), 0)
-        name, suffix = (parts[at - 1], parts[at]) if at else (name, "")
-        total, current = (*numbers, 0, 0)[:2]
-    else:
-        shown = _CURRENT.search(html)
-        total, current = int(count[1]) if count else 0, int(shown[1]) if shown else 0
-    following = _following(url, name, suffix or _suffix(url, html), current)
-    # A pager that states several pages is asked for one more: it may state too few.
-    return Pager(named or (following if total > 1 else ""), total or None)
-
-
-def _following(url: str, name: str, suffix: str, current: int) -> str:
-    """The address of the page behind this one: counted from 0 or from 1, its number is the current plus one."""
-    here = _NUMBERED.match(urlsplit(url).path.rpartition("/")[2])
-    number = int(here["number"] or 0) if here and here["name"] == name else 0
-    return urljoin(url.partition("?")[0], f"{name}_{max(current, number) + 1}.{suffix}")
-
-
-def _suffix(url: str, html: str) -> str:
-    here = _NUMBERED.match(urlsplit(url).path.rpartition("/")[2])
-    linked = re.search(r"index_\d+\.(s?html?)", html) or _SUFFIX.search(html)
-    return here["suffix"] if here else linked[1] if linked else "html"
 
 
 def interrupted(page: Page, manner: Manner, end: Parsed) -> Parsed:

@@ -11,8 +11,8 @@ from spiders.answers import answer
 from spiders.follow import Anchor
 from spiders.items import looks_like_report, title_of, year_of
 from spiders.keys import article_key
-from spiders.lists import pager_of
 from spiders.page import Parsed
+from spiders.pager import pager_of
 from spiders.portal import ADAPTERS
 from spiders.registry import load
 from tests.spiders.pages import page
