@@ -8,6 +8,7 @@ from functools import cached_property
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from archive.documents.decode import declared_charsets, decode
+from archive.documents.memo import memo_of
 from archive.documents.model import Document
 from archive.documents.open import read_document
 from archive.documents.sniff import sniff
@@ -41,8 +42,10 @@ class Page:
 
     @cached_property
     def text(self) -> str:
-        """The body decoded, as the reader decodes it (docs/formats.md)."""
-        return decode(self.body, declared_charsets(self.body, self.content_type)).text
+        """The body decoded, as the reader decodes it (docs/formats.md), with the article that a script would show."""
+        text = decode(self.body, declared_charsets(self.body, self.content_type)).text
+        memo = memo_of(text)
+        return f"{text}\n<div>{memo}</div>" if memo else text
 
     @cached_property
     def visible(self) -> int:

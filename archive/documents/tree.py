@@ -1,19 +1,18 @@
 """The visible part of an HTML page as a small tree in document order, with the places that content is told by."""
 
-import html
-import json
 import re
 from collections import Counter
 from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from archive.documents.memo import memo_of
+
 DROPPED = frozenset({
     "script", "style", "noscript", "template", "head", "iframe", "object", "embed", "select", "option", "button",
     "textarea", "svg", "canvas", "audio", "video", "map", "input", "link", "base", "title",
 })  # fmt: skip
 _HIDDEN = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden", re.IGNORECASE)
-_MEMO = re.compile(r'\bvar\s{1,9}memo\s{0,9}=\s{0,9}(?=")')
 _CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 _MAX_DEPTH = 150
 _MOST_NESTED = 3_000
@@ -68,7 +67,7 @@ def parse_page(source: str, *, keep_hidden: bool = False) -> Page:
     """
     parser = LexborHTMLParser(_flattened(source.replace("\x00", " ")))
     body = _build(parser.body, keep_hidden) if parser.body else Node("body")
-    memo = _memo(parser) or _records(parser)
+    memo = memo_of(source) or _records(parser)
     if memo:
         inner = LexborHTMLParser(memo).body
         holder = _build(inner, keep_hidden) if inner else Node("div")
@@ -174,21 +173,6 @@ def _meta(parser: LexborHTMLParser) -> dict[str, str]:
         if name and content:
             found[name] = content
     return found
-
-
-def _memo(parser: LexborHTMLParser) -> str:
-    for script in parser.css("script"):
-        source = script.text() or ""
-        match = _MEMO.search(source)
-        if not match:
-            continue
-        try:
-            value, _ = json.JSONDecoder(strict=False).raw_decode(source, match.end())
-        except ValueError:
-            continue
-        if isinstance(value, str):
-            return html.unescape(value) if "&lt;" in value else value
-    return ""
 
 
 def _records(parser: LexborHTMLParser) -> str:
