@@ -22,16 +22,20 @@ class NotKeptError(OSError):
 
 
 class Shelf:
-    """The kept pages of one list, given out as they are asked for; `lacks` once one was asked for that is not there."""
+    """The kept pages of one list, given out as they are asked for; `lacks` once one was asked for that is not there.
+
+    `given` is the capture of the last one.
+    """
 
     def __init__(self, archive: Path, ledger: Ledger, sight: Sight) -> None:
         self.archive, self.ledger, self.sight = archive, ledger, sight
         self.left = list(sight.captures)
         self.lacks = False
+        self.given: Capture | None = None
 
     def answer(self, request: Request) -> Response | None:
         """The answer to a request; None, and noted, where there is none. Raises DamagedError."""
-        capture = self._capture(request.url)
+        capture = self.given = self._capture(request.url)
         self.lacks = self.lacks or capture is None
         if capture is None:
             return None

@@ -18,6 +18,7 @@ from spiders import hanweb_jcms, hanweb_xxgk
 from spiders.addresses import absolute
 from spiders.answers import answer
 from spiders.failures import outcome_of
+from spiders.families import by_page
 from spiders.files import file_answer, is_file
 from spiders.hanweb import Hanweb
 from spiders.hops import REDIRECTS, hop
@@ -31,6 +32,7 @@ ADAPTERS: dict[str, Adapter] = {family: Site(manner) for family, manner in MANNE
     hanweb_xxgk.FAMILY: Hanweb(hanweb_xxgk.FAMILY), hanweb_jcms.FAMILY: Hanweb(hanweb_jcms.FAMILY),
 }  # fmt: skip
 """What reads each family; one without an adapter of its own is read as lists of plain links."""
+_UNKNOWN = "generic"
 LONGEST_WAIT = timedelta(days=1)
 """What is left of a longer Retry-After: a slip of the portal must not close a host for years."""
 MAX_HOPS = 5
@@ -86,6 +88,7 @@ class PortalSpider(scrapy.Spider):
     def __init__(self, registry: Registry, clock: Clock) -> None:
         super().__init__()
         self.registry, self.clock = registry, clock
+        self._recognised: dict[str, str] = {}
 
     async def start(self) -> AsyncIterator[scrapy.Request]:
         """Nothing to start with: tasks come from the feeder."""
@@ -180,11 +183,20 @@ class PortalSpider(scrapy.Spider):
             return self._settled(page, settled)
         if page.task.kind in (TaskKind.ATTACHMENT, TaskKind.IMAGE):
             return file_answer(page)
-        return ADAPTERS[page.task.family].parse(page)
+        return self._adapter(page).parse(page)
 
     def _settled(self, page: Page, end: Parsed) -> Parsed:
         """An end that no page was read for; on the way through a list the adapter says what it means for the list."""
-        return ADAPTERS[page.task.family].interrupted(page, end) if page.walk else end
+        return self._adapter(page).interrupted(page, end) if page.walk else end
+
+    def _adapter(self, page: Page) -> Adapter:
+        """The adapter of the task's family; of a list on a host of unknown family, of that which the page shows."""
+        key, family = page.task.task_key, page.task.family
+        if family != _UNKNOWN or not page.task.kind.is_list:
+            return ADAPTERS[family]
+        if page.walk is None:
+            self._recognised[key] = by_page(page.text) or _UNKNOWN
+        return ADAPTERS[self._recognised.get(key, _UNKNOWN)]
 
     def _result(self, page: Page, parsed: Parsed) -> Result:
         retry_at = self._retry_at(page, parsed.outcome)
