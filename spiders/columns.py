@@ -10,7 +10,7 @@ from archive.store.ledger import NewTask
 from archive.words import TaskKind
 from spiders.addresses import page_key
 from spiders.follow import MAX_BRANCHES, MAX_DEPTH, Anchor, branches, leads_on
-from spiders.items import COLUMN
+from spiders.items import COLUMN, is_column
 from spiders.manner import Manner
 from spiders.manners import manner_at
 from spiders.page import Page
@@ -95,7 +95,8 @@ def _followed(
     to_reports = any(ABOUT.search(word) or _BARE.fullmatch(word) for word in link.words)
     if leads_on(link) and depth < (MAX_PARTS if agency or (about and to_reports) else MAX_DEPTH):
         return list_task(page, manner, TaskKind.HOME, link.url, link.text)
-    if depth < MAX_PARTS and _is_part(link, node, about=about):
+    listed = is_column(manner_at(page.portal, link.url, manner), link.url)
+    if depth < MAX_PARTS and _is_part(link, node, about=about, listed=listed):
         return list_task(page, manner, TaskKind.COLUMN, link.url, link.text, within=_within(page))
     if about and depth < MAX_PARTS and _is_below(page.url, link.url):
         return list_task(page, manner, TaskKind.COLUMN, link.url, link.text, within=_within(page))
@@ -110,12 +111,15 @@ def _followed(
     return None
 
 
-def _is_part(link: Anchor, node: LexborNode, *, about: bool) -> bool:
-    """Whether a link leads to a part of a list of reports: one of its years, the reports of one level."""
+def _is_part(link: Anchor, node: LexborNode, *, about: bool, listed: bool) -> bool:
+    """Whether a link leads to a part of a list of reports: one of its years, the reports of one level.
+
+    `listed` says that its address is a list's.
+    """
     if any(_YEARLY.fullmatch(word) for word in link.words):
-        bare = COLUMN.search(urlsplit(link.url).path) or any(re.fullmatch(r"\d{4}年?", word) for word in link.words)
+        bare = listed or any(re.fullmatch(r"\d{4}年?", word) for word in link.words)
         return bool(bare) and (about or _below_head(node))
-    return about and bool(COLUMN.search(urlsplit(link.url).path)) and any(_LEVEL.fullmatch(w) for w in link.words)
+    return about and listed and any(_LEVEL.fullmatch(w) for w in link.words)
 
 
 def _is_below(url: str, other: str) -> bool:

@@ -7,11 +7,17 @@ from urllib.parse import urlsplit
 from selectolax.lexbor import LexborNode
 
 from spiders.follow import Anchor, anchors_of, tree_of
+from spiders.manner import Manner
 from spiders.page import Page
 from spiders.walk import Item
 
 COLUMN = re.compile(r"/$|/index\.(s?html?|jsp|php)$|/col/col\d+(/index\.html)?$", re.IGNORECASE)
 """Paths under which a list stands, as a rule."""
+_COLUMNS = {
+    "vsb": re.compile(r"^(?!.*/info/).*\.htm$"),
+    "binzhou-news-detail": re.compile(r"^(?!.*/news/detail$).*/news/[^.]*$"),
+}
+"""Further paths of lists, by family."""
 _DATE = re.compile(r"((?:19|20)\d{2})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})(?!\d)")
 _LABELLED = re.compile(
     r"(?:主题|标题|题目)[:：](?P<title>.+?)(?:(?:作者|来源|编辑)[:：][^:：]*?)*(?:(?:发布|发文)?(?:日期|时间)[:：].*)?"
@@ -26,6 +32,13 @@ _REPORT = re.compile("年度?报|年度工作报告|报告")
 _OTHER = re.compile("通知|公告|公示|会议|召开|方案|意见|计划|规划|预算|决算|招聘|采购|名单|办法|条例|批复|法治|图解")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)|(二[〇○零OＯo一二三四五六七八九]{3})(?=年)")
 _DIGITS = {**dict(zip("一二三四五六七八九", "123456789", strict=True)), "二": "2"}
+
+
+def is_column(manner: Manner, url: str) -> bool:
+    """Whether a list stands at an address, as a rule, told by its form."""
+    path = urlsplit(url).path
+    form = _COLUMNS.get(manner.family, COLUMN)
+    return bool(COLUMN.search(path) or form.search(path)) and not manner.is_article(url)
 
 
 def dated(text: str) -> str:

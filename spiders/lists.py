@@ -11,7 +11,7 @@ from spiders.answers import soft_404
 from spiders.columns import MAX_PARTS, is_about, list_task, names_of, onward
 from spiders.files import is_file
 from spiders.follow import Anchor, branches
-from spiders.items import COLUMN, lines, looks_like_report, year_of
+from spiders.items import is_column, lines, looks_like_report, year_of
 from spiders.manner import Manner
 from spiders.manners import manner_at
 from spiders.page import Page, Parsed
@@ -22,13 +22,15 @@ from spiders.walk import MAX_PAGES, Ask, Item, Walk
 LISTED = 3
 """Titles of reports that make a page a list, where it says little else."""
 _NO_DATA = re.compile("暂无(相关)?(数据|信息|内容|记录)|没有(数据|信息|相关)")
+_COUNTED = re.compile(r"\d+(?=\.\w+$)")
+"""The number of a page at the end of its address."""
 _REPORTS = re.compile("年报|年度报告")
 _HOLLOW = re.compile(r"(?is)<(ul|ol|tbody)\b[^>]*>\s*(<!--.*?-->\s*)?</\1>|<datastore|dataproxy\.jsp|loadDynamic\(")
 """An empty list, or a script that would fill one."""
 
 
-def parse_list(page: Page, manner: Manner) -> Parsed:
-    """A list of plain links with further pages behind its pager."""
+def parse_list(page: Page, manner: Manner, within: int = 1, guesses: tuple[str, ...] = ()) -> Parsed:
+    """A list of plain links with further pages behind its pager, or at one of the `guesses` (Walk)."""
     if page.walk:
         return further(page, manner)
     if words := soft_404(page):
@@ -39,7 +41,8 @@ def parse_list(page: Page, manner: Manner) -> Parsed:
     own = shown(page, manner)
     items = [item for item in items if not (own and is_file(item.url))]
     follow = tuple(onward(page, manner, items, about=about, alone=not items))
-    return paged(page, manner, Walk(tuple(items), follow, own, about=about, asked=(page.url,)))
+    walk = Walk(tuple(items), follow, own, about=about, asked=(page.url,), within=within, guesses=guesses)
+    return paged(page, manner, walk)
 
 
 def shown(page: Page, manner: Manner) -> tuple[NewTask, ...]:
@@ -83,7 +86,9 @@ def further(page: Page, manner: Manner, reports: Iterable[NewTask] = ()) -> Pars
     elif twice:
         walk = replace(walk, steady=walk.steady | shown_again)
     elif not grown:
-        return closed(page, manner, ended(walk, len(set(walk.asked)) - 1, "the next repeats what was listed"))
+        return _ask(page, manner, _back(walk), "", "the next repeats what was listed")
+    if _guessed(walk):
+        walk = replace(walk, guesses=(_COUNTED.sub(lambda number: str(int(number[0]) + 1), walk.asked[-1]),))
     return paged(page, manner, walk)
 
 
@@ -94,22 +99,44 @@ def _joined(walk: Walk, onward: Iterable[NewTask], reports: Iterable[NewTask]) -
     return replace(walk, onward=tuple(follow.values()), reports=tuple(named.values()))
 
 
+def _guessed(walk: Walk) -> bool:
+    """Whether the last address asked was a guess."""
+    return walk.asked[-1] == next(iter(walk.guesses), "")
+
+
+def _back(walk: Walk) -> Walk:
+    """Without the last address asked: no further page stood there."""
+    return replace(walk, asked=walk.asked[:-1], guesses=walk.guesses[_guessed(walk) :])
+
+
 def paged(page: Page, manner: Manner, walk: Walk) -> Parsed:
     """Asks the next page where the page names one, else ends the list."""
-    read = len(set(walk.asked))
-    pager = pager_of(page, read)
+    pager = pager_of(page, len(set(walk.asked)))
     walk = replace(walk, stated_pages=pager.stated or walk.stated_pages, stated=pager.items or walk.stated)
-    if pager.url and pager.url not in walk.asked:
-        if walk.pages >= MAX_PAGES:
-            return closed(page, manner, replace(walk, holes=(*walk.holes, f"longer than {MAX_PAGES} pages")))
-        return Parsed(Outcome.OK, "", ask=Ask(pager.url), walk=replace(walk, asked=(*walk.asked, pager.url)))
-    if pager.scripted:
+    if pager.scripted and walk.within == 1 and not _has_all(walk):
         walk = replace(walk, holes=(*walk.holes, "only a script opens its next page"))
-    return closed(page, manner, ended(walk, read, "no further page is named"))
+    return _ask(page, manner, walk, pager.url, "no further page is named")
 
 
-def ended(walk: Walk, read: int, why: str) -> Walk:
+def _has_all(walk: Walk) -> bool:
+    """Whether every item that the list states was found."""
+    return walk.stated is not None and len(walk.found) >= walk.stated
+
+
+def _ask(page: Page, manner: Manner, walk: Walk, url: str, why: str) -> Parsed:
+    """Asks what the pager names, else the next guess where the list may go on; else the list ends, for a reason."""
+    named = url if url not in walk.asked else ""
+    following = named or ("" if _has_all(walk) else next(iter(walk.guesses), ""))
+    if not following:
+        return closed(page, manner, ended(walk, why))
+    if walk.pages >= MAX_PAGES:
+        return closed(page, manner, replace(walk, holes=(*walk.holes, f"longer than {MAX_PAGES} pages")))
+    return Parsed(Outcome.OK, "", ask=Ask(following), walk=replace(walk, asked=(*walk.asked, following)))
+
+
+def ended(walk: Walk, why: str) -> Walk:
     """The end of a list by its pager: with fewer pages or items than it states, it is not complete."""
+    read = walk.within - 1 + len(set(walk.asked))
     if walk.stated_pages and read < walk.stated_pages:
         return replace(walk, holes=(*walk.holes, f"{read} of {walk.stated_pages} pages: {why}"))
     if walk.stated and len(walk.found) < walk.stated:
@@ -121,8 +148,7 @@ def interrupted(page: Page, manner: Manner, end: Parsed) -> Parsed:
     """A further page that is no page: behind the last one it is the list's end, else the visit ends as it did."""
     assert page.walk
     if end.outcome in (Outcome.ABSENT, Outcome.GONE):
-        walk = ended(page.walk, len(set(page.walk.asked)) - 1, f"the next is not there ({end.detail})")
-        return closed(page, manner, walk)
+        return _ask(page, manner, _back(page.walk), "", f"the next is not there ({end.detail})")
     return stopped(page, manner, end)
 
 
@@ -163,7 +189,7 @@ def tasks_of(page: Page, manner: Manner, walk: Walk) -> tuple[list[NewTask], lis
     for item in walk.found:
         if not (walk.about or looks_like_report(item.title)):
             continue
-        if COLUMN.search(urlsplit(item.url).path) and not manner.is_article(item.url):
+        if is_column(manner_at(page.portal, item.url, manner), item.url):
             if page.task.depth < MAX_PARTS and page.portal.owns(urlsplit(item.url).netloc):
                 lists.append(list_task(page, manner, TaskKind.COLUMN, item.url, item.title))
             continue
@@ -176,7 +202,7 @@ def report_task(page: Page, manner: Manner, item: Item, about: bool) -> NewTask:
     """A report to ask for. Its year is the title's, else in a column of one year that column's, else unknown."""
     manner = manner_at(page.portal, item.url, manner)
     titled = item.title if re.search("报|公开", item.title) else ""
-    year = year_of(titled, page.task.listed_title.rpartition("›")[2] if about else "")
+    year = year_of(titled, *(reversed(page.task.listed_title.split("›")) if about else ()))
     known = year if year and FIRST_YEAR <= year < page.today.year else None
     return NewTask(
         manner.article_key(page.portal, item.url), page.portal.id, manner.family, TaskKind.REPORT,

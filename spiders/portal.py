@@ -14,9 +14,10 @@ from archive.clock import Clock, stamp
 from archive.errors import GongkaiError
 from archive.store.ledger import NewTask, Task
 from archive.words import Outcome, TaskKind
-from spiders import hanweb_jcms, hanweb_xxgk
+from spiders import channels_articles, hanweb_jcms, hanweb_xxgk
 from spiders.addresses import absolute
 from spiders.answers import answer
+from spiders.channels_articles import ChannelsArticles
 from spiders.failures import outcome_of
 from spiders.families import by_page
 from spiders.files import file_answer, is_file
@@ -30,6 +31,7 @@ from spiders.walk import Ask, Walk
 
 ADAPTERS: dict[str, Adapter] = {family: Site(manner) for family, manner in MANNERS.items()} | {
     hanweb_xxgk.FAMILY: Hanweb(hanweb_xxgk.FAMILY), hanweb_jcms.FAMILY: Hanweb(hanweb_jcms.FAMILY),
+    channels_articles.FAMILY: ChannelsArticles(channels_articles.MANNER),
 }  # fmt: skip
 """What reads each family; one without an adapter of its own is read as lists of plain links."""
 _UNKNOWN = "generic"

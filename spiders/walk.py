@@ -70,7 +70,8 @@ class Walk:
 
     `reports` are tasks that the first page names by their module. From `form` to `stated` everything belongs to the
     first of `blocks`. `asked` holds the addresses of pages that led on by a link, `steady` the lines that stand on
-    several of them. `holes` are the reasons for which the list is not complete.
+    several of them. `holes` are the reasons for which the list is not complete. `within` are the pages of the list that
+    its first answer holds, `guesses` addresses at which its next page may lie though nothing links it, best first.
     """
 
     found: tuple[Item, ...]
@@ -88,6 +89,8 @@ class Walk:
     asked: tuple[str, ...] = ()
     steady: frozenset[str] = frozenset()
     pages: int = 1
+    within: int = 1
+    guesses: tuple[str, ...] = ()
     stated_pages: int | None = None
     notes: tuple[str, ...] = ()
     holes: tuple[str, ...] = ()
