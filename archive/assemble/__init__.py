@@ -11,6 +11,7 @@ from archive.assemble.agencies import Agency, body_type_of, division_of, level_o
 from archive.assemble.candidates import Candidate, candidates
 from archive.assemble.coverage import Cell, Content, ReadReport
 from archive.assemble.event_rows import event_rows
+from archive.assemble.lives import did_not_exist, life, outlived
 from archive.assemble.predecessors import predecessors
 from archive.assemble.renditions import Version, disagreements
 from archive.assemble.series import Series
@@ -71,11 +72,11 @@ def put_together(ledger: Ledger, corpus: Corpus, clock: Clock) -> tuple[Assemble
     differing = [row for version in _versions(texts) for row in disagreements(corpus, version)]
     contents = _contents(corpus, asked, foreign)
     reads = _read_reports(corpus, differing)
-    cells = _cells(whose, texts, asked, listed, contents, reads, clock)
-    agencies = list(whose.agencies)
+    agencies, held = list(whose.agencies), _held_years(texts)
+    cells = _cells(whose, texts, held, asked, listed, contents, reads, clock)
     years, versions, places = series.rows(texts, asked)
     tables = {
-        "agencies": [_agency_row(agency) for agency in agencies],
+        "agencies": [_agency_row(agency, held[agency.agency_id]) for agency in agencies],
         "agency_names": [row for agency in agencies for row in _name_rows(agency)],
         "series": years, "versions": versions, "places": places, "disagreements": differing, "coverage": cells,
         "events": event_rows(corpus, whose, texts, foreign, [*asked.values(), *attached]),
@@ -89,23 +90,35 @@ def _versions(texts: Series) -> list[Version]:
     return [version for versions in texts.versions.values() for version in versions]
 
 
-def _agency_row(agency: Agency) -> Row:
-    division = division_of(agency.area)
+def _held_years(texts: Series) -> Mapping[str, set[int]]:
+    """agency_id to the years of its series."""
+    held: dict[str, set[int]] = defaultdict(set)
+    for agency_id, year in texts.versions:
+        held[agency_id].add(year)
+    return held
+
+
+def _agency_row(agency: Agency, years: set[int]) -> Row:
+    division, span = division_of(agency.area), life(agency)
     return {
         "agency_id": agency.agency_id, "natural_key": agency.first_key, "name": agency.name, "portal": agency.portal,
         "area": agency.area, "uscc": uscc_of(agency.area), "division_code": division,
         "level": level_of(agency.name, division), "body_type": body_type_of(agency.name, agency.area),
+        "first_year": min(years, default=None), "last_year": max(years, default=None),
+        "exists_from": span.since and str(span.since), "exists_until": span.until and str(span.until),
+        "existence_evidence": span.evidence,
     }  # fmt: skip
 
 
 def _name_rows(agency: Agency) -> list[Row]:
     listed: list[Row] = [
-        {"name": name, "source": "directory", "first_year": None, "last_year": None} for name in agency.directory
+        {"name": name, "source": "directory", "first_year": None, "last_year": None, "seen_at": seen_at}
+        for name, seen_at in agency.directory.items()
     ]
     reported: list[Row] = [
         {
             "name": name, "source": "report", "first_year": min(years, default=None),
-            "last_year": max(years, default=None),
+            "last_year": max(years, default=None), "seen_at": None,
         }
         for name, years in agency.reported.items()
     ]  # fmt: skip
@@ -113,21 +126,18 @@ def _name_rows(agency: Agency) -> list[Row]:
 
 
 def _cells(
-    whose: Whose, texts: Series, asked: Mapping[str, Question], listed: Mapping[str, Question],
-    contents: Mapping[str, Content], reads: Mapping[str, ReadReport], clock: Clock,
+    whose: Whose, texts: Series, held: Mapping[str, set[int]], asked: Mapping[str, Question],
+    listed: Mapping[str, Question], contents: Mapping[str, Content], reads: Mapping[str, ReadReport], clock: Clock,
 ) -> list[Row]:
     closed = coverage.closed_hosts([*asked.values(), *listed.values()])
     brought = _brought(texts)
     by_cell = _questions_by_cell(whose, asked, contents, brought)
     bodies = {key: {agency_id for agency_id, _ in cells} for key, cells in brought.items()}
     seen_in = listing.gather(whose, asked, listed, bodies, contents, closed)
-    held: dict[str, set[int]] = defaultdict(set)
-    for agency_id, year in texts.versions:
-        held[agency_id].add(year)
     last_year = clock.now().astimezone(coverage.PORTAL_TIME).year - 1
     rows = []
     for agency in whose.agencies:
-        body_type = body_type_of(agency.name, agency.area)
+        body_type, span = body_type_of(agency.name, agency.area), life(agency)
         for year in sorted({*range(FIRST_YEAR, last_year + 1), *held[agency.agency_id]}):
             current = texts.current(agency.agency_id, year)
             deadline = coverage.due(year, body_type)
@@ -137,6 +147,7 @@ def _cells(
                 answers.append(coverage.answer(question, year, content, deadline, closed))
             answers = answers or seen_in.answers(agency, year, deadline)
             cell = coverage.cell(answers, reads[current.report_id] if current else None)
+            cell = outlived(cell, did_not_exist(span, year))
             rows.append(_cell_row(agency, year, cell, current))
     return rows
 
