@@ -161,6 +161,7 @@ def list_task(
     """A further list; `within` is the list that it is a part of, `agency` the one whose pages it begins."""
     task, family = page.task, manner_at(page.portal, url, manner).family
     return NewTask(
-        page_key(family, url, page.portal.site), page.portal.id, family, kind, page.portal.group, url, "followed",
-        task.depth + 1, agency=agency or task.agency, listed_title=f"{within} › {text}" if within else text,
+        page_key(family, url, page.portal.site), page.portal.id, family, kind,
+        page.portal.group_of(urlsplit(url).netloc), url, "followed", task.depth + 1, agency=agency or task.agency,
+        listed_title=f"{within} › {text}" if within else text,
     )  # fmt: skip

@@ -92,6 +92,6 @@ def _report_task(
     portal: Portal, module: str, area: str, agency: str, year: int, why: str, depth: int, listed_title: str = ""
 ) -> NewTask:
     return NewTask(
-        report_key(portal.id, area, year), portal.id, FAMILY, TaskKind.REPORT, portal.group,
+        report_key(portal.id, area, year), portal.id, FAMILY, TaskKind.REPORT, portal.group_of(urlsplit(module).netloc),
         f"{module}?area={quote(area)}&fbtime={year}", why, depth, area, agency, year, listed_title,
     )  # fmt: skip

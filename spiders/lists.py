@@ -206,5 +206,6 @@ def report_task(page: Page, manner: Manner, item: Item, about: bool) -> NewTask:
     known = year if year and FIRST_YEAR <= year < page.today.year else None
     return NewTask(
         manner.article_key(page.portal, item.url), page.portal.id, manner.family, TaskKind.REPORT,
-        page.portal.group, item.url, "listed", page.task.depth + 1, "", page.task.agency, known, item.title,
+        page.portal.group_of(urlsplit(item.url).netloc), item.url, "listed", page.task.depth + 1, "",
+        page.task.agency, known, item.title,
     )  # fmt: skip

@@ -24,14 +24,15 @@ def platform_of(portal: Portal, url: str, default: str = "") -> str:
         return family
     parts = urlsplit(url)
     if host := portal.host(parts.netloc):
-        on_path = [path for path in host.paths if parts.path.startswith(path.prefix)]
+        on_path = [path for path in host.paths if path.family and parts.path.startswith(path.prefix)]
         if on_path:
             return max(on_path, key=lambda path: len(path.prefix)).family
         if host.family:
             return host.family
+    known = portal.family if host is None else ""
     site = portal.site(parts.netloc)
     on_host = (entry.family for entry in portal.entries if portal.site(urlsplit(entry.url).netloc) == site)
-    return next(on_host, portal.family or default)
+    return next(on_host, known or default)
 
 
 def family_of(portal: Portal, url: str, default: str = "generic") -> str:

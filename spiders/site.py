@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
+from urllib.parse import urlsplit
 
 from archive.store.ledger import NewTask
 from archive.words import TaskKind
@@ -51,8 +52,8 @@ class Site:
 def entry_task(portal: Portal, entry: Entry, family: str) -> NewTask:
     """The page at which a walk begins; a list that answers JSON counts as a column, with what is posted to it."""
     kind = TaskKind.COLUMN if entry.kind == "api" else TaskKind(entry.kind)
-    key = page_key(family, entry.url, portal.site)
+    key, group = page_key(family, entry.url, portal.site), portal.group_of(urlsplit(entry.url).netloc)
     if not entry.body:
-        return NewTask(key, portal.id, family, kind, portal.group, entry.url, "entry")
+        return NewTask(key, portal.id, family, kind, group, entry.url, "entry")
     key = f"{key} {entry.body}"
-    return NewTask(key, portal.id, family, kind, portal.group, entry.url, "entry", method="POST", body=entry.body)
+    return NewTask(key, portal.id, family, kind, group, entry.url, "entry", method="POST", body=entry.body)
