@@ -1,28 +1,31 @@
-"""Adapter for Hanweb hosts, which speak both families at once: agencies of the disclosure module, article lists."""
+"""Adapter for Hanweb hosts, which speak three families at once: the disclosure module, lists of jcms and of jpaas."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from archive.store.ledger import NewTask
 from archive.words import Outcome
 from spiders.answers import soft_404
 from spiders.columns import is_about, names_of, onward
+from spiders.endpoint import asked, broken_off, stepped
 from spiders.files import is_file
 from spiders.hanweb_jcms import MANNER
+from spiders.hanweb_jpaas import answered, is_unit, units
 from spiders.hanweb_xxgk import agency_reports, endpoint_tasks, is_agency_page, is_module, listed_reports
 from spiders.items import lines
 from spiders.jcms_store import blocks, stores
-from spiders.lists import closed, further, interrupted, paged, parse_article, shown, stopped
+from spiders.lists import further, interrupted, paged, parse_article, shown
+from spiders.manners import manner_at
 from spiders.page import Page, Parsed
-from spiders.paging import start, step
+from spiders.paging import start
 from spiders.registry import Entry, Portal
 from spiders.site import entry_task
-from spiders.walk import Ask, Block, Walk
+from spiders.walk import Block, Walk
 
 
 @dataclass(frozen=True, slots=True)
 class Hanweb:
-    """The adapter of both families. A list is a page of jcms whatever it shows; `family` is that of the reports."""
+    """The adapter of these families. A list is one page whatever it shows; `family` is that of its reports."""
 
     family: str
 
@@ -33,7 +36,7 @@ class Hanweb:
         if entry.kind == "endpoint":
             yield from endpoint_tasks(portal, entry, years)
         else:
-            yield entry_task(portal, entry, MANNER.family)
+            yield entry_task(portal, entry, manner_at(portal, entry.url, MANNER).family)
 
     def parse(self, page: Page) -> Parsed:
         """A list, an answer of its endpoint, or the answer for a report."""
@@ -41,26 +44,21 @@ class Hanweb:
             return parse_article(page, MANNER, self.family, listed=bool(stores(page.url, page.text)))
         if page.walk is None:
             return _first(page)
-        return _answered(page, "no list in the answer") if page.walk.blocks else further(page, MANNER, _reports(page))
+        return _answered(page) if page.walk.blocks else further(page, MANNER, _reports(page))
 
     def interrupted(self, page: Page, end: Parsed) -> Parsed:
         """Another form of the request, the end of the list, or of the visit."""
         if not (page.walk and page.walk.blocks):
             return interrupted(page, MANNER, end)
-        # A connection that broke is tried again as it is, once; a refusal is met by the other form at once.
-        if end.outcome == Outcome.RATE_LIMITED or (end.outcome.broken and not page.task.failures):
-            return stopped(page, MANNER, end)
-        parsed = _answered(page, end.detail)
-        broken = end.outcome.broken and parsed.outcome == Outcome.SHELL
-        return replace(parsed, outcome=end.outcome) if broken else parsed
+        return broken_off(page, MANNER, end)
 
 
 def _first(page: Page) -> Parsed:
-    """The page of a column, a directory, a home: whatever of both families it shows."""
+    """The page of a column, a directory, a home: whatever of the families it shows."""
     if words := soft_404(page):
         return Parsed(Outcome.ABSENT, f"the page says: {words}")
     reports = _reports(page)
-    about, lists = is_about(page, names_of(page)), blocks(page.url, page.text)
+    about, lists = is_about(page, names_of(page)), (*blocks(page.url, page.text), *units(page))
     own = () if any(block.records for block in lists) else shown(page, MANNER)
     plain = [
         item for item in lines(page, MANNER.is_article)
@@ -71,9 +69,7 @@ def _first(page: Page) -> Parsed:
     follow = tuple(task for task in every if not _of_module(task.url))
     walk = Walk(tuple(found.values()), follow, (*own, *reports), lists, about, asked=(page.url,))
     walk, ask = start(walk)
-    if ask:
-        return Parsed(Outcome.OK, "", ask=ask, walk=walk)
-    return closed(page, MANNER, walk) if lists else paged(page, MANNER, walk)
+    return asked(page, MANNER, walk, ask) if lists else paged(page, MANNER, walk)
 
 
 def _reports(page: Page) -> tuple[NewTask, ...]:
@@ -82,17 +78,14 @@ def _reports(page: Page) -> tuple[NewTask, ...]:
     return tuple({task.task_key: task for task in reversed(tasks)}.values())[::-1]
 
 
-def _answered(page: Page, why: str) -> Parsed:
+def _answered(page: Page) -> Parsed:
     """An answer of a list's endpoint: its records are added, and the next request follows from it."""
     assert page.walk
-    answers = stores(page.task.url, page.text) if page.status == 200 else []
+    if is_unit(page.walk):
+        return answered(page, MANNER)
+    answers = stores(page.task.url, page.text)
     answer = Block(answers[0].records, answers[0].stated, answers[0].pages) if answers else None
-    walk, ask = step(page.walk, answer, why)
-    return _asked(page, walk, ask)
-
-
-def _asked(page: Page, walk: Walk, ask: Ask | None) -> Parsed:
-    return Parsed(Outcome.OK, "", ask=ask, walk=walk) if ask else closed(page, MANNER, walk)
+    return stepped(page, MANNER, answer, "no list in the answer")
 
 
 def _of_module(url: str) -> bool:

@@ -17,8 +17,11 @@ def start(walk: Walk) -> tuple[Walk, Ask | None]:
     return walk, None
 
 
-def step(walk: Walk, answer: Block | None, why: str) -> tuple[Walk, Ask | None]:
-    """Takes one answer in, None for one that holds no records' list for the reason `why`, and says what is next."""
+def step(walk: Walk, answer: Block | None, why: str, *, last: bool = False) -> tuple[Walk, Ask | None]:
+    """Takes one answer in, None for one that holds no records' list for the reason `why`, and says what is next.
+
+    `last` says that the answer itself tells that nothing follows it.
+    """
     walk = replace(walk, pages=walk.pages + 1)
     if walk.pages >= MAX_PAGES:
         return _next_block(replace(walk, holes=(*walk.holes, f"longer than {MAX_PAGES} pages")))
@@ -31,15 +34,17 @@ def step(walk: Walk, answer: Block | None, why: str) -> tuple[Walk, Ask | None]:
     ended = not links or (walk.answers and before.issuperset(links))
     if ended:
         ignored = bool(links) and len(walk.answers) == 1 and set(links) == set(walk.answers[0])
-        return _ended(walk, ignored)
+        return _ended(walk, ignored=ignored)
     moved = walk.moved or bool(before.intersection(links))
     walk = _with(walk, answer.records)
     walk = replace(walk, answers=(*walk.answers, links), moved=moved)
+    if last:
+        return _ended(walk, ignored=False)
     onward = len(links) if _form(walk).kind == "range" else 1
     return _asking(walk, walk.position + onward)
 
 
-def _ended(walk: Walk, ignored: bool) -> tuple[Walk, Ask | None]:
+def _ended(walk: Walk, *, ignored: bool) -> tuple[Walk, Ask | None]:
     """A form brings nothing more: the list is complete, or another form or a second reading may bring the rest.
 
     `ignored` says that the second answer was the first one again: the endpoint may not heed this form's numbers.

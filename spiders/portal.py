@@ -14,7 +14,7 @@ from archive.clock import Clock, stamp
 from archive.errors import GongkaiError
 from archive.store.ledger import NewTask, Task
 from archive.words import Outcome, TaskKind
-from spiders import channels_articles, hanweb_jcms, hanweb_xxgk
+from spiders import channels_articles, hanweb_jcms, hanweb_jpaas, hanweb_xxgk
 from spiders.addresses import absolute
 from spiders.answers import answer
 from spiders.channels_articles import ChannelsArticles
@@ -31,6 +31,7 @@ from spiders.walk import Ask, Walk
 
 ADAPTERS: dict[str, Adapter] = {family: Site(manner) for family, manner in MANNERS.items()} | {
     hanweb_xxgk.FAMILY: Hanweb(hanweb_xxgk.FAMILY), hanweb_jcms.FAMILY: Hanweb(hanweb_jcms.FAMILY),
+    hanweb_jpaas.FAMILY: Hanweb(hanweb_jpaas.FAMILY),
     channels_articles.FAMILY: ChannelsArticles(channels_articles.MANNER),
 }  # fmt: skip
 """What reads each family; one without an adapter of its own is read as lists of plain links."""
