@@ -50,6 +50,8 @@ FORMS: dict[str, tuple[Form, ...]] = {
 """Forms of each family; what is unique wherever it stands carries neither host nor portal (docs/portals.md#keys)."""
 _FILES = (
     _form(r"[?&]filename=(?P<name>[^&]+)", "{portal}:{name}"),
+    _form(r"[?&]wbfileid=(?P<name>[^&]+).*&owner=(?P<owner>[^&]+)", "{site}:{owner}:{name}"),
+    _form(r"[?&]owner=(?P<owner>[^&]+).*&wbfileid=(?P<name>[^&]+)", "{site}:{owner}:{name}"),
     _form(r"[?&]wbfileid=(?P<name>[^&]+)", "{site}:{name}"),
     _form(r"/(?P<name>doc_[0-9a-f]{24}_[0-9a-f]{32}\.\w+)$", "{portal}:{name}"),
     _form(r"/attach/0/(?P<name>[0-9a-f]{32}\.\w+)$", "{portal}:{name}"),
