@@ -99,7 +99,7 @@ def _held_years(texts: Series) -> Mapping[str, set[int]]:
 
 
 def _agency_row(agency: Agency, years: set[int]) -> Row:
-    division, span = division_of(agency.area), life(agency)
+    division, span = division_of(agency.area), life(agency, years)
     return {
         "agency_id": agency.agency_id, "natural_key": agency.first_key, "name": agency.name, "portal": agency.portal,
         "area": agency.area, "uscc": uscc_of(agency.area), "division_code": division,
@@ -137,7 +137,7 @@ def _cells(
     last_year = clock.now().astimezone(coverage.PORTAL_TIME).year - 1
     rows = []
     for agency in whose.agencies:
-        body_type, span = body_type_of(agency.name, agency.area), life(agency)
+        body_type, span = body_type_of(agency.name, agency.area), life(agency, held[agency.agency_id])
         for year in sorted({*range(FIRST_YEAR, last_year + 1), *held[agency.agency_id]}):
             current = texts.current(agency.agency_id, year)
             deadline = coverage.due(year, body_type)

@@ -50,6 +50,11 @@ class Change:
         return f"{self.before or 'nothing'} → {self.after}, {self.how}, {days}: {self.evidence}"
 
 
+def became(before: str, after: str) -> bool:
+    """Whether one change makes the name `after` of the name `before`; `after` may lack its place."""
+    return any((later := change.rewritten(before)) and later.endswith(after) for change in changes())
+
+
 @cache
 def changes() -> tuple[Change, ...]:
     """All changes, one for each spelling of a name, in the order of the file."""

@@ -1,6 +1,7 @@
 """When an agency officially existed, as far as founding and dissolution of its kind or place are known as data."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -29,10 +30,10 @@ class Life:
         return "\n".join(change.told() for change in (*self.founded, *self.ended))
 
 
-def life(agency: Agency) -> Life:
-    """The span of all its names together; a year for which it has reports is never outside (docs/store.md#lives)."""
+def life(agency: Agency, held: Collection[int] = ()) -> Life:
+    """The span of all its names together; no year for which it has reports is outside (docs/store.md#lives)."""
     lives = [_of_name(name) for name in sorted(agency.names)]
-    years = {year for reported in agency.reported.values() for year in reported}
+    years = {*held, *(year for reported in agency.reported.values() for year in reported)}
     since = min((one.since for one in lives if one.since), default=None)
     until = max((one.until for one in lives if one.until), default=None)
     if since and (any(one.since is None for one in lives) or min(years, default=since.year) < since.year):

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from archive.assemble.agencies import Agencies, Agency, Sighting, is_short, normalised
 from archive.assemble.candidates import Candidate
+from archive.assemble.changes import became
 from archive.reports import names
 from archive.reports.titles import match_title
 from archive.store.looks import Question
@@ -38,6 +39,15 @@ class Whose:
         ]  # fmt: skip
         sightings += [sighting for one in candidates if (sighting := self._sighting(one))]
         self.agencies = Agencies(sightings, _listed_in_full(candidates, asked, listing))
+        for one in candidates:
+            self._note_alias(one)
+
+    def _note_alias(self, one: Candidate) -> None:
+        """The full name in a report that the directory shows under another one: an earlier name, mostly."""
+        read = normalised(one.agency or "")
+        listed = bool(read) and not one.area and not is_short(read) and self._name(one) == one.listed_agency
+        if one.year and listed and (agency := self.of(one)):
+            agency.reported[read].add(one.year)
 
     def of(self, one: Candidate) -> Agency | None:
         """The agency of a report; None where nothing tells it for sure."""
@@ -105,11 +115,14 @@ class Whose:
 
 
 def contradicts(one: Candidate) -> bool:
-    """Whether a file beside a page names another body in full than the page's directory entry does."""
+    """Whether a file beside a page names another body in full than the page's directory entry does.
+
+    A name that the body bore before it was renamed or united is its own.
+    """
     if one.role == "main" or not one.agency or not one.listed_agency:
         return False
     read, listed = normalised(one.agency), normalised(one.listed_agency)
-    return not (is_short(read) or read.endswith(listed) or listed.endswith(read))
+    return not (is_short(read) or read.endswith(listed) or listed.endswith(read) or became(read, listed))
 
 
 def _full_names(found: Iterable[Candidate], asked: Mapping[str, Question]) -> dict[str, set[str]]:

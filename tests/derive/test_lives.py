@@ -76,3 +76,18 @@ def test_coverage_tells_it_where_the_source_has_nothing_and_only_there(tmp_path:
     (row,) = corpus.rows("SELECT first_year, last_year, exists_from, exists_until, existence_evidence FROM agencies")
     assert (row["first_year"], row["last_year"], row["exists_from"], row["exists_until"]) == (2020, 2020, "2018-03-21", None)
     assert "深化党和国家机构改革方案" in str(row["existence_evidence"])
+
+
+def test_a_directory_shows_the_reports_a_body_published_under_its_earlier_name(tmp_path: Path) -> None:
+    now, before = "青岛市崂山区应急管理局", "青岛市崂山区安全生产监督管理局"
+    world = World(tmp_path)
+    key = world.report("", 2014, pages.report(before, 2014), agency=now, portal="qingdao")
+    world.file(key, "same.html", pages.report(before, 2014, granted=4))
+    world.report("", 2020, pages.report(now, 2020), agency=now, portal="qingdao")
+    world.close()
+    derive(tmp_path, TestClock(), jobs=1)
+    corpus = Corpus(tmp_path / "corpus.db", read_only=True)
+    (agency,) = corpus.rows("SELECT name, first_year, last_year, exists_from FROM agencies")
+    assert (agency["name"], agency["first_year"], agency["last_year"], agency["exists_from"]) == (now, 2014, 2020, None)
+    names = {(row["name"], row["first_year"]) for row in corpus.rows("SELECT name, first_year FROM agency_names WHERE source = 'report'")}
+    assert (before, 2014) in names

@@ -40,7 +40,7 @@ def test_the_same_body_of_the_place_as_it_is_named_now_continues_it(before: str,
     ("聊城市安全生产监督管理局", "聊城市应急管理局", 2019, "united"), ("日照市民政局", "日照市退役军人事务局", 2019, "part"),
     ("日照市人力资源和社会保障局", "日照市医疗保障局", 2019, "part"), ("德州市旅游局", "德州市文化和旅游局", 2019, "united"),
     ("菏泽市物价局", "菏泽市发展和改革委员会", 2019, "merged"), ("青岛市人民政府法制办公室", "青岛市司法局", 2019, "merged"),
-    ("滨州市政务服务管理办公室", "滨州市行政审批服务局", 2019, "renamed"), ("烟台市国家税务局", "国家税务总局烟台市税务局", 2018, "united"),
+    ("滨州市政务服务管理办公室", "滨州市行政审批服务局", 2019, "part"), ("烟台市国家税务局", "国家税务总局烟台市税务局", 2018, "united"),
     ("莱芜市国土资源局", "济南市自然资源和规划局", 2019, "united"), ("东营市林业局", "东营市自然资源和规划局", 2019, "part"),
 ])  # fmt: skip
 def test_the_reform_of_kinds_of_bodies_links_those_of_one_place(before: str, after: str, year: int, how: str) -> None:
