@@ -5,9 +5,9 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, fields
+from functools import cached_property
 from pathlib import Path
-
-import sqlite_utils
+from typing import TYPE_CHECKING
 
 from archive.reports.canonical import HASH_VERSION
 from archive.reports.model import Locator, Report
@@ -15,6 +15,9 @@ from archive.store.bundles import Bundle, BundleFile
 from archive.store.fulltext import Fulltext
 from archive.store.readers import Reader, reader_of
 from archive.store.sqlite import Database
+
+if TYPE_CHECKING:
+    import sqlite_utils
 
 Row = dict[str, object]
 
@@ -49,11 +52,18 @@ class Corpus:
 
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         self.database = Database(path, "corpus", read_only=read_only)
-        self.tables = sqlite_utils.Database(self.database.connection)
         self.fulltext = Fulltext(self.database.connection)
         if not read_only:
             with self.database.transaction():
                 self.fulltext.complete()
+
+    @cached_property
+    def tables(self) -> "sqlite_utils.Database":
+        """The tables to write to."""
+        # Not at the top: it loads pandas where that is installed, and most who open a corpus only read.
+        import sqlite_utils
+
+        return sqlite_utils.Database(self.database.connection)
 
     def digests(self) -> dict[str, str]:
         """Bundle key to the digest of what it was read from."""
