@@ -99,7 +99,7 @@ def _followed(
     if depth < MAX_PARTS and _is_part(link, node, about=about, listed=listed):
         return list_task(page, manner, TaskKind.COLUMN, link.url, link.text, within=_within(page))
     if about and depth < MAX_PARTS and _is_below(page.url, link.url):
-        return list_task(page, manner, TaskKind.COLUMN, link.url, link.text, within=_within(page))
+        return list_task(page, manner, TaskKind.COLUMN, link.url, link.text, _within(page), agency_named(link))
     if 0 < depth < MAX_BRANCHES and branches(link, places):
         return list_task(page, manner, TaskKind.HOME, link.url, link.text, within=_within(page) if about else "")
     if agency and depth < MAX_PARTS and any(_WORK.fullmatch(word) for word in link.words):
