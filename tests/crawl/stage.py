@@ -8,10 +8,12 @@ import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.resources import files
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from crawler.replica import Replica, World
+from crawler.replica.world.hosts import PORTALS
 from spiders.registry import Portal, load
 from tests.crawl.gongkai import command, gongkai
 
@@ -56,6 +58,17 @@ def registry_of(folder: Path, homes: Mapping[str, Sequence[str]]) -> Path:
         mine = {url: areas for url, areas in homes.items() if portal.owns(urlsplit(url).netloc)}
         if mine:
             (folder / f"{portal.id}.toml").write_text(_portal_file(portal, mine), "utf-8")
+    return folder
+
+
+def registry_for(folder: Path, world: World) -> Path | None:
+    """A registry folder with the built-in files of the portals that this world has; None where it has all."""
+    if world.portals == PORTALS:
+        return None
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in world.portals:
+        text = files("spiders.registry.data").joinpath(f"{name}.toml").read_text("utf-8")
+        (folder / f"{name}.toml").write_text(text, "utf-8")
     return folder
 
 
@@ -129,9 +142,9 @@ class Stage:
 def stage(
     folder: Path, world: World, *, faults: str = "", homes: Mapping[str, Sequence[str]] | None = None
 ) -> Iterator[tuple[Stage, Replica]]:
-    """A replica that runs while the block does, and the stage before it; `homes` narrows the registry to these."""
+    """A replica that runs while the block does, and the stage before it; the registry knows the world's portals, or `homes` only."""
     folder.mkdir(parents=True, exist_ok=True)
-    registry = registry_of(folder / "registry", homes) if homes else None
+    registry = registry_of(folder / "registry", homes) if homes else registry_for(folder / "registry", world)
     with Replica(world, faults=faults, log=folder / "log.jsonl") as replica:
         yield Stage(folder, replica.url, replica.ca_file, registry), replica
 

@@ -10,6 +10,7 @@ from crawler.replica import Replica, World
 from crawler.replica.world.columns import Column
 from crawler.replica.world.hosts import hosts
 from tests.replica.client import Got, connect, fetch
+from tests.replica.conftest import LIST_PORTALS
 
 PROXY = "/module/web/jpage/dataproxy.jsp"
 Record = tuple[str, str]
@@ -46,8 +47,9 @@ def next_group(replica: Replica, column: Column) -> str:
     return urljoin(column.host.root, found[1])
 
 
-JCMS = [name for name, host in hosts().items() if host.family == "hanweb-jcms" and name != "gxq.rizhao.gov.cn"]
-TRS = [name for name, host in hosts().items() if host.family == "trs-wcm" and host.lists["columns"]]
+SITES = {name: host for name, host in hosts().items() if host.portal in LIST_PORTALS}
+JCMS = [name for name, host in SITES.items() if host.family == "hanweb-jcms" and name != "gxq.rizhao.gov.cn"]
+TRS = [name for name, host in SITES.items() if host.family == "trs-wcm" and host.lists["columns"]]
 
 
 @pytest.mark.parametrize("host", JCMS)

@@ -51,7 +51,7 @@ def test_one_connection_carries_many_requests(replica: Replica, root: str) -> No
     connection.close()
 
 
-@pytest.mark.parametrize("url", ["http://www.jinan.gov.cn/", "http://127.0.0.1/", "http://www.jining.gov.cn:8443/"])
+@pytest.mark.parametrize("url", ["http://www.binhai.gov.cn/", "http://127.0.0.1/", "http://www.jining.gov.cn:8443/"])
 def test_an_unknown_host_gets_502_with_a_reason(replica: Replica, url: str) -> None:
     got = fetch(replica, url)
     assert got.status == 502

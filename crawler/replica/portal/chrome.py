@@ -13,7 +13,7 @@ def column(host: Host, name: str, query: str = "") -> str:
 
 
 def navigation(host: Host) -> list[Link]:
-    """The bar at the top of every page; on hosts of depth 1 the disclosure home is in it."""
+    """The bar at the top of every page of a Hanweb host; on those of depth 1 the disclosure home is in it."""
     open_link = ("政府信息公开", column(host, "disclosure")) if host.depth == 1 else ("政务公开", column(host, "open"))
     return [
         ("首页", "/"),
@@ -29,6 +29,8 @@ def anchors(links: Sequence[Link]) -> str:
 
 
 def site_name(host: Host) -> str:
+    if host.level == "department" and host.formal:
+        return host.formal
     return f"{host.place}人民政府" if host.level != "zone" else f"{host.place}管委会"
 
 
@@ -36,8 +38,9 @@ def metas(entries: dict[str, str]) -> str:
     return "\n".join(f'<meta name="{name}" content="{content}">' for name, content in entries.items())
 
 
-def frame(host: Host, title: str, content: str, *, crumbs: Sequence[Link] = (), head: str = "") -> str:
-    """A whole page of this host around `content`."""
+def frame(host: Host, title: str, content: str, *, crumbs: Sequence[Link] = (), head: str = "",
+          nav: Sequence[Link] | None = None) -> str:  # fmt: skip
+    """A whole page of this host around `content`; `nav` is the bar of a host without Hanweb's columns."""
     name = site_name(host)
     trail = " &gt; ".join(f'<a href="{href}">{text}</a>' for text, href in (("首页", "/"), *crumbs))
     return f"""<!DOCTYPE html>
@@ -52,9 +55,9 @@ def frame(host: Host, title: str, content: str, *, crumbs: Sequence[Link] = (), 
 <link href="/script/page.css" type="text/css" rel="stylesheet">
 </head>
 <body>
-<div class="top"><img src="/images/{host.columns["open"]}/logo.png" alt="{name}" class="logo">
+<div class="top"><img src="/images/{host.columns.get("open", 0)}/logo.png" alt="{name}" class="logo">
 <div class="tools"><a href="javascript:void(0)">无障碍</a> <a href="javascript:void(0)">关怀版</a></div></div>
-<ul class="nav">{anchors(navigation(host))}</ul>
+<ul class="nav">{anchors(navigation(host) if nav is None else nav)}</ul>
 <div class="position">当前位置：{trail}</div>
 {content}
 <div class="footer">

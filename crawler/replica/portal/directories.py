@@ -28,6 +28,12 @@ def home(host: Host) -> str:
     return frame(host, site_name(host), content)
 
 
+def front(host: Host) -> str:
+    """The front page of a site of which nothing else stands."""
+    links = [("首页", "/"), ("政务服务", "/zwfw/"), ("互动交流", "/hdjl/")]
+    return frame(host, site_name(host), NO_DATA, nav=links)
+
+
 def open_affairs(host: Host) -> str:
     """政务公开: one step above the disclosure home."""
     links = anchors([

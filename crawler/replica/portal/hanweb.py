@@ -132,11 +132,13 @@ class Hanweb(Family):
         return page(directories.search_answer(self.world, agency, int(number) if number.isdigit() else 1))
 
     def _kept(self, site: Host, name: str, which: int, extension: str) -> Answer | None:
-        """The file of this name, if it is of the kind `which` (0: any) and belongs to this portal."""
+        """The file of this name, if it is of the kind `which` (0: any) and belongs to this portal or to a column here."""
         slot = self.world.file_slot(name)
-        if slot is None or slot[0].host.portal != site.portal or (which and slot[2] != which):
+        if slot is None or (which and slot[2] != which) or not self.world.published(slot[0], slot[1]):
             return None
-        if not self.world.published(slot[0], slot[1]):
+        agency, year, _ = slot
+        here = any(column.host is site for column in self.world.columns.where(agency, year))
+        if agency.host.portal != site.portal and not here:
             return None
         return file_answer(self.world.report(slot[0], slot[1]), slot[2], extension)
 

@@ -64,8 +64,8 @@ class Jcms(Family):
     def _others(self, site: Host) -> str:
         """From a city to its counties and to departments with sites of their own."""
         links: list[Link] = []
-        for other in hosts().values():
-            if site.level != "city" or other.portal != site.portal or other is site or not other.columns:
+        for other in hosts().values() if site.level in ("city", "province") else ():
+            if other.portal != site.portal or other is site or not other.columns:
                 continue
             if self.world.agencies_of(other.host):
                 name = other.place if other.level == "county" else other.formal

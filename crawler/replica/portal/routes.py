@@ -5,7 +5,7 @@ from crawler.replica.messages import Answer, Request, page, redirect
 from crawler.replica.portal import directories, skins
 from crawler.replica.portal.families import SPEAKERS, speakers
 from crawler.replica.world import Host, World
-from crawler.replica.world.hosts import aliases, hosts
+from crawler.replica.world.hosts import aliases, hosts, moved
 
 _ROBOTS = "User-agent: *\nDisallow: /admin/\nDisallow: /jsearchfront/\n"
 
@@ -27,6 +27,8 @@ class Portal:
     def answer(self, request: Request) -> Answer:
         """The page, or the redirect that this variant of the host gives."""
         site = hosts()[aliases().get(request.host, request.host)]
+        if request.host in moved():
+            return redirect(f"{site.root}/", 301)
         if request.host == site.host.removeprefix("www.") != site.host and site.bare_host == "302":
             return redirect(f"{request.scheme}://{site.host}{request.target}")
         if request.scheme == "http" and request.path != "/robots.txt" and site.http == "301":
@@ -39,7 +41,7 @@ class Portal:
         for kind in speakers(site):
             if answer := self._handlers[kind].answer(site, request):
                 return answer
-        return page(directories.home(site)) if request.path in ("/", "/index.html") else self.missing(site)
+        return page(directories.front(site)) if request.path in ("/", "/index.html") else self.missing(site)
 
     def missing(self, site: Host) -> Answer:
         """What the host says of an address it does not have."""

@@ -71,7 +71,8 @@ class Trs(Family):
 
     def _others(self, site: Host) -> list[Link]:
         """From a city's home to its districts."""
-        districts = [other for other in hosts().values() if other.portal == site.portal and other is not site]
+        near = [other for other in hosts().values() if other.portal == site.portal and other is not site]
+        districts = [other for other in near if other.lists.get("roots")]
         links = [(f"{other.place}政府信息公开", f"{other.root}{other.lists['roots'][0][1]}") for other in districts]
         return links if site.level != "county" else []
 

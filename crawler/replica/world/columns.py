@@ -10,7 +10,7 @@ from crawler.replica.world.agencies import YEARS, Agency
 from crawler.replica.world.article import explanation_title
 from crawler.replica.world.data import load
 from crawler.replica.world.draws import chance, pick, share
-from crawler.replica.world.hosts import Host, hosts
+from crawler.replica.world.hosts import STANDING, Host, hosts
 from crawler.replica.world.report import title_of
 
 if TYPE_CHECKING:
@@ -32,6 +32,10 @@ _WHO: dict[str, Callable[[Agency], bool]] = {
     "shared": lambda agency: (
         agency.kind not in ("government", "zone") and (agency.serial % 3 != 0 or agency.host.level == "department")
     ),
+    "central": lambda agency: agency.kind != "government",
+    "office": lambda agency: agency.kind == "office",
+    "departments_only": lambda agency: agency.kind not in ("government", "office", "township"),
+    "collection": lambda agency: agency.kind == "government" and agency.host.level == "city",
     "special": lambda agency: agency.kind == "government" or agency.serial % 4 == 0,
 }
 
@@ -96,7 +100,8 @@ class Columns:
 
     @cached_property
     def _all(self) -> dict[str, tuple[Column, ...]]:
-        return {name: tuple(self._of(host)) for name, host in hosts().items() if host.lists}
+        sites = [host for host in hosts().values() if host.lists and host.portal in self._world.portals]
+        return {host.host: tuple(self._of(host)) for host in sites}
 
     @cached_property
     def _by_serial(self) -> dict[int, list[Column]]:
@@ -120,7 +125,9 @@ class Columns:
 
     def _members(self, host: Host, who: str) -> tuple[Agency, ...]:
         found = list(self._world.agencies_of(host.host))
-        if who == "shared":
+        if who == "collection":
+            found = list(self._world.agencies)
+        if who in ("shared", "central"):
             below = [other for other in hosts().values() if other.portal == host.portal and other.level == "department"]
             found += [agency for other in below for agency in self._world.agencies_of(other.host)]
         return tuple(agency for agency in found if _WHO[who](agency))
@@ -128,10 +135,13 @@ class Columns:
     def _of(self, host: Host) -> list[Column]:
         found: list[Column] = []
         for spec in host.lists["columns"]:
+            if spec.get("family", host.family) not in STANDING:
+                continue
             members, per = self._members(host, spec["who"]), spec.get("per", "")
             for agency in members if per == "agency" else (None,):
                 # A list of the whole host is there even where no agency of this world belongs in it.
-                years = SPECIAL_YEARS if spec["who"] == "special" else YEARS
+                first, last = spec.get("years", (YEARS[0], YEARS[-1]))
+                years = SPECIAL_YEARS if spec["who"] == "special" else range(first, last + 1)
                 for year in years if per == "year" else (0,):
                     chosen = (agency,) if agency else members
                     found.append(_column(host, spec, chosen, (year,) if year else tuple(years)))
@@ -177,7 +187,7 @@ def _column(host: Host, spec: dict[str, Any], members: tuple[Agency, ...], years
     folder = folders[year % len(folders)].format(year=year)
     slug = one.slug if one else ""
     form = spec.get("path", f"/col/col{number}/index.html")
-    path = form.format(slug=slug, year=year, folder=folder)
+    path = form.format(slug=slug, year=year, folder=folder, number=number)
     title = spec["title"].format(name=one.name(YEARS[-1]) if one else "", year=year)
     habits = {name: spec.get(name, False) for name in ("mixed", "single", "year_folders")}
     lists = {**host.lists, **spec.get("lists", {})}

@@ -95,10 +95,16 @@ def mirrors() -> dict[str, str]:
 
 
 @cache
+def moved() -> dict[str, str]:
+    """Names of old sites, and the host to which each sends its readers."""
+    return {old: new for portal in _portals().values() for old, new in portal.get("moved", {}).items()}
+
+
+@cache
 def aliases() -> dict[str, str]:
     """Mirrors, and the names without www."""
     bare = {name.removeprefix("www."): name for name in hosts() if name.startswith("www.")}
-    return {**bare, **mirrors()}
+    return {**bare, **moved(), **mirrors()}
 
 
 @cache

@@ -40,7 +40,8 @@ class World:
             raise UsageError("a replica needs at least one agency and one report: --size 600")
         self.seed = seed
         number = agencies or max(1, round(reports / REPORTS_PER_AGENCY))
-        self.agencies = build(seed, number, tuple(portals) or (PORTALS if number >= WIDE else FIRST_PORTALS))
+        self.portals = tuple(portals) or (PORTALS if number >= WIDE else FIRST_PORTALS)
+        self.agencies = build(seed, number, self.portals)
         self.made = 0
         self._level = editions.find_level(self.agencies, reports)
         self.columns = Columns(self)
