@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
@@ -9,12 +10,15 @@ from archive.documents.model import Document
 from archive.store.ledger import NewTask
 from archive.words import Outcome, TaskKind
 from spiders.addresses import absolute, query
+from spiders.items import year_of
 from spiders.keys import file_key
 from spiders.page import Page, Parsed
 
 _FILE = frozenset({".pdf", ".doc", ".docx", ".wps", ".xls", ".xlsx", ".et", ".ofd", ".rtf", ".zip", ".rar", ".7z"})
 _VIEWED = re.compile(r"""(?i)(?:pdf|ofd|docx?|file|viewer)[\w.]*\s*[=:(][^;'"]{0,20}['"]([^'"]+)['"]""")
 """An address that a script gives to a viewer: var pdfurl = "…", PDFObject.embed("…")."""
+_BOOK = re.compile("电子书|翻页|翻书")
+_BOOK_PATH = re.compile(r"/files/(basic-html|mobile)/|/book/", re.IGNORECASE)
 _DOWNLOAD = re.compile(r"/(downfile|download)\.jsp$", re.IGNORECASE)
 
 
@@ -25,7 +29,8 @@ def file_tasks(family: str, page: Page, document: Document) -> tuple[NewTask, ..
     not go, the task says so.
     """
     found = dict[str, NewTask]()
-    for task in (*_images(family, page, document), *_attachments(family, page), *_viewed(family, page)):
+    attached = (*_attachments(family, page), *_viewed(family, page), *_books(family, page))
+    for task in (*_images(family, page, document), *attached):
         found.setdefault(task.task_key, task)
     return tuple(found.values())
 
@@ -61,12 +66,26 @@ def _viewed(family: str, page: Page) -> Iterator[NewTask]:
             yield _task(family, page, TaskKind.ATTACHMENT, url, "")
 
 
+def _books(family: str, page: Page) -> Iterator[NewTask]:
+    """The same report as a book to leaf through, on somebody else's host: recorded, and refused by the allow-list."""
+    for link in page.links:
+        parts = urlsplit(link.url)
+        named = _BOOK_PATH.search(parts.path) or any(_BOOK.search(word) for word in link.words)
+        if named and not (page.portal.owns(parts.netloc) or (parts.hostname or "").endswith("gov.cn") or is_file(link.url)):
+            yield _task(family, page, TaskKind.ATTACHMENT, link.url, link.text)
+
+
 def _task(family: str, page: Page, kind: TaskKind, url: str, text: str) -> NewTask:
     return NewTask(
         file_key(family, page.portal, url), page.portal.id, family, kind, page.task.politeness_group, url,
         "shown" if kind == TaskKind.IMAGE else "attached", page.task.depth + 1, page.task.area,
         page.task.agency, page.task.year, text.strip(),
     )  # fmt: skip
+
+
+def listed_file(family: str, page: Page, url: str, title: str) -> NewTask:
+    """A file that a list names beside an item; the item's own page, which names it as a rule, gives it its place."""
+    return replace(_task(family, page, TaskKind.ATTACHMENT, url, title), year=year_of(title))
 
 
 def file_answer(page: Page) -> Parsed:
