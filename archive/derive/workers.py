@@ -5,6 +5,7 @@ import signal
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import islice
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from time import monotonic
@@ -108,15 +109,13 @@ class Workers(Generic[J, R]):
                     yield job, result
 
     def _hand_out(self, jobs: Iterator[J]) -> None:
+        """Gives every free place a job; a process is started only where there is one for it."""
         idle = [worker for worker in self._workers if worker.job is None]
-        while idle or len(self._workers) < self.count:
-            job = next(jobs, None)
-            if job is None:
-                return
-            if not idle:
-                idle = [_Worker(self.work, self.limits) for _ in range(self.count - len(self._workers))]
-                self._workers += idle
-            idle.pop().give(job)
+        taken = list(islice(jobs, len(idle) + self.count - len(self._workers)))
+        started = [_Worker(self.work, self.limits) for _ in range(len(taken) - len(idle))]
+        self._workers += started
+        for worker, job in zip((*idle, *started), taken, strict=False):
+            worker.give(job)
 
 
 def _serve(pipe: "Connection[Any, Any]", work: Callable[[J], R], memory: int) -> None:
