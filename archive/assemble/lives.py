@@ -26,8 +26,8 @@ class Life:
 
     @property
     def evidence(self) -> str:
-        """The changes that limit it, one line each."""
-        return "\n".join(change.told() for change in (*self.founded, *self.ended))
+        """The changes that limit it."""
+        return "; ".join(change.told() for change in (*self.founded, *self.ended))
 
 
 def life(agency: Agency, held: Collection[int] = ()) -> Life:

@@ -23,10 +23,19 @@ from archive.release.tables import (
 )
 from archive.release.tally import Tally, readme
 from archive.release.texts import text_of
+from archive.reports.names import city_of
 from archive.store.corpus import Corpus
 from archive.store.ledger import Ledger
 from archive.store.original import original
 from archive.store.views import COVERAGE, COVERAGE_COLUMNS, COVERAGE_ORDER, refuse_unknown
+from archive.store.who import (
+    AGENCY_COLUMNS,
+    NAME_COLUMNS,
+    PREDECESSOR_COLUMNS,
+    agencies,
+    agency_names,
+    predecessors,
+)
 
 
 def release(
@@ -62,6 +71,7 @@ class _Writer:
         for one in held(self.corpus, self.selection, self.told):
             self._add(one)
             tell(f"{self.tally.reports} reports written")
+        self._agencies()
         self._coverage()
         for row in withheld_rows(self.corpus, self.told, self.selection.where()):
             self.tables["withheld.csv"].row(row)
@@ -100,6 +110,19 @@ class _Writer:
         self.output.text(name, text_of(report_id, text, str(one.row["document_title"]), str(digest), reopen))
         self.tally.texts += 1
         return name
+
+    def _agencies(self) -> None:
+        """Who the agencies are, by which names they went, and which continues which."""
+        where = self.selection.where()
+        for row in agencies(self.corpus, where):
+            city = city_of(str(row["division_code"] or ""), str(row["name"]))
+            self.tables["agencies.csv"].row([*(row[name] for name in AGENCY_COLUMNS), city])
+        for file, columns_of, rows in (
+            ("agency_names.csv", NAME_COLUMNS, agency_names(self.corpus, where)),
+            ("predecessors.csv", PREDECESSOR_COLUMNS, predecessors(self.corpus, where)),
+        ):  # fmt: skip
+            for row in rows:
+                self.tables[file].row(row[name] for name in columns_of)
 
     def _coverage(self) -> None:
         where, values = self.selection.where()

@@ -9,6 +9,7 @@ from archive.release.panel import IDENTITY, KEYS
 from archive.release.persons import REVIEWED, WITHHELD, reviewed
 from archive.release.selection import Held
 from archive.store.views import COVERAGE_COLUMNS
+from archive.store.who import AGENCY_COLUMNS, NAME_COLUMNS, PREDECESSOR_COLUMNS
 
 LONG = (
     "cell", "report_id", "agency_id", "year", "indicator", "short", "value", "raw", "unit", "status", "method", "flags",
@@ -40,6 +41,8 @@ def columns() -> dict[str, tuple[str, ...]]:
         "panel.csv": (*IDENTITY, *shorts), "panel_status.csv": (*KEYS, *shorts),
         "panel_reviewed.csv": (*KEYS, *shorts), "long.csv": LONG, "checks.csv": CHECKS,
         "year_checks.csv": YEAR_CHECKS, "suspects.csv": SUSPECTS,
+        "agencies.csv": (*AGENCY_COLUMNS, "city"), "agency_names.csv": NAME_COLUMNS,
+        "predecessors.csv": PREDECESSOR_COLUMNS,
         "coverage.csv": COVERAGE_COLUMNS, "withheld.csv": WITHHELD, "provenance.csv": PROVENANCE,
         "codebook.csv": CODEBOOK,
     }  # fmt: skip

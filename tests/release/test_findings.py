@@ -97,3 +97,21 @@ def test_the_forms_of_2019_have_their_own() -> None:
     fewer = now | told(regulations__published_total=9)
     assert {row["status"] for row in compare(before, fewer)} == {"pass"}
     assert not list(compare({}, now)) and not list(compare(now, {}))
+
+
+def test_agencies_names_and_predecessors_are_tables_of_their_own(tmp_path: Path) -> None:
+    world = World(tmp_path / "a")
+    before, now = "泰安市安全生产监督管理局", "泰安市应急管理局"
+    world.report("11370900MB1111111X", 2016, page(2016, forms.draw(1, "t2021")).replace(NAME.encode(), before.encode()), agency=before)
+    world.report(BUREAU, 2021, page(2021, forms.draw(1, "t2021")).replace(NAME.encode(), now.encode()), agency=now)
+    world.close()
+    derive(tmp_path / "a", TestClock(), jobs=1)
+    release(tmp_path / "a", tmp_path / "r", Selection(), lambda _: None)
+    agencies, names, linked = (frame(tmp_path / "r", f"{name}.csv") for name in ("agencies", "agency_names", "predecessors"))
+    ids = agencies.set_index("name").agency_id
+    assert agencies.set_index("name").exists_until[before] == "2019-03-31" and set(agencies.city) == {"泰安市"}
+    assert {"directory", "report"} == set(names.source) and set(names.name) == {before, now}
+    (link,) = linked.itertuples()
+    assert (link.before_id, link.agency_id, link.how, link.latest) == (ids[before], ids[now], "united", "2019-03-31")
+    release(tmp_path / "a", tmp_path / "later", Selection(years=(2021,)), lambda _: None)
+    assert set(frame(tmp_path / "later", "agencies.csv").agency_id) == set(agencies.agency_id)
