@@ -21,6 +21,7 @@ from spiders.paging import start
 from spiders.registry import Entry, Portal
 from spiders.site import entry_task
 from spiders.walk import Block, Walk
+from spiders.xxgk_search import is_search, searched, searches
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,8 @@ def _first(page: Page) -> Parsed:
         if not (_of_module(item.url) or (own and is_file(item.url)))
     ]  # fmt: skip
     found = {item.url: item for item in [*(item for block in lists for item in block.records), *plain]}
+    if not (lists or own or plain or reports):
+        lists = searches(page)
     every = onward(page, MANNER, found.values(), about=about, alone=not (found or reports))
     follow = tuple(task for task in every if not _of_module(task.url))
     walk = Walk(tuple(found.values()), follow, (*own, *reports), lists, about, asked=(page.url,))
@@ -83,6 +86,8 @@ def _answered(page: Page) -> Parsed:
     assert page.walk
     if is_unit(page.walk):
         return answered(page, MANNER)
+    if is_search(page.walk):
+        return searched(page)
     answers = stores(page.task.url, page.text)
     answer = Block(answers[0].records, answers[0].stated, answers[0].pages) if answers else None
     return stepped(page, MANNER, answer, "no list in the answer")

@@ -23,9 +23,12 @@ _UNIT = re.compile(
 )
 _SETTING = re.compile(
     r"""['"]?\b(proxyUrl|perPage|totalRecord|appid|webid|path|columnid|unitid|webname|permissiontype"""
-    r"""|sourceContentType)\b['"]?\s*[:=]\s*(?:'([^']*)'|"([^"]*)"|([\w%./-]+))""", re.IGNORECASE,
+    r"""|sourceContentType|keyWordCount)\b['"]?\s*[:=]\s*(?:'([^']*)'|"([^"]*)"|([\w%./-]+))""", re.IGNORECASE,
 )  # fmt: skip
 _PAGE = re.compile(r"([?&]page=)(\d+)", re.IGNORECASE)
+_FIELDS = (
+    "appid", "webid", "path", "columnid", "sourceContentType", "unitid", "webname", "permissiontype", "keyWordCount"
+)  # fmt: skip
 _LARGEST = 100
 """Records asked at once, at most: the endpoint cuts longer answers off in silence."""
 
@@ -107,7 +110,9 @@ def _block(base: str, html: str, store: Store, settings: dict[str, str]) -> Bloc
         forms.append(Form("address", address, first=max(1, int(first[2])) if first else 1))
     if store.following or settings.get("proxyurl"):
         endpoint = absolute(base, settings.get("proxyurl") or store.following.partition("?")[0] or ENDPOINT)
-        body = _body(base, html, store, settings)
+        # Several columns in one list are asked of another endpoint, as content of another type.
+        several = {"sourcecontenttype": "3", "keywordcount": "999"} if "morecolumn" in endpoint else {}
+        body = _body(base, html, store, several | settings)
         forms += [Form(kind, endpoint.partition("?")[0], body, size) for kind in ("range", "number")]
     return Block(store.records, stated, store.pages, tuple(forms))
 
@@ -124,7 +129,7 @@ def _body(base: str, html: str, store: Store, settings: dict[str, str]) -> str:
     spare = {"columnid": column[1] if column else "", "unitid": store.unit, "webid": site[1] if site else "",
              "path": "/", "permissiontype": "0", "appid": "1", "sourcecontenttype": "1"}  # fmt: skip
     parts = ["col=1"]
-    for name in ("appid", "webid", "path", "columnid", "sourceContentType", "unitid", "webname", "permissiontype"):
+    for name in _FIELDS:
         lower = name.lower()
         if lower in known:
             parts.append(f"{name}={known[lower]}")

@@ -31,7 +31,8 @@ class Ask:
 class Form:
     """One way to ask a list's endpoint for more (docs/portals.md#paging).
 
-    `kind` is address or json ({page} in the url), range, number, or unit (a JSON parameter from the second page on).
+    `kind` is address, json or search ({page} in the url), range, number, or unit (a JSON parameter from the second
+    page on).
     """
 
     kind: str
@@ -43,7 +44,7 @@ class Form:
     def ask(self, position: int) -> Ask:
         """The request for what begins at a record (range) or is the page of that number (all others)."""
         joint = "&" if "?" in self.url else "?"
-        if self.kind in ("address", "json"):
+        if self.kind in ("address", "json", "search"):
             return Ask(self.url.replace("{page}", str(position)), self.body)
         if self.kind == "unit":
             page = json.dumps({"pageNo": position, "pageSize": self.size}, separators=(",", ":"))

@@ -8,8 +8,8 @@ from archive.words import Outcome, TaskKind
 from spiders.files import file_tasks
 from spiders.lists import parse_article, parse_list
 from spiders.manners import MANNERS
+from tests.spiders.played import at, reports, visited
 from tests.spiders.test_real_lists import real
-from tests.spiders.visits import at, reports, visited
 
 LIST = "http://www.linyi.gov.cn/zwgk/bmnb.htm"
 TITLE = "临沂市第{}局2020年政府信息公开工作年度报告"
