@@ -4,7 +4,9 @@ import json
 from collections.abc import Sequence
 
 from archive.errors import UsageError
+from archive.store.contradictions import suspect, year_checks
 from archive.store.corpus import Corpus, Row
+from archive.store.who import agency
 
 COVERAGE_COLUMNS = (
     "agency_id", "agency", "portal", "area", "level", "body_type", "year", "holding", "source", "read_state", "basis",
@@ -98,6 +100,9 @@ def report(corpus: Corpus, report_id: str) -> Row:
         version["places"] = corpus.rows(sql, [version["version_id"]])
     return _plain(row) | {
         "versions": versions,
+        "agencies": [agency(corpus, name) for name in dict.fromkeys(str(each["agency_id"]) for each in versions)],
+        "year_checks": [_whole(each, "left_side", "right_side") for each in year_checks(corpus, report_id)],
+        "suspect": _whole(found, "value", "expected") if (found := suspect(corpus, report_id)) else None,
         "disagreements": [_plain(_whole(each, "value", "other_value")) for each in corpus.rows(
             """SELECT disagreements.report_id AS report_id, other_report_id, documents.url AS other_url, indicator,
             value, other_value, disagreements.status AS status, other_status, locator, other_locator FROM disagreements

@@ -7,6 +7,7 @@ import typer
 
 from archive.words import Event
 from crawler.cli.happened import told as happened
+from crawler.cli.known import agency_lines, suspect_lines, year_lines
 from crawler.cli.options import DEFAULT_ARCHIVE, Archive, AsJson, AsOf, day_of
 from crawler.cli.read import counted
 
@@ -59,10 +60,13 @@ def show(
         typer.echo(json.dumps(unread, ensure_ascii=False, indent=1) if as_json else "\n".join(map(_document, unread)))
         return
     record, stands = report(corpus, found[0]), standing(archive, until(day))
-    if mark := withheld(corpus, stands).get(found[0]):
+    hidden = withheld(corpus, stands)
+    if mark := hidden.get(found[0]):
         told = {name: record[name] for name in ("report_id", "agency", "year")} | {"withheld": asdict(mark)}
         typer.echo(json.dumps(told, ensure_ascii=False, indent=1) if as_json else _withheld(told, mark))
         return
+    years = _rows(record["year_checks"])
+    record["year_checks"] = [each for each in years if not hidden.keys() & {each["report_id"], each["report_before"]}]
     for figure in _rows(record["figures"]):
         if entry := stands.values.get(found[0], {}).get(str(figure["indicator"])):
             figure["reviewed"] = {name: getattr(entry, name) for name in ("value", "by", "at", "reason")}
@@ -113,12 +117,14 @@ def lines(record: Row, indicator: str) -> list[str]:
         current = "current" if version["is_current"] else "not current"
         told.append(f"{version['agency_id']}/{version['year']} {version['agency_name']}: {current} version, seen at")
         told += [f"  {place['url']}" for place in _rows(version["places"])]
+    told += agency_lines(_rows(record["agencies"])) if not indicator else ()
     told += _renditions(record)
     told += [happened(event) for event in _rows(record["events"]) if not indicator and _speaks(event, record)]
     if not indicator:
         told += [_document(document) for document in _rows(record["documents"]) if document["status"] != "read"]
         told.append(f"checks: {counted(str(check['status']) for check in _rows(record['checks'])) or 'none'}")
         told += [_check(check) for check in _rows(record["checks"]) if check["status"] == "fail"]
+        told += [*suspect_lines(record), *year_lines(record)]
     told += [_figure(figure, bool(indicator)) for figure in _rows(record["figures"])]
     others = record["other_reports"]
     if isinstance(others, list) and others:
@@ -169,8 +175,11 @@ def _reviewed(figure: Row) -> str:
 
 
 def _check(check: Row) -> str:
-    place = check.get("column") or check.get("row") or ""
-    return f"  {check['id']} {place} fails: {check['left']} against {check['right']}"
+    from archive.reports.checks import SOFT
+
+    place = " ".join(str(check[name]) for name in ("id", "column", "row") if check.get(name))
+    soft = " (soft: it need not hold)" if check["id"] in SOFT else ""
+    return f"  {place} fails: {check['left']} against {check['right']}{soft}"
 
 
 def _document(document: Row) -> str:

@@ -1,5 +1,7 @@
 """gongkai verify: re-read every stored byte and check every table against the others."""
 
+import sqlite3
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -28,6 +30,7 @@ def verify(
     gongkai verify --sample 1%
 
     One line per finding: which file, what is wrong, what to do. A sample still checks every length, manifest and table.
+    A last line counts what the reports themselves contradict; `gongkai show` tells where. That is no damage.
     Exit codes: 0 nothing found, 9 something is damaged.
     """
     import json
@@ -49,10 +52,37 @@ def verify(
         findings.append(finding)
         if not as_json:
             typer.echo(str(finding))
+    printed = _as_printed(archive)
     if as_json:
         mode = {"sample": sample, "seed": seed} if chosen else {}
-        told = {"findings": [finding.record() for finding in findings], "checked": checked.record()} | mode
+        listed = [finding.record() for finding in findings]
+        told = {"findings": listed, "checked": checked.record(), "as_printed": printed, **mode}
         typer.echo(json.dumps(told, ensure_ascii=False, indent=1))
     said = f"{len(findings)} findings" if findings else "everything is as it was stored"
+    if printed:
+        progress.tell(_line(printed), last=True)
     progress.tell(f"{said}{f'; sample {sample}, seed {seed}' if chosen else ''}", last=True)
     raise typer.Exit(int(Exit.DAMAGED if findings else Exit.OK))
+
+
+def _as_printed(archive: Path) -> "dict[str, object]":
+    """What reports contradict in themselves and in each other: no damage, nothing to mend, and not hidden either."""
+    from contextlib import closing
+
+    from archive.errors import GongkaiError
+    from archive.store.contradictions import counts
+    from archive.store.corpus import Corpus
+
+    try:
+        with closing(Corpus(archive / "corpus.db", read_only=True)) as corpus:
+            return counts(corpus)
+    except (GongkaiError, sqlite3.DatabaseError):
+        # No corpus, or a damaged one: that is a finding already.
+        return {}
+
+
+def _line(told: "dict[str, object]") -> str:
+    return (
+        f"as printed: {told['reports_with_failed_checks']} reports contradict themselves, in {told['suspects']} of them"
+        f" one cell explains it; {told['year_checks_failed']} of {told['year_checks']} identities across years fail"
+    )

@@ -5,8 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from archive.derive import derive
 from archive.store.corpus import Corpus
 from tests.cli.commands import one_line, run
+from tests.cli.conftest import AREA
+from tests.store import pages
+from tests.store.world import TestClock, World
 
 
 def names(archive: Path) -> dict[str, str]:
@@ -44,3 +48,27 @@ def test_an_unknown_name_is_told(archive: Path, words: tuple[str, ...]) -> None:
     given = [names(archive)["series"] if word == "SERIES" else word for word in words]
     result = run("show", *given, "--archive", archive)
     assert result.returncode == 2 and one_line(result, words[-1])
+
+
+def test_what_contradicts_itself_or_the_year_before_is_told(tmp_path: Path) -> None:
+    before, now = "泰安市安全生产监督管理局", "泰安市应急管理局"
+    world = World(tmp_path)
+    world.report("11370900MB1111111X", 2016, pages.report(before, 2016), agency=before)
+    for year in (2021, 2022):
+        page = pages.report(now, year, granted=3).decode()
+        world.report(AREA, year, (page if year == 2021 else page.replace("<td>3</td>", "<td>8</td>", 1)).encode(), agency=now)
+    world.close()
+    derive(tmp_path, TestClock(), jobs=1)
+    corpus = Corpus(tmp_path / "corpus.db", read_only=True)
+    (report,) = (str(row["report_id"]) for row in corpus.rows("SELECT report_id FROM reports WHERE year = 2022"))
+    (suspected,) = corpus.rows("SELECT indicator FROM suspects WHERE report_id = ?", [report])
+    told = run("show", report, "--archive", tmp_path).stdout
+    assert f"one cell explains all of it: {suspected['indicator']} prints 8; 3 would satisfy" in told
+    assert f"gongkai show {report}/{suspected['indicator']}" in told and "【8】" in run(
+        "show", f"{report}/{suspected['indicator']}", "--archive", tmp_path).stdout
+    assert "2021 to 2022: " in told and f"continues {before} (united, 2018-03-21 to 2019-03-31" in told
+    assert "existed at most from 2018-03-21" in told
+    record = json.loads(run("show", report, "--archive", tmp_path, "--json").stdout)
+    assert record["suspect"]["expected"] == 3 and {each["year"] for each in record["year_checks"]} == {2022}
+    assert record["agencies"][0]["before"][0]["before_name"] == before
+    assert f"is continued by {now}" in run("show", str(record["agencies"][0]["before"][0]["before_id"]) + "/2016", "--archive", tmp_path).stdout

@@ -11,6 +11,9 @@ def test_a_sound_archive_passes(archive: Path) -> None:
     result = run("verify", "--archive", archive)
     assert (result.returncode, result.stdout) == (0, "")
     assert "everything is as it was stored" in result.stderr
+    assert "as printed: " in result.stderr and "identities across years fail" in result.stderr
+    told = json.loads(run("verify", "--archive", archive, "--json").stdout)["as_printed"]
+    assert set(told) == {"year_checks", "year_checks_failed", "reports_with_failed_checks", "suspects"}
 
 
 def test_findings_go_to_stdout_with_exit_code_9(archive: Path, tmp_path: Path) -> None:

@@ -56,6 +56,15 @@ CORPUS = {
         SELECT event_id, named FROM (
             SELECT event_id, report_before AS named FROM events UNION ALL SELECT event_id, report_after FROM events
         ) WHERE named IS NOT NULL AND named NOT IN (SELECT report_id FROM reports)""",
+    "report {0}: suspect cell {1} is told as {2}, its figure is another": """
+        SELECT report_id, indicator, suspects.value FROM suspects LEFT JOIN figures USING (report_id, indicator)
+        WHERE figures.value IS NOT suspects.value""",
+    "identity {2} of {0}/{1} compares report {3}, which is not the current one": """
+        SELECT year_checks.agency_id, year_checks.year, identity, named FROM (
+            SELECT *, report_id AS named, year AS its FROM year_checks
+            UNION ALL SELECT *, report_before, year - 1 FROM year_checks
+        ) AS year_checks WHERE NOT EXISTS (SELECT 1 FROM versions WHERE is_current AND versions.report_id = named
+            AND versions.agency_id = year_checks.agency_id AND versions.year = its)""",
     "document {1} of {0} is read but has no report, or the reverse": """
         SELECT bundle_key, payload_sha256 FROM documents LEFT JOIN reports
         USING (bundle_key, task_key, payload_sha256) WHERE (report_id IS NOT NULL) <> (status = 'read')""",
