@@ -3,6 +3,7 @@
 import typer
 
 from crawler.cli.options import AsJson, RegistryFolder
+from crawler.cli.probe import probe
 
 
 def register(app: typer.Typer) -> None:
@@ -11,6 +12,7 @@ def register(app: typer.Typer) -> None:
     group.callback()(lambda: None)
     group.command("list")(list_portals)
     group.command("page")(print_page)
+    group.command("probe")(probe)
     app.add_typer(group, name="portals")
 
 
