@@ -1,4 +1,4 @@
-"""What else is known of a report, as lines for a person: names and links of its agency, the years beside it, the suspect."""
+"""What else is known of a report, as lines for a person: its agency, the years beside it, the suspect cell."""
 
 from collections.abc import Iterator, Sequence
 
