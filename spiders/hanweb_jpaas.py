@@ -27,6 +27,8 @@ _LEAST = 50
 
 def units(page: Page) -> tuple[Block, ...]:
     """The blocks of a page that its scripts ask for, in order, each to be asked by its name, else without one."""
+    if _ENDPOINT in page.url:
+        return (Block((), forms=(Form(UNIT, re.sub(r"[?&]paramJson=[^&]*", "", page.task.url)),)),)
     found = dict[str, Block]()
     for node in page.tree.css("script[url], script[querydata]"):
         url, data = node.attributes.get("url") or "", pairs(node.attributes.get("querydata") or "")

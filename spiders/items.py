@@ -14,6 +14,7 @@ from spiders.walk import Item
 COLUMN = re.compile(r"/$|/index\.(s?html?|jsp|php)$|/col/col\d+(/index\.html)?$", re.IGNORECASE)
 """Paths under which a list stands, as a rule."""
 _COLUMNS = {
+    "channel-doc": re.compile(r"/channel_[^/]+$"),
     "vsb": re.compile(r"^(?!.*/info/).*\.htm$"),
     "binzhou-news-detail": re.compile(r"^(?!.*/news/detail$).*/news/[^.]*$"),
 }

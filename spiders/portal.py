@@ -14,15 +14,17 @@ from archive.clock import Clock, stamp
 from archive.errors import GongkaiError
 from archive.store.ledger import NewTask, Task
 from archive.words import Outcome, TaskKind
-from spiders import channels_articles, hanweb_jcms, hanweb_jpaas, hanweb_xxgk
+from spiders import channel_doc, channels_articles, els_service, hanweb_jcms, hanweb_jpaas, hanweb_xxgk
 from spiders.addresses import absolute
-from spiders.answers import answer
+from spiders.answers import answer, has_hours, office_hours
+from spiders.channel_doc import ChannelDoc
 from spiders.channels_articles import ChannelsArticles
+from spiders.els_service import Els
 from spiders.failures import outcome_of
 from spiders.families import by_page
 from spiders.files import file_answer, is_file
 from spiders.hanweb import Hanweb
-from spiders.hops import REDIRECTS, hop
+from spiders.hops import REDIRECTS, hop, same_domain
 from spiders.manners import MANNERS
 from spiders.page import Page, Parsed
 from spiders.registry import Portal, Registry
@@ -31,7 +33,7 @@ from spiders.walk import Ask, Walk
 
 ADAPTERS: dict[str, Adapter] = {family: Site(manner) for family, manner in MANNERS.items()} | {
     hanweb_xxgk.FAMILY: Hanweb(hanweb_xxgk.FAMILY), hanweb_jcms.FAMILY: Hanweb(hanweb_jcms.FAMILY),
-    hanweb_jpaas.FAMILY: Hanweb(hanweb_jpaas.FAMILY),
+    hanweb_jpaas.FAMILY: Hanweb(hanweb_jpaas.FAMILY), channel_doc.FAMILY: ChannelDoc(), els_service.FAMILY: Els(),
     channels_articles.FAMILY: ChannelsArticles(channels_articles.MANNER),
 }  # fmt: skip
 """What reads each family; one without an adapter of its own is read as lists of plain links."""
@@ -65,6 +67,8 @@ class Fault:
 
 FIRST_PAGE = "as before"
 """Flag of an answer whose bytes are those of the last look at the whole list, where that is enough to know it."""
+AS_MISSING = "as missing"
+"""Flag of an answer that says no more than the host says of an address that does not exist."""
 FORM = "application/x-www-form-urlencoded; charset=UTF-8"
 JSON = "application/json;charset=UTF-8"
 
@@ -127,7 +131,7 @@ class PortalSpider(scrapy.Spider):
                 yield self.request_for(task, self._further(page, to, parsed.ask, parsed.walk))
             else:
                 yield self._result(page, parsed)
-        elif refused := self._refuse(response, page.portal, target, by_page):
+        elif refused := self._refuse(response, target, by_page):
             yield self._result(page, self._settled(page, refused))
         else:
             yield self.request_for(task, Hop(
@@ -161,7 +165,7 @@ class PortalSpider(scrapy.Spider):
             return target, bool(target)
         return "", False
 
-    def _refuse(self, response: Response, portal: Portal, target: str, by_page: bool) -> Parsed | None:
+    def _refuse(self, response: Response, target: str, by_page: bool) -> Parsed | None:
         """The end of a visit whose redirect is not followed; None where it is."""
         to: Hop = response.meta["to"]
         if target == response.url:
@@ -170,8 +174,8 @@ class PortalSpider(scrapy.Spider):
             return Parsed(Outcome.TOO_MANY_HOPS, f"more than {MAX_HOPS} redirects: the last goes to {target}")
         if by_page and to.page_hops >= MAX_PAGE_HOPS:
             return Parsed(Outcome.TOO_MANY_HOPS, f"more than {MAX_PAGE_HOPS} hops by page: the last goes to {target}")
-        if by_page and not portal.owns(urlsplit(target).netloc):
-            return Parsed(Outcome.OFF_ALLOWLIST, f"the page sends its reader away from the portal, to {target}")
+        if by_page and not same_domain(urlsplit(response.url).netloc, urlsplit(target).netloc):
+            return Parsed(Outcome.OFF_ALLOWLIST, f"the page sends its reader away from its domain, to {target}")
         return None
 
     def _page(self, response: Response, to: Hop) -> Page:
@@ -179,7 +183,8 @@ class PortalSpider(scrapy.Spider):
         headers = {k.decode("latin-1").lower(): b", ".join(v).decode("latin-1") for k, v in response.headers.items()}
         portal = self.registry.portal(task.portal)
         today = self.clock.now().date()
-        return Page(task, portal, response.url, response.status, headers, response.body, today, to.walk)
+        return Page(task, portal, response.url, response.status, headers, response.body, today, to.walk,
+                    AS_MISSING in response.flags)  # fmt: skip
 
     def _read(self, page: Page) -> Parsed:
         if settled := answer(page):
@@ -208,9 +213,9 @@ class PortalSpider(scrapy.Spider):
         return Result(page.task, Outcome.GONE if gone else parsed.outcome, detail, parsed.tasks, retry_at)
 
     def _retry_at(self, page: Page, outcome: Outcome) -> datetime | None:
-        if outcome != Outcome.RATE_LIMITED:
-            return None
-        return retry_after(page.headers.get("retry-after", ""), self.clock.now())
+        if outcome == Outcome.RATE_LIMITED:
+            return retry_after(page.headers.get("retry-after", ""), self.clock.now())
+        return office_hours(self.clock.now()) if outcome == Outcome.SERVER_ERROR and has_hours(page) else None
 
     def failed(self, failure: Failure) -> Iterator[scrapy.Request | Result | Fault]:
         """The end of a visit without an answer."""
