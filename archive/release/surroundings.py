@@ -4,12 +4,14 @@ from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
 from archive.documents.model import Document, Paragraph, Table
-from archive.reports.words import fold
+from archive.reports.words import fold, fold_with_offsets
 
 T = TypeVar("T")
 
 ROWS, LINES = (2, 1), (8, 4)
 """How many rows or printed lines are shown before and behind that of the figure; a line may be a single cell."""
+_LONG, _NEAR, _WORD = 400, 120, 3
+"""Characters above which only what is near is shown, how many are near, and how many are no sentence."""
 
 
 def surroundings(document: Document, locator: dict[str, object], raw: str | None) -> list[str]:
@@ -20,7 +22,7 @@ def surroundings(document: Document, locator: dict[str, object], raw: str | None
     if line:
         printed = [(number, text) for number, text in enumerate(document.lines, 1) if text.strip() or number == line]
         lines = _around(printed, line, LINES)
-        return [f"line {number}: {f'【{text}】' if number == line else text}" for number, text in lines]
+        return [f"line {number}: {_marked(text, raw or '') if number == line else text}" for number, text in lines]
     if page:
         return list(_on_page(document, page, raw or ""))
     return list(_sentences(document, raw)) if raw else []
@@ -42,17 +44,42 @@ def _on_page(document: Document, page: int, raw: str) -> Iterator[str]:
     for block in document.blocks:
         parts = block.rows if isinstance(block, Table) else ((block,),)
         for row in parts:
-            if any(part.place and part.place.page == page and raw in part.text for part in row):
-                yield f"page {page}: {' | '.join(_one_line(part.text) for part in row)}"
+            there = [bool(part.place and part.place.page == page and raw in part.text) for part in row]
+            if any(there):
+                parts = zip(row, there, strict=True)
+                shown = (_within(part.text, raw) if at else _one_line(part.text) for part, at in parts)
+                yield f"page {page}: {' | '.join(shown)}"
 
 
 def _sentences(document: Document, raw: str) -> Iterator[str]:
-    """The paragraphs, or lines, that state it."""
+    """The paragraphs, or lines, that state it; a bare word such as 无 only where nothing else stands."""
     told = fold(raw)
     texts = document.lines or [block.text for block in document.blocks if isinstance(block, Paragraph)]
     for number, text in enumerate(texts, 1):
-        if told in fold(text):
-            yield f"{'line' if document.lines else 'paragraph'} {number}: {_one_line(text)}"
+        folded = fold(text)
+        if told.strip("。;") == folded.strip("。;") or (told in folded and len(told) > _WORD):
+            yield f"{'line' if document.lines else 'paragraph'} {number}: {_within(text, raw)}"
+
+
+def _marked(text: str, raw: str) -> str:
+    """A printed line in 【】; of one that holds more than a row, what is near to the cells."""
+    return f"【{text}】" if len(text) <= _LONG else _within(text, raw)
+
+
+def _within(text: str, raw: str) -> str:
+    """A text with what is printed in 【】; of a long one what stands near to it, the rest as …"""
+    line = _one_line(text)
+    folded, told = fold_with_offsets(line), fold(raw)
+    start = folded.text.find(told) if told else -1
+    if start < 0:
+        return line
+    first = folded.offsets[start]
+    last = folded.origin(start + len(told), len(line))
+    before, behind = line[:first], line[last:]
+    if len(line) > _LONG:
+        before = f"…{before[-_NEAR:]}" if len(before) > _NEAR else before
+        behind = f"{behind[:_NEAR]}…" if len(behind) > _NEAR else behind
+    return f"{before}【{line[first:last].rstrip()}】{behind}"
 
 
 def _around(items: Sequence[tuple[int, T]], number: int, reach: tuple[int, int]) -> Sequence[tuple[int, T]]:

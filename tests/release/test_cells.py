@@ -61,17 +61,20 @@ def test_a_cell_that_is_not_there_is_told(archive: Path, released: Path) -> None
 
 TABLE = Table(tuple((Cell(f"行{n}"), Cell(str(n), place=Place(2, (1, 2, 3, 4)))) for n in range(1, 6)))
 PAGE = Document("html", (Paragraph("全年收到 3 件。"), TABLE, TABLE))
-TEXT = Document("text", (), lines=("甲", "乙\t3", "丙"))
+TEXT = Document("text", (), lines=("甲", "乙\t3", "丙", "无。", "无障碍"))
+LONG = Document("text", (), lines=(f"{'甲' * 500}收到3件{'乙' * 500}",))
 
 
 @pytest.mark.parametrize(("document", "locator", "raw", "shown"), [
     (PAGE, {"table": 2, "row": 1, "column": 2}, "1", ["table 2, row 1: 行1 | 【1】", "table 2, row 2: 行2 | 2"]),
     (PAGE, {"table": 1, "row": 5}, "5", [f"table 1, row {n}: 行{n} | {n}" for n in (3, 4, 5)]),
     (PAGE, {"table": 9, "row": 1, "column": 1}, "1", []),
-    (PAGE, {"field": "s3_applications"}, "收到3件", ["paragraph 1: 全年收到 3 件。"]),
-    (PAGE, {"page": 2, "box": [1, 2, 3, 4]}, "4", ["page 2: 行4 | 4", "page 2: 行4 | 4"]),
-    (TEXT, {"line": 2, "column": 1}, "3", ["line 1: 甲", "line 2: 【乙\t3】", "line 3: 丙"]),
-    (TEXT, {}, None, []),
+    (PAGE, {"field": "s3_applications"}, "收到3件", ["paragraph 1: 全年【收到 3 件】。"]),
+    (PAGE, {"page": 2, "box": [1, 2, 3, 4]}, "4", ["page 2: 行4 | 【4】", "page 2: 行4 | 【4】"]),
+    (TEXT, {"line": 2, "column": 1}, "3", ["line 1: 甲", "line 2: 【乙\t3】", "line 3: 丙", "line 4: 无。", "line 5: 无障碍"]),
+    (TEXT, {}, None, []), (TEXT, {"field": "s4_remedies"}, "无", ["line 4: 【无】。"]),
+    (LONG, {"field": "other"}, "收到3件", [f"line 1: …{'甲' * 120}【收到3件】{'乙' * 120}…"]),
+    (LONG, {"line": 1, "column": 1}, "3", [f"line 1: …{'甲' * 118}收到【3】件{'乙' * 119}…"]),
 ])  # fmt: skip
 def test_each_kind_of_place_is_shown(document: Document, locator: dict[str, object], raw: str | None, shown: list[str]) -> None:
     assert surroundings(document, locator, raw) == shown
