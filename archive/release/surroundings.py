@@ -46,8 +46,8 @@ def _on_page(document: Document, page: int, raw: str) -> Iterator[str]:
         for row in parts:
             there = [bool(part.place and part.place.page == page and raw in part.text) for part in row]
             if any(there):
-                parts = zip(row, there, strict=True)
-                shown = (_within(part.text, raw) if at else _one_line(part.text) for part, at in parts)
+                pairs = zip(row, there, strict=True)
+                shown = (_within(part.text, raw) if at else _one_line(part.text) for part, at in pairs)
                 yield f"page {page}: {' | '.join(shown)}"
 
 
@@ -62,8 +62,9 @@ def _sentences(document: Document, raw: str) -> Iterator[str]:
 
 
 def _marked(text: str, raw: str) -> str:
-    """A printed line in 【】; of one that holds more than a row, what is near to the cells."""
-    return f"【{text}】" if len(text) <= _LONG else _within(text, raw)
+    """A printed line in 【】; of a long one what is near to the cell, where its text stands there once."""
+    once = len(text) > _LONG and fold(text).count(fold(raw)) == 1
+    return _within(text, raw) if once else f"【{text}】"
 
 
 def _within(text: str, raw: str) -> str:
