@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
-from archive.documents.model import Document, Paragraph, Table
+from archive.documents.model import Cell, Document, Paragraph, Table
 from archive.reports.words import fold, fold_with_offsets
 
 T = TypeVar("T")
@@ -42,7 +42,7 @@ def _rows(document: Document, table: int, row: int, column: int | None) -> Itera
 def _on_page(document: Document, page: int, raw: str) -> Iterator[str]:
     """Rows and paragraphs of a page that hold what is printed."""
     for block in document.blocks:
-        parts = block.rows if isinstance(block, Table) else ((block,),)
+        parts: Sequence[Sequence[Cell | Paragraph]] = block.rows if isinstance(block, Table) else ((block,),)
         for row in parts:
             there = [bool(part.place and part.place.page == page and raw in part.text) for part in row]
             if any(there):
