@@ -1,10 +1,14 @@
 """Options of the whole test suite, what `make check` leaves to `make test`, and what that leaves to `make test-full`."""
 
+import os
+
 import pytest
 
 from tests.properties import register
 
 register()
+# Hundreds of processes that each compile 200 files anew would take a tenth of the suite's time.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 SLOW = (
     "tests/crawl/test_faults.py", "tests/nightly/test_nights.py", "tests/crawl/test_kill.py", "tests/crawl/test_variants.py",
