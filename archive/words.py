@@ -212,6 +212,12 @@ class TaskKind(StrEnum):
     IMAGE = "image"
     INGEST = "ingest"
     ROBOTS = "robots"
+    MISSING = "missing"
+
+    @property
+    def of_host(self) -> bool:
+        """What is asked about a host and not of it: its rules, and what it says of an address that does not exist."""
+        return self in (TaskKind.ROBOTS, TaskKind.MISSING)
 
     @property
     def rank(self) -> int:

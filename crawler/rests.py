@@ -6,17 +6,14 @@ from datetime import datetime, timedelta
 
 from archive.clock import Clock, stamp
 from archive.store.ledger import BACKOFF
+from archive.store.refusals import IN_A_ROW, REFUSALS
 from archive.words import Outcome
 from spiders.portal import Result
 
-REFUSALS = 3
-"""Refusals or challenges in a row that close a host for the run."""
 LIMITS = 2
 """Answers in a row that ask to wait without saying how long, which make a host rest."""
-FOR_THE_RUN = timedelta(days=1)
-_REFUSED = frozenset({
-    Outcome.CHALLENGE_RUISHU, Outcome.CHALLENGE_JSL, Outcome.CHALLENGE_WAF, Outcome.WAF_REFUSED, Outcome.TOKEN_REQUIRED,
-})  # fmt: skip
+REST = timedelta(days=1)
+"""How long a host that refuses is left in peace; then one probe a day tells whether it still does."""
 
 
 def _dead(outcome: Outcome) -> bool:
@@ -26,10 +23,13 @@ def _dead(outcome: Outcome) -> bool:
 class Rests:
     """Which hosts are not to be asked now. Counts refusals and dead answers in a row per host.
 
-    `limited` are the hosts that asked an earlier crawl to wait, and until when.
+    `limited` are the hosts that asked an earlier crawl to wait, and until when; `refusing` those that refused an
+    earlier crawl to the last, and when: one more refusal closes them again.
     """
 
-    def __init__(self, clock: Clock, limited: Mapping[str, datetime]) -> None:
+    def __init__(
+        self, clock: Clock, limited: Mapping[str, datetime], refusing: Mapping[str, datetime] | None = None
+    ) -> None:
         self.clock = clock
         self.until: dict[str, datetime] = dict(limited)
         self.reasons: dict[str, str] = {
@@ -37,6 +37,9 @@ class Rests:
         }
         self._row: defaultdict[str, int] = defaultdict(int)
         self._limited: defaultdict[str, int] = defaultdict(int)
+        for host, last in (refusing or {}).items():
+            self._row[host] = IN_A_ROW
+            self._rest(host, last + REST, f"refused {IN_A_ROW} times in a row, last at {stamp(last)}")
 
     def note(self, result: Result) -> None:
         """Learns from the end of a visit."""
@@ -44,9 +47,11 @@ class Rests:
         self._limited[host] = self._limited[host] + 1 if outcome == Outcome.RATE_LIMITED else 0
         if outcome == Outcome.RATE_LIMITED and (result.retry_at or self._limited[host] >= LIMITS):
             self._rest(host, result.retry_at or now + BACKOFF[0], f"{outcome}: {result.detail}")
-        self._row[host] = self._row[host] + 1 if outcome in _REFUSED or _dead(outcome) else 0
-        if self._row[host] >= REFUSALS:
-            until = now + FOR_THE_RUN if outcome in _REFUSED else now + BACKOFF[0]
+        if outcome == Outcome.SERVER_ERROR and result.retry_at:
+            self._rest(host, result.retry_at, f"{outcome}: {result.detail}")
+        self._row[host] = self._row[host] + 1 if outcome in REFUSALS or _dead(outcome) else 0
+        if self._row[host] >= IN_A_ROW:
+            until = now + REST if outcome in REFUSALS else now + BACKOFF[0]
             self._rest(host, until, f"{outcome} {self._row[host]} times in a row")
 
     def _rest(self, host: str, until: datetime, reason: str) -> None:

@@ -13,6 +13,7 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.middlewares.guard.GuardMiddleware": 100,
     "crawler.middlewares.replay.ReplayMiddleware": 200,
     "crawler.middlewares.robots.RobotsMiddleware": 300,
+    "crawler.middlewares.missing.MissingMiddleware": 350,
     "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware": 400,
     "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": 500,
     "scrapy.downloadermiddlewares.downloadtimeout.DownloadTimeoutMiddleware": 600,

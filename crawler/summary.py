@@ -71,7 +71,7 @@ def summarise(job: Job, resumed: bool, rests: Rests, faults: list[str], *, finis
     visits, (requests, size), (again, changed) = tally.visits(), tally.traffic(), tally.revisits()
     outcomes = Counter[str]()
     for (kind, outcome), count in visits.items():
-        outcomes[outcome] += count if kind != TaskKind.ROBOTS else 0
+        outcomes[outcome] += 0 if TaskKind(kind).of_host else count
     return Summary(
         crawl_id=job.crawl_id, resumed=resumed, finished=finished,
         lists_read=sum(n for (k, o), n in visits.items() if TaskKind(k).is_list and o in _LIST_READ),

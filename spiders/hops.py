@@ -11,6 +11,10 @@ _REFRESH = re.compile(r"""^\s*(\d+)\s*[;,]\s*url\s*=\s*['"]?([^'"]+)""", re.IGNO
 _LOCATION = re.compile(
     r"""(?:window|self|top|document)?\.?location(?:\.href\s*=|\.replace\s*\(|\.assign\s*\(|\s*=)\s*['"]([^'"]+)['"]"""
 )
+_MAIN = re.compile("(?i)main|content|right|body")
+"""What the frame that holds the text is called, where a page has several."""
+_SECOND = frozenset({"gov", "com", "org", "net", "edu", "ac", "sd"})
+"""Endings below cn under which domains are given out."""
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 """HTTP statuses that send on to another address."""
 _WORDLESS = 60
@@ -30,5 +34,18 @@ def hop(base: str, html: str) -> str:
     for script in tree.css("script"):
         if found := _LOCATION.search(script.text() or ""):
             return absolute(base, found[1])
-    frames = [f.attributes.get("src") or "" for f in tree.css("frame, iframe")]
-    return absolute(base, frames[0]) if len(frames) == 1 else ""
+    frames = [f for f in tree.css("frame, iframe") if f.attributes.get("src")]
+    if len(frames) > 1 and tree.css_first("frameset"):
+        frames = [f for f in frames if _MAIN.search(f.attributes.get("name") or "")] or frames[-1:]
+    return absolute(base, frames[0].attributes.get("src") or "") if len(frames) == 1 else ""
+
+
+def same_domain(one: str, other: str) -> bool:
+    """Whether two hosts lie below one registrable domain: x.gov.cn, or what stands before another ending."""
+    return _registrable(one) == _registrable(other)
+
+
+def _registrable(host: str) -> str:
+    labels = host.partition(":")[0].lower().split(".")
+    shared = labels[-1] == "cn" and labels[-2:-1] and labels[-2] in _SECOND
+    return ".".join(labels[-3:] if shared else labels[-2:])

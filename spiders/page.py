@@ -23,8 +23,8 @@ from spiders.walk import Ask, Walk
 class Page:
     """One answer, after its redirects. `url` is the address that answered, `status` its HTTP status.
 
-    `walk` is what earlier answers of the visit brought, where this is a further page of a list. What is made of the
-    body is made once, when it is first asked for.
+    `walk` is what earlier answers of the visit brought, where this is a further page of a list. `missing` says that the
+    host answers the same for an address that does not exist. What is made of the body is made once, when asked for.
     """
 
     task: Task
@@ -35,6 +35,7 @@ class Page:
     body: bytes
     today: date
     walk: Walk | None = None
+    missing: bool = False
 
     @property
     def content_type(self) -> str:

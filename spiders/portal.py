@@ -1,10 +1,10 @@
 """The spider: turns a task into requests, follows the hops of its answer, lets the adapter of its family read it."""
 
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 import scrapy
 from scrapy.http import Response
@@ -27,7 +27,7 @@ from spiders.hanweb import Hanweb
 from spiders.hops import REDIRECTS, hop, same_domain
 from spiders.manners import MANNERS
 from spiders.page import Page, Parsed
-from spiders.registry import Portal, Registry
+from spiders.registry import Registry
 from spiders.site import Adapter, Site
 from spiders.walk import Ask, Walk
 
@@ -75,7 +75,10 @@ JSON = "application/json;charset=UTF-8"
 
 @dataclass(frozen=True, slots=True)
 class Hop:
-    """One request of a visit: its `number`, the redirects and page hops since the last page of a list, the walk."""
+    """One request of a visit: its `number`, the redirects and page hops since the last page of a list, the walk.
+
+    `note` says what was wrong with https, where http is asked in its place.
+    """
 
     url: str
     method: str = "GET"
@@ -85,6 +88,7 @@ class Hop:
     page_hops: int = 0
     referer: str = ""
     walk: Walk | None = None
+    note: str = ""
 
 
 class PortalSpider(scrapy.Spider):
@@ -124,19 +128,19 @@ class PortalSpider(scrapy.Spider):
         target, by_page = self._target(response, page)
         if "dataloss" in response.flags:
             lost = Parsed(Outcome.UNREACHABLE_TCP, f"the body broke off after {len(response.body)} bytes")
-            yield self._result(page, self._settled(page, lost))
+            yield self._result(page, self._settled(page, lost), to.note)
         elif not target:
             parsed = self._short(response, self._read(page))
             if parsed.ask and parsed.walk:
                 yield self.request_for(task, self._further(page, to, parsed.ask, parsed.walk))
             else:
-                yield self._result(page, parsed)
+                yield self._result(page, parsed, to.note)
         elif refused := self._refuse(response, target, by_page):
-            yield self._result(page, self._settled(page, refused))
+            yield self._result(page, self._settled(page, refused), to.note)
         else:
             yield self.request_for(task, Hop(
                 target, number=to.number + 1, redirects=to.redirects + 1, page_hops=to.page_hops + by_page,
-                referer=to.referer, walk=to.walk,
+                referer=to.referer, walk=to.walk, note=to.note,
             ))  # fmt: skip
 
     def _short(self, response: Response, parsed: Parsed) -> Parsed:
@@ -153,7 +157,7 @@ class PortalSpider(scrapy.Spider):
         """The next page of a list: asked from the list's own page, and with hops of its own."""
         method = "POST" if ask.body else "GET"
         referer = walk.asked[0] if walk.asked else page.task.url
-        return Hop(ask.url, method, ask.body, to.number + 1, referer=referer, walk=walk)
+        return Hop(ask.url, method, ask.body, to.number + 1, referer=referer, walk=walk, note=to.note)
 
     def _target(self, response: Response, page: Page) -> tuple[str, bool]:
         """(address, whether the page itself sends on) of a redirect; empty where the answer is final."""
@@ -206,9 +210,10 @@ class PortalSpider(scrapy.Spider):
             self._recognised[key] = by_page(page.text) or _UNKNOWN
         return ADAPTERS[self._recognised.get(key, _UNKNOWN)]
 
-    def _result(self, page: Page, parsed: Parsed) -> Result:
+    def _result(self, page: Page, parsed: Parsed, note: str = "") -> Result:
         retry_at = self._retry_at(page, parsed.outcome)
         detail = f"{parsed.detail}: wait until {stamp(retry_at)}" if retry_at else parsed.detail
+        detail = f"{detail}; asked over http, because of https: {note}" if note else detail
         gone = parsed.outcome == Outcome.ABSENT and page.task.held
         return Result(page.task, Outcome.GONE if gone else parsed.outcome, detail, parsed.tasks, retry_at)
 
@@ -226,12 +231,24 @@ class PortalSpider(scrapy.Spider):
             return
         end = Parsed(*outcome_of(failure.value))
         to: Hop = failure.request.meta["to"]  # type: ignore[attr-defined]
+        if end.outcome in _OF_HTTPS and to.url.startswith("https:") and not to.note:
+            yield self.request_for(task, replace(to, url=_plain(to.url), note=f"{end.outcome}, {end.detail}"))
+            return
         page = Page(task, self.registry.portal(task.portal), to.url, 0, {}, b"", self.clock.now().date(), to.walk)
         parsed = self._settled(page, end)
         if parsed.ask and parsed.walk:
             yield self.request_for(task, self._further(page, to, parsed.ask, parsed.walk))
         else:
-            yield self._result(page, parsed)
+            yield self._result(page, parsed, to.note)
+
+
+_OF_HTTPS = (Outcome.CERT_ERROR, Outcome.UNREACHABLE_TLS)
+
+
+def _plain(url: str) -> str:
+    """The address over http, at its usual port."""
+    parts = urlsplit(url)
+    return urlunsplit(parts._replace(scheme="http", netloc=parts.hostname or ""))
 
 
 def retry_after(value: str, now: datetime) -> datetime | None:

@@ -95,7 +95,9 @@ class Capture:
 
 
 LISTS = f"kind IN ({', '.join(repr(k.value) for k in TaskKind if k.is_list)})"
-ASKED = f"family <> 'ingest' AND kind <> '{TaskKind.ROBOTS}'"
+OF_HOST = ", ".join(f"'{kind}'" for kind in TaskKind if kind.of_host)
+"""The kinds of tasks about a host itself, as a list in SQL."""
+ASKED = f"family <> 'ingest' AND kind NOT IN ({OF_HOST})"
 """What a crawl asks a portal for; the rest is the host's rules, and files that a person handed in."""
 ANSWERED = ", ".join(f"'{outcome}'" for outcome in Outcome if outcome.answered)
 """The outcomes that are an answer, as a list in SQL."""

@@ -76,9 +76,9 @@ class Past:
 def next_visit(past: Past) -> datetime | None:
     """When a task is to be visited again after its last answered look; None for what follows other rules.
 
-    So do lists that every crawl reads, robots.txt, and files handed in.
+    So do lists that every crawl reads, what is asked about a host itself, and files handed in.
     """
-    if past.kind in (TaskKind.ROBOTS, TaskKind.INGEST) or not past.looks:
+    if past.kind.of_host or past.kind == TaskKind.INGEST or not past.looks:
         return None
     last = past.looks[0]
     day = last.at.astimezone(PORTAL_TIME).date()

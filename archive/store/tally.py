@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from archive.reports.titles import match_title
-from archive.store.ledger import ANSWERED, ASKED, LISTS, READ, SENT, Ledger, Selection
+from archive.store.ledger import ANSWERED, ASKED, LISTS, OF_HOST, READ, SENT, Ledger, Selection
 from archive.words import Outcome, TaskKind
 
 
@@ -68,7 +68,7 @@ class Tally:
 
     def postponed(self) -> int:
         """Tasks with a due time still to come."""
-        return self._count("due_at IS NOT NULL AND kind != 'robots'")
+        return self._count(f"due_at IS NOT NULL AND kind NOT IN ({OF_HOST})")
 
     def agencies(self) -> int:
         """Agencies that some list or entry names: by code, by a directory's link, else by the title of a report."""
@@ -99,7 +99,7 @@ class Tally:
         """(host, tasks) that no crawl has asked yet."""
         where, values = self.selection.where()
         rows = self._rows(
-            f"SELECT host, count(*) FROM tasks WHERE {where} AND outcome IS NULL AND kind != 'robots'"
+            f"SELECT host, count(*) FROM tasks WHERE {where} AND outcome IS NULL AND kind NOT IN ({OF_HOST})"
             " GROUP BY host ORDER BY host", *values,
         )  # fmt: skip
         return [(row[0], row[1]) for row in rows]

@@ -8,7 +8,6 @@ from archive.errors import DamagedError
 from archive.store.ledger import Task
 from archive.store.revisits import is_trusted, may_be_short
 from archive.store.warc import sha256
-from archive.words import TaskKind
 from crawler.job import Job, job_of
 from crawler.middlewares.kept import Kept, kept
 from spiders.portal import FIRST_PAGE, Hop
@@ -26,7 +25,7 @@ class ConditionalMiddleware:
 
     def process_request(self, request: Request) -> None:
         task: Task = request.meta["task"]
-        if request.method != "GET" or task.kind == TaskKind.ROBOTS or self.job.again:
+        if request.method != "GET" or task.kind.of_host or self.job.again:
             return
         if earlier := self._earlier(task, request.url):
             request.meta["earlier"] = earlier

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from itertools import groupby
 
-from archive.store.ledger import NewTask
+from archive.store.ledger import OF_HOST, NewTask
 from archive.store.rebuild.fold import Fold, into
 from archive.words import Outcome, TaskKind
 
@@ -34,7 +34,7 @@ def finish(fold: Fold) -> Iterator[str]:
         f"UPDATE tasks SET due_at = unread.at FROM (SELECT task_key, min(captured_at) AS at FROM captures"
         f" JOIN tasks USING (task_key) WHERE visit > visits GROUP BY task_key) AS unread"
         f" WHERE unread.task_key = tasks.task_key AND due_at IS NULL"
-        f" AND kind NOT IN ('{TaskKind.ROBOTS}', '{TaskKind.INGEST}')"
+        f" AND kind NOT IN ({OF_HOST}, '{TaskKind.INGEST}')"
     )
     if number := _mend_links(db):
         yield f"{number} rows referred to rows that no WARC file tells of, and were left out or freed of that"

@@ -132,7 +132,7 @@ class Hanweb(Family):
         return page(directories.search_answer(self.world, agency, int(number) if number.isdigit() else 1))
 
     def _kept(self, site: Host, name: str, which: int, extension: str) -> Answer | None:
-        """The file of this name, if it is of the kind `which` (0: any) and belongs to this portal or to a column here."""
+        """The file of this name, if it is of the kind `which` (0: any) and belongs to this portal or a column here."""
         slot = self.world.file_slot(name)
         if slot is None or (which and slot[2] != which) or not self.world.published(slot[0], slot[1]):
             return None

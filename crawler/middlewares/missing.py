@@ -1,0 +1,105 @@
+"""Missing: what a host says of an address that does not exist, asked once, so that the same answer is known again."""
+
+import asyncio
+import secrets
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+
+from archive.errors import DamagedError, GongkaiError
+from archive.store.captures import payload
+from archive.store.ledger import Capture, NewTask, Task
+from archive.words import Outcome, TaskKind
+from crawler.job import job_of
+from crawler.middlewares.robots import MAX_REDIRECTS
+from spiders.addresses import absolute
+from spiders.failures import outcome_of
+from spiders.hops import REDIRECTS
+from spiders.portal import AS_MISSING
+from spiders.shape import shape
+
+FRESH = timedelta(days=30)
+"""How long a host's answer counts; a site is rebuilt seldom."""
+
+
+class MissingMiddleware:
+    """Marks an answer that says no more than the host says of an address that nobody ever gave out.
+
+    The host is asked for such an address once, before its first article is judged: politely, by the rules of its
+    robots.txt, and kept like every other exchange.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler, self.job = crawler, job_of(crawler)
+        self.shapes: dict[str, asyncio.Task[str]] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> "MissingMiddleware":
+        return cls(crawler)
+
+    async def process_response(self, request: Request, response: Response) -> Response:
+        task: Task = request.meta["task"]
+        if task.kind.of_host or task.kind.is_list or response.status != 200 or not _is_page(response.body):
+            return response
+        parts = urlsplit(request.url)
+        if parts.netloc not in self.shapes:
+            self.shapes[parts.netloc] = asyncio.ensure_future(self._shape(f"{parts.scheme}://{parts.netloc}", task))
+        known = await asyncio.shield(self.shapes[parts.netloc])
+        same = known and known == shape(response.body, _type(response), request.url)
+        return response.replace(flags=[*response.flags, AS_MISSING]) if same else response
+
+    async def _shape(self, site: str, page: Task) -> str:
+        """The shape of the host's answer; empty where it says so by its status, or says nothing."""
+        ledger, key = self.job.ledger, f"missing:{urlsplit(site).netloc}"
+        ledger.add_tasks([NewTask(
+            key, page.portal, page.family, TaskKind.MISSING, page.politeness_group,
+            f"{site}/{secrets.token_hex(12)}.html", "missing",
+        )])  # fmt: skip
+        task = ledger.task(key)
+        assert task is not None
+        last = ledger.captures(key, task.visit - 1)
+        if last and task.outcome == Outcome.OK and last[-1].at > self.job.clock.now() - FRESH:
+            return self._kept(last[-1])
+        try:
+            response = await self._fetch(task)
+        except GongkaiError:
+            raise
+        except Exception as error:
+            ledger.close(task, self.job.crawl_id, *outcome_of(error))
+            return ""
+        found = shape(response.body, _type(response), response.url) if response.status == 200 else ""
+        detail = "HTTP 200 for an address that does not exist" if found else f"HTTP {response.status}"
+        ledger.close(task, self.job.crawl_id, Outcome.OK, detail)
+        return found
+
+    def _kept(self, capture: Capture) -> str:
+        if capture.http_status != 200:
+            return ""
+        try:
+            body = payload(self.job.ledger, self.job.folder / "warc", capture.payload_sha256)
+        except DamagedError:
+            return ""
+        return shape(body, capture.content_type, capture.url)
+
+    async def _fetch(self, task: Task) -> Response:
+        url, response = task.url, Response(task.url)
+        for hop in range(MAX_REDIRECTS + 1):
+            assert self.crawler.engine is not None
+            request = Request(url, dont_filter=True, meta={"task": task, "hop": hop})
+            response = await self.crawler.engine.download_async(request)
+            target = absolute(url, (response.headers.get("Location") or b"").decode("latin-1"))
+            if response.status not in REDIRECTS or not target:
+                return response
+            url = target
+        return response
+
+
+def _is_page(body: bytes) -> bool:
+    return body[:64].lstrip(b"\xef\xbb\xbf\xfe\xff \t\r\n\0").startswith(b"<")
+
+
+def _type(response: Response) -> str:
+    return (response.headers.get("Content-Type") or b"").decode("latin-1")
