@@ -8,6 +8,7 @@ from archive.store.ledger import NewTask
 from archive.words import FIRST_YEAR, TaskKind
 from spiders.addresses import query
 from spiders.follow import leads_on
+from spiders.keys import module_report, report_key
 from spiders.page import Page
 from spiders.registry import Entry, Portal
 
@@ -15,11 +16,6 @@ FAMILY = "hanweb-xxgk"
 MODULE = "/module/xxgk/xxgkAnnualReport.jsp"
 
 _AREA = re.compile(r"(?i)vc_xxgkarea=([0-9A-Za-z_-]+)")
-
-
-def report_key(portal: str, area: str, year: int) -> str:
-    """(portal, area exactly as printed, fbtime): the government and its office differ by the suffix of the area."""
-    return f"{FAMILY}:report:{portal}:{area}:{year}"
 
 
 def endpoint_tasks(portal: Portal, entry: Entry, years: range) -> Iterator[NewTask]:
@@ -59,11 +55,10 @@ def _endpoint(page: Page, url: str) -> str:
 def listed_reports(page: Page) -> Iterator[NewTask]:
     """Reports of the module that the page links with their years."""
     for link in page.links:
-        area, year = _parameter(link.url, "area"), _parameter(link.url, "fbtime")
-        listed = is_module(link.url) and area and re.fullmatch(r"\d{4}", year, re.ASCII)
-        if listed and page.portal.owns(urlsplit(link.url).netloc):
-            module, depth = link.url.partition("?")[0], page.task.depth + 1
-            yield _report_task(page.portal, module, area, "", int(year), "listed", depth, link.text)
+        told = module_report(link.url)
+        if told and page.portal.owns(urlsplit(link.url).netloc):
+            module, depth, (area, year) = link.url.partition("?")[0], page.task.depth + 1, told
+            yield _report_task(page.portal, module, area, "", year, "listed", depth, link.text)
 
 
 def is_module(url: str) -> bool:

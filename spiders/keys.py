@@ -54,9 +54,7 @@ _FILES = (
     _form(r"[?&]owner=(?P<owner>[^&]+).*&wbfileid=(?P<name>[^&]+)", "{site}:{owner}:{name}"),
     _form(r"[?&]wbfileid=(?P<name>[^&]+)", "{site}:{name}"),
     _form(r"/(?P<name>doc_[0-9a-f]{24}_[0-9a-f]{32}\.\w+)$", "{portal}:{name}"),
-    _form(r"/attach/0/(?P<name>[0-9a-f]{32}\.\w+)$", "{portal}:{name}"),
     _form(r"/upload-service/(?P<name>.+)$", "{portal}:{name}"),
-    _form(r"/(?P<name>[PW]020\d{15,}\.\w+)$", "{portal}:{name}"),
     _form(r"/n\d+/c(?P<id>\d+)/part/(?P<name>\d+\.\w+)$", "{portal}:c{id}/{name}"),
 )
 """Files that bear a name of their own, wherever they hang."""
@@ -72,8 +70,24 @@ def is_article(family: str, url: str) -> bool:
     return bool(_found(FORMS.get(family, ()), url) or _is_download(family, url))
 
 
+def module_report(url: str) -> tuple[str, int] | None:
+    """(area exactly as printed, year) that an address asks the Hanweb report module for; None for any other."""
+    if "xxgkannualreport" not in urlsplit(url).path.lower():
+        return None
+    values = {name.lower(): value for name, value in query(url).items()}
+    area, year = unquote(values.get("area", "")).strip(), values.get("fbtime", "")
+    return (area, int(year)) if area and re.fullmatch(r"\d{4}", year, re.ASCII) else None
+
+
+def report_key(portal: str, area: str, year: int) -> str:
+    """(portal, area exactly as printed, fbtime): the government and its office differ by the suffix of the area."""
+    return f"hanweb-xxgk:report:{portal}:{area}:{year}"
+
+
 def article_key(family: str, portal: Portal, url: str) -> str:
     """The key of an article; an address of another form is its own key, without what only changes how it is shown."""
+    if told := module_report(url):
+        return report_key(portal.id, *told)
     found = _found(FORMS.get(family, ()), url)
     if found:
         return f"{family}:report:{_filled(*found, portal, url)}"

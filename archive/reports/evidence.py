@@ -126,3 +126,13 @@ def _load() -> tuple[LookAlike, ...]:
 
 
 LOOK_ALIKES = _load()
+
+
+def look_alike_of(heading: str, title: Title | None) -> LookAlike | None:
+    """The look-alike that a folded heading names; under a report's full title only explanations and summaries count."""
+    for look_alike in LOOK_ALIKES:
+        if title and not look_alike.always and look_alike.kind != Kind.SUMMARY:
+            continue
+        if look_alike.title.search(heading):
+            return look_alike
+    return None

@@ -12,7 +12,7 @@ from crawler.probe.sight import Seen
 from crawler.probe.words import CONFIRMED, CONTRADICTED, UNSEEN, Verdict, urls_of, why_not
 from spiders.addresses import page_key
 from spiders.columns import ABOUT
-from spiders.hanweb_xxgk import report_key
+from spiders.keys import report_key
 from spiders.registry import LEGACY, Area, Entry, Host, Portal
 
 DIRECTORY = 3

@@ -1,7 +1,7 @@
 """The adapter of the Hanweb report module reads lists and reports by content, not by a known markup."""
 
 from archive.words import Outcome, TaskKind
-from spiders.hanweb_xxgk import report_key
+from spiders.keys import report_key
 from spiders.portal import ADAPTERS
 from spiders.registry import Area, Entry
 from tests.spiders.pages import page, portal

@@ -1,11 +1,16 @@
 """The registry: the built-in files are sound, and a fault is one line that names file and key."""
 
+import re
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
+from archive.assemble.agencies import Agency, natural_key
+from archive.assemble.divisions import divisions
 from archive.errors import RegistryError, UsageError
 from spiders.registry import load
+from spiders.registry.agencies import known_agencies
 from spiders.registry.page import page
 
 GOOD = """
@@ -32,13 +37,62 @@ note = "not seen"
 """
 
 
+def cities() -> list[str]:
+    return [d.code for d in divisions().values() if d.level == "city"]
+
+
 def test_every_entry_of_the_built_in_registry_is_an_address_of_its_portal_or_needs_a_probe() -> None:
-    for portal in load().portals:
+    registry = load()
+    for portal in registry.portals:
         for entry in portal.entries:
             if entry.status == "needs_probe":
                 assert not entry.url and entry.note
             else:
-                assert load().allowed(entry.url) and portal.owns(entry.url.split("/")[2])
+                assert registry.allowed(entry.url) and portal.owns(entry.url.split("/")[2])
+
+
+def test_the_registry_knows_every_portal_and_tells_of_every_county_what_it_knows() -> None:
+    registry = load()
+    assert len(registry.portals) == 17 and {"370000", *cities()} == {p.division for p in registry.portals}
+    for portal in registry.portals:
+        told = {host.place for host in portal.hosts} | {host.division for host in portal.hosts}
+        noted = " ".join(entry.note for entry in portal.entries if entry.status == "needs_probe")
+        below = [d for d in divisions().values() if d.parent == portal.division and d.level != "city"]
+        assert [d.name for d in below if not ({d.code, d.name} & told or d.name in noted)] == []
+        assert all(host.division in divisions() for host in portal.hosts)
+
+
+def test_no_host_and_no_mirror_belongs_to_two_portals() -> None:
+    registry = load()
+    for portal in registry.portals:
+        for host in portal.hosts:
+            for name in (host.name, *host.mirrors):
+                assert [p.id for p in registry.portals if p.owns(name)] == [portal.id], name
+                assert portal.site(name) == portal.site(host.name) == portal.site(f"{name}:8443")
+
+
+def test_what_is_inferred_says_what_to_look_for_and_what_is_a_pattern_can_be_looked_for() -> None:
+    for portal in load().portals:
+        for fact in portal.facts:
+            assert fact.probe or fact.evidence == "observed", fact
+            if fact.kind == "pattern":
+                re.compile(fact.expected)
+            if fact.kind in ("report", "look_alike", "page", "series"):
+                assert portal.owns(urlsplit(fact.subject).netloc), fact
+
+
+def test_known_agencies_have_the_ids_that_an_archive_gives_them() -> None:
+    (known,) = (one for one in known_agencies(load().portal("jining")) if one.area == "11370800004312810B")
+    assert known.agency_id == Agency(natural_key("jining", "11370800004312810B", ""), {"area:11370800004312810B": ""}).agency_id
+    (other,) = (one for one in known_agencies(load().portal("linyi")) if one.place == "czj.linyi.gov.cn")
+    assert other.agency_id == Agency("", {natural_key("linyi", "", "临沂市财政局"): ""}).agency_id
+
+
+def test_departments_of_the_province_rest_alone_and_a_city_rests_as_one() -> None:
+    registry = load()
+    groups = {registry.group_of(f"{name}.shandong.gov.cn") for name in ("hrss", "kjt", "rst", "www", "gb")}
+    assert len(groups) == 4 and registry.group_of("m.sd.gov.cn:80") == registry.group_of("www.shandong.gov.cn")
+    assert registry.group_of("www.lixia.gov.cn") == registry.group_of("jnmhc.jinan.gov.cn") == "jinan"
 
 
 def test_a_folder_of_portal_files_takes_the_place_of_the_built_in_one(tmp_path: Path) -> None:
@@ -62,7 +116,7 @@ def test_a_fault_in_a_portal_file_is_told_with_file_and_key(tmp_path: Path, old:
 
 
 def test_an_unknown_portal_is_refused_with_the_known_ones() -> None:
-    with pytest.raises(UsageError, match="known are: binzhou, dezhou, .*, zaozhuang, zibo"):
+    with pytest.raises(UsageError, match=r"known are: binzhou, dezhou, .*, zaozhuang, zibo"):
         load().portal("beijing")
 
 
