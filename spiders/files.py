@@ -71,7 +71,8 @@ def _books(family: str, page: Page) -> Iterator[NewTask]:
     for link in page.links:
         parts = urlsplit(link.url)
         named = _BOOK_PATH.search(parts.path) or any(_BOOK.search(word) for word in link.words)
-        if named and not (page.portal.owns(parts.netloc) or (parts.hostname or "").endswith("gov.cn") or is_file(link.url)):
+        ours = page.portal.owns(parts.netloc) or (parts.hostname or "").endswith("gov.cn")
+        if named and not (ours or is_file(link.url)):
             yield _task(family, page, TaskKind.ATTACHMENT, link.url, link.text)
 
 

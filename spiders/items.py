@@ -26,6 +26,8 @@ _LABELLED = re.compile(
 """A title as some lists print it: 主题：… 日期：…"""
 _BEHIND = re.compile(rf"[\[(（【]?{_DATE.pattern}[\])）】]?$")
 _LINE = ("li", "tr", "dd", "dt", "p")
+_TURN = re.compile(r"\W*(第?\d{1,3}页?|[首上下前后尾末]一?页)\W*")
+"""What the links of a pager are called."""
 _CUT = re.compile(r"(\.{2,}|…+|\.\.\.)\W?$")
 _SUBJECT = "政府信息公开"
 _DISCLOSED = re.compile("信息(主动)?公开|政务公开")
@@ -72,7 +74,7 @@ def _lines(anchors: Iterable[tuple[Anchor, LexborNode]], shaped: Callable[[str],
     for link, node in anchors:
         title, date = title_of(link), _date_beside(node) or _date_within(link)
         path = urlsplit(link.url).path
-        if not title or path in ("", "/"):
+        if not title or path in ("", "/") or _TURN.fullmatch(title):
             continue
         if shaped(link.url) or (date and not COLUMN.search(path)) or (looks_like_report(title) and year_of(title)):
             yield Item(link.url, title, date)

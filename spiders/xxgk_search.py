@@ -45,7 +45,7 @@ def is_search(walk: Walk) -> bool:
 
 
 def searched(page: Page) -> Parsed:
-    """What an answer brings: reports of the module, articles; of other columns' than its own, what is called a report."""
+    """What an answer brings: reports of the module, articles of its column, of others what is called a report."""
     assert page.walk
     column = re.search(r"/col/col(\d+)/", page.task.url)
     own = f"/art_{column[1]}_" if column else "/art_"

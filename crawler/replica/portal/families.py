@@ -1,15 +1,23 @@
 """Which handlers speak for a host: a line for every family, asked in this order until one knows the path."""
 
+from crawler.replica.portal.binzhou import Binzhou
+from crawler.replica.portal.channels import Channels
 from crawler.replica.portal.family import Family
 from crawler.replica.portal.hanweb import Hanweb
 from crawler.replica.portal.jcms import Jcms
+from crawler.replica.portal.npath import NPath
 from crawler.replica.portal.trs import Trs
+from crawler.replica.portal.vsb import Vsb
 from crawler.replica.world import Host
 
 SPEAKERS: dict[str, tuple[type[Family], ...]] = {
     "hanweb-xxgk": (Hanweb,),
     "hanweb-jcms": (Jcms, Hanweb),
     "trs-wcm": (Trs,),
+    "vsb": (Vsb,),
+    "n-path": (NPath,),
+    "binzhou-news-detail": (Binzhou,),
+    "channels-articles": (Channels,),
 }
 
 

@@ -130,7 +130,7 @@ class Columns:
         if who in ("shared", "central"):
             below = [other for other in hosts().values() if other.portal == host.portal and other.level == "department"]
             found += [agency for other in below for agency in self._world.agencies_of(other.host)]
-        return tuple(agency for agency in found if _WHO[who](agency))
+        return tuple({agency.serial: agency for agency in found if _WHO[who](agency)}.values())
 
     def _of(self, host: Host) -> list[Column]:
         found: list[Column] = []

@@ -11,7 +11,9 @@ FIRST_PORTALS = ("jining", "taian", "weihai", "dongying", "rizhao", "qingdao", "
 PORTALS = (
     *FIRST_PORTALS, "zibo", "yantai", "linyi", "weifang", "liaocheng", "dezhou", "jinan", "binzhou", "heze", "shandong",
 )  # fmt: skip
-STANDING = frozenset({"hanweb-xxgk", "hanweb-jcms", "trs-wcm"})
+STANDING = frozenset({
+    "binzhou-news-detail", "channels-articles", "hanweb-jcms", "hanweb-xxgk", "n-path", "trs-wcm", "vsb",
+})  # fmt: skip
 """Families whose pages stand: only hosts of these have agencies."""
 
 
