@@ -117,12 +117,11 @@ def _agency(portal: Portal, url: str, read: Title | None) -> str:
     name = names.full_government(read.agency) if read else ""
     if not name:
         return known
-    if names.is_bare_place(name):
-        return names.body_of_place(name)
+    name = names.body_of_place(name) if names.is_bare_place(name) else name
     informal = names.is_short(name) or name.endswith(_INFORMAL)
     if informal and known and (names.likeness(name, known) == 1.0 or known.endswith(_core(name))):
         return known
-    return _placed(portal, url, name) if names.is_short(name) and names.is_agency(name) else name
+    return _placed(portal, url, name) if names.is_agency(name) else name
 
 
 def _core(name: str) -> str:
@@ -131,9 +130,14 @@ def _core(name: str) -> str:
 
 
 def _placed(portal: Portal, url: str, name: str) -> str:
-    """A short name with the place that its host serves."""
+    """A name that leaves out the place its host serves, or the city above it, with these: 区财政局, 历下区财政局."""
     host = portal.host(urlsplit(url).netloc)
-    division = host.division if host else portal.division
-    if division not in divisions() or (names.starts_bare(name) and name[0] != full_name(division)[-1]):
+    division = divisions().get(host.division if host else portal.division)
+    if division is None:
         return name
-    return full_name(division) + (name[1:] if names.starts_bare(name) else name)
+    full = full_name(division.code)
+    if name.startswith(division.name):
+        return full + name.removeprefix(division.name)
+    if not names.is_short(name) or (names.starts_bare(name) and name[0] != full[-1]):
+        return name
+    return full + (name[1:] if names.starts_bare(name) else name)

@@ -83,6 +83,22 @@ def test_a_title_tells_report_from_look_alike(title: str, kind: str, agency: str
     assert (found.kind, found.year) == (kind, year) and (agency is None or found.agency == agency)
 
 
+@pytest.mark.parametrize(("url", "printed", "agency"), [
+    ("http://www.zzszq.gov.cn/zw/gknb/202601/t20260119_1.html", "市中区人民政府", "枣庄市市中区人民政府"),
+    ("http://www.shizhong.gov.cn/gongkai/channel_x/", "市中区", "济南市市中区人民政府"),
+    ("http://www.gaoqing.gov.cn/gongkai/x.html", "县财政局", "高青县财政局"),
+    ("http://www.gaoqing.gov.cn/gongkai/x.html", "常家镇", "高青县常家镇人民政府"),
+    ("http://www.wendeng.gov.cn/x.html", "区财政局", "威海市文登区财政局"),
+    ("http://www.weihai.gov.cn/x.html", "市政府办公室", "威海市人民政府办公室"),
+    ("http://www.weihai.gov.cn/x.html", "乳山市财政局", "乳山市财政局"),
+    ("http://m.sd.gov.cn/x.html", "青岛市人民政府", "青岛市人民政府"),
+    ("http://www.tengzhou.gov.cn/x.html", "市民政局", "滕州市民政局"),
+    ("http://dlrk.jining.gov.cn/art/2026/1/28/art_61469_13602.html", "城市管理局", "济宁市城市管理局"),
+])  # fmt: skip
+def test_a_name_that_a_title_cuts_short_has_the_place_of_its_host(url: str, printed: str, agency: str) -> None:
+    assert told(url, f"{printed}2025年政府信息公开工作年度报告").agency == agency
+
+
 def test_a_list_is_no_report_unless_it_is_called_one() -> None:
     url = "http://gxq.rizhao.gov.cn/col/col355049/index.html"
     assert told(url).kind == told(url, "政府信息公开年报").kind == told(url, "2024年政府信息公开年报").kind == "list"
