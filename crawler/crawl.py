@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -12,21 +13,27 @@ from scrapy.settings import Settings
 from archive.clock import Clock
 from archive.errors import GongkaiError, UsageError
 from archive.store.captures import CaptureStore
-from archive.store.ledger import Ledger, NewTask, Selection
+from archive.store.ledger import Ledger, NewTask, Selection, Turn
 from archive.store.lock import hold
 from archive.words import FIRST_YEAR
+from crawler.budget import budget_of
 from crawler.feeder import Feeder
 from crawler.job import DELAY, Job, JobSpider
 from crawler.summary import Summary, summarise
 from spiders.portal import ADAPTERS
 from spiders.registry import Registry, load
 
+BACKFILL_LOCK = "backfill.lock"
+"""Held, beside crawl.lock, by a crawl that ends when a night begins."""
+
 
 @dataclass(frozen=True, slots=True)
 class CrawlOptions:
     """What `gongkai crawl` was asked for; `delay` in seconds, None for the politeness of the house.
 
-    `again` asks everything that was ever asked, in full.
+    `again` asks everything that was ever asked, in full. A crawl with a `budget` is a backfill: it ends when that is
+    spent, gives way to a night, and the next one goes on where it was. With `recent_first` the last two reporting
+    years come before the oldest.
     """
 
     archive: Path
@@ -39,6 +46,13 @@ class CrawlOptions:
     registry: Path | None = None
     delay: float | None = None
     again: bool = False
+    budget: str = ""
+    recent_first: bool = False
+
+    @property
+    def turn(self) -> Turn:
+        """What a crawl asks first."""
+        return Turn.NEW if self.budget else Turn.RECENT if self.recent_first else Turn.OLDEST
 
 
 def crawl(options: CrawlOptions, clock: Clock) -> Summary:
@@ -46,7 +60,8 @@ def crawl(options: CrawlOptions, clock: Clock) -> Summary:
     check(options)
     registry = load(options.registry)
     selection = selection_of(options, registry)
-    with hold(options.archive / "crawl.lock", "a crawl"):
+    budget = budget_of(options.budget)
+    with hold(options.archive / "crawl.lock", "a crawl"), _known_as_backfill(options):
         ledger = Ledger(options.archive / "ledger.db", clock)
         agent = user_agent(options.contact)
         crawl_id, resumed = ledger.begin_crawl(options.contact, agent, _recorded(options), version("gongkai"))
@@ -55,17 +70,29 @@ def crawl(options: CrawlOptions, clock: Clock) -> Summary:
         captures = CaptureStore(ledger, options.archive / "warc", clock, info)
         delay = DELAY if options.delay is None else (options.delay, options.delay)
         job = Job(crawl_id, ledger, captures, options.archive, registry, selection, clock, options.contact,
-                  options.via, delay, options.limit, options.again)  # fmt: skip
+                  options.via, delay, options.limit, options.again, budget, options.turn)  # fmt: skip
         ledger.add_tasks(entry_tasks(registry, selection, clock))
-        ledger.ask_again(crawl_id, selection, everything=options.again)
+        ask_again(ledger, crawl_id, selection, options)
         feeder, reason = _run(job, agent)
         if feeder.fatal:
             raise feeder.fatal
-        summary = summarise(job, resumed, feeder.rests, feeder.faults, finished=reason == "finished")
+        summary = summarise(
+            job, resumed, feeder.rests, feeder.faults, feeder.ended_by, finished=reason == "finished"
+        )
         if reason == "finished":
             ledger.end_crawl(crawl_id, summary.record())
         captures.close()
         return summary
+
+
+@contextmanager
+def _known_as_backfill(options: CrawlOptions) -> Iterator[None]:
+    """Lets a night know that who holds crawl.lock will give way to it."""
+    if not options.budget:
+        yield
+        return
+    with hold(options.archive / BACKFILL_LOCK, "a backfill"):
+        yield
 
 
 def check(options: CrawlOptions) -> None:
@@ -75,6 +102,7 @@ def check(options: CrawlOptions) -> None:
             "a contact is required, so that a portal's operator can reach you: "
             "--contact you@example.org or an https address, or GONGKAI_CONTACT"
         )
+    budget_of(options.budget)
     if options.delay is not None and not options.via:
         raise UsageError("--delay is for worlds behind --via; real portals are asked at the pace of the house (5-10 s)")
     if options.delay is not None and options.delay < 0:
@@ -97,6 +125,12 @@ def entry_tasks(registry: Registry, selection: Selection, clock: Clock) -> Itera
             yield from ADAPTERS[entry.family].entry_tasks(portal, entry, years)
 
 
+def ask_again(ledger: Ledger, crawl_id: int, selection: Selection, options: CrawlOptions) -> None:
+    """Makes due what comes up again; a backfill asks nothing again while something of its own was never asked."""
+    if options.again or not (options.budget and ledger.never_asked(selection)):
+        ledger.ask_again(crawl_id, selection, everything=options.again)
+
+
 def user_agent(contact: str) -> str:
     """The one User-Agent of the house: project, version, contact."""
     return f"gongkai/{version('gongkai')} (annual report archive; +{contact})"
@@ -104,7 +138,7 @@ def user_agent(contact: str) -> str:
 
 def _recorded(options: CrawlOptions) -> dict[str, object]:
     return {"portals": options.portals, "years": options.years, "agency": options.agency, "limit": options.limit,
-            "via": options.via, "delay": options.delay, "again": options.again}  # fmt: skip
+            "via": options.via, "delay": options.delay, "again": options.again, "budget": options.budget}  # fmt: skip
 
 
 def _run(job: Job, agent: str) -> tuple[Feeder, str]:

@@ -11,6 +11,8 @@ from twisted.python.failure import Failure
 
 from archive.errors import GongkaiError
 from archive.store.ledger import Task
+from archive.store.lock import held
+from archive.store.refusals import refusing_hosts
 from archive.words import TaskKind
 from crawler.job import job_of
 from crawler.rests import Rests
@@ -19,16 +21,21 @@ from spiders.portal import Fault, PortalSpider, Result
 PATIENCE = timedelta(seconds=90)
 """How long a crawl with nothing else to do waits for a postponed task; what is due later waits for the next crawl."""
 
+NIGHT_LOCK = "nightly.lock"
+"""Held by a night: a crawl with a budget gives way to it."""
+
 
 class Feeder:
     """Keeps every group busy with one task, learns from every result, and closes the spider when all is done."""
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler, self.job = crawler, job_of(crawler)
-        self.rests = Rests(self.job.clock, self.job.ledger.limited_hosts())
+        ledger = self.job.ledger
+        self.rests = Rests(self.job.clock, ledger.limited_hosts(), refusing_hosts(ledger))
         self.busy: dict[str, Task] = {}
         self.alarm: asyncio.TimerHandle | None = None
-        self.asked = 0
+        self.asked, self.requests, self.began = 0, 0, self.job.clock.now()
+        self.ended_by = ""
         self.fatal: GongkaiError | None = None
         self.faults: list[str] = []
 
@@ -41,6 +48,7 @@ class Feeder:
         crawler.signals.connect(feeder.failed, signals.spider_error)
         crawler.signals.connect(feeder.failed, signals.item_error)
         crawler.signals.connect(feeder.end, signals.spider_closed)
+        crawler.signals.connect(feeder.sent, signals.request_reached_downloader)
         return feeder
 
     def feed(self) -> None:
@@ -53,10 +61,13 @@ class Feeder:
         if group in self.busy or self.fatal or engine is None or engine.spider is None:
             return
         assert isinstance(spider, PortalSpider)
+        if self._over():
+            return
         try:
             tasks = self.job.ledger.lease(
-                self.job.crawl_id, self.job.selection, group, resting=self.rests.hosts, reports=not self._spent()
-            )
+                self.job.crawl_id, self.job.selection, group, resting=self.rests.hosts, reports=not self._spent(),
+                turn=self.job.turn,
+            )  # fmt: skip
         except GongkaiError as error:
             self.fatal = error
             return
@@ -67,12 +78,24 @@ class Feeder:
         if not tasks:
             self._wake(self._next(group))
 
+    def sent(self) -> None:
+        """One more request is on its way."""
+        self.requests += 1
+
+    def _over(self) -> bool:
+        """Whether a crawl with a budget asks no more: visits under way are ended, everything else stays queued."""
+        if self.job.budget and not self.ended_by:
+            seconds = (self.job.clock.now() - self.began).total_seconds()
+            night = "the night has begun" if held(self.job.folder / NIGHT_LOCK) else ""
+            self.ended_by = self.job.budget.spent(self.requests, seconds) or night
+        return bool(self.ended_by)
+
     def _spent(self) -> bool:
         return self.job.limit is not None and self.asked >= self.job.limit
 
     def _wake(self, moment: datetime | None) -> None:
         """Feeds again when a postponed task comes due or a host awakes, though other groups are still at work."""
-        if moment is None or self._spent():
+        if moment is None or self._spent() or self.ended_by:
             return
         loop = asyncio.get_running_loop()
         at = loop.time() + max(0.05, (moment - self.job.clock.now()).total_seconds())
@@ -110,7 +133,8 @@ class Feeder:
         if self.busy:
             raise DontCloseSpider
         soon = self._next()
-        if soon is not None and not self._spent() and not self.fatal and soon - self.job.clock.now() <= PATIENCE:
+        over = self._spent() or self.ended_by or self.fatal
+        if soon is not None and not over and soon - self.job.clock.now() <= PATIENCE:
             self._wake(soon)
             raise DontCloseSpider
 

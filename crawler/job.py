@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from archive.clock import Clock
 from archive.store.captures import CaptureStore
-from archive.store.ledger import Ledger, Selection
+from archive.store.ledger import Ledger, Selection, Turn
+from crawler.budget import Budget
 from spiders.portal import PortalSpider
 from spiders.registry import Registry
 
@@ -22,7 +23,7 @@ class Job:
     """One crawl: where it keeps things, what it is about, how it reaches the portals.
 
     `via` is a forward proxy, or empty for a direct connection; `delay` is (least, most) seconds. `again` asks
-    everything in full, whatever is held of it.
+    everything in full, whatever is held of it. `turn` is what comes first; what a `budget` leaves stays queued.
     """
 
     crawl_id: int
@@ -37,6 +38,8 @@ class Job:
     delay: tuple[float, float]
     limit: int | None
     again: bool = False
+    budget: Budget | None = None
+    turn: Turn = Turn.OLDEST
 
 
 class JobSpider(PortalSpider):

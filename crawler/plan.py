@@ -7,7 +7,7 @@ from pathlib import Path
 from archive.clock import Clock
 from archive.store.ledger import Ledger
 from archive.store.sqlite import scratch_copy
-from crawler.crawl import CrawlOptions, check, entry_tasks, selection_of
+from crawler.crawl import CrawlOptions, ask_again, check, entry_tasks, selection_of
 from spiders.registry import load
 
 
@@ -20,8 +20,8 @@ def plan(options: CrawlOptions, clock: Clock) -> Iterator[str]:
         ledger = Ledger(scratch_copy(options.archive / "ledger.db", Path(scratch)), clock)
         ledger.add_tasks(entry_tasks(registry, selection, clock))
         crawl_id, _ = ledger.begin_crawl(options.contact, "", {"again": options.again}, "")
-        ledger.ask_again(crawl_id, selection, everything=options.again)
-        tasks = ledger.due_tasks(selection, limit=-1 if options.limit is None else options.limit)
+        ask_again(ledger, crawl_id, selection, options)
+        tasks = ledger.due_tasks(selection, limit=-1 if options.limit is None else options.limit, turn=options.turn)
         for task in tasks:
             yield "\t".join([task.portal, task.kind, str(task.year or ""), task.url])
 

@@ -65,7 +65,9 @@ class Summary:
         ]
 
 
-def summarise(job: Job, resumed: bool, rests: Rests, faults: list[str], *, finished: bool) -> Summary:
+def summarise(
+    job: Job, resumed: bool, rests: Rests, faults: list[str], ended_by: str, *, finished: bool
+) -> Summary:
     """Counts what the ledger holds of this crawl."""
     tally = Tally(job.ledger, job.crawl_id, job.selection)
     visits, (requests, size), (again, changed) = tally.visits(), tally.traffic(), tally.revisits()
@@ -83,12 +85,13 @@ def summarise(job: Job, resumed: bool, rests: Rests, faults: list[str], *, finis
         files=visits[TaskKind.ATTACHMENT, Outcome.OK] + visits[TaskKind.IMAGE, Outcome.OK],
         postponed=tally.postponed(),
         outcomes=dict(sorted(outcomes.items())), requests=requests, bytes=size,
-        holes=list(_holes(tally, rests, job.limit)), faults=faults,
+        holes=list(_holes(tally, rests, job.limit, ended_by)), faults=faults,
     )  # fmt: skip
 
 
-def _holes(tally: Tally, rests: Rests, limit: int | None) -> Iterator[str]:
+def _holes(tally: Tally, rests: Rests, limit: int | None, ended_by: str) -> Iterator[str]:
     not_reached = "not reached in this crawl" if limit is None else f"left out by --limit {limit}"
+    not_reached = f"{ended_by}; the same command goes on" if ended_by else not_reached
     for one in tally.unanswered():
         yield f"{one.tasks} {one.kind} tasks of {one.host} ended as {one.outcome}, as {one.url} ({one.detail})"
     for host, count in tally.never_asked():

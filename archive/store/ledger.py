@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime, timedelta
+from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -134,6 +135,14 @@ class Selection:
         return " AND ".join(parts), values
 
 
+class Turn(StrEnum):
+    """What is asked before everything else: always lists, then files, then reports, of each the oldest year first."""
+
+    OLDEST = "oldest"
+    NEW = "new"
+    RECENT = "recent"
+
+
 READ = f"outcome IN ('{Outcome.OK}', '{Outcome.UNCHANGED}')"
 """How a visit ends that knows its list: read to the end, or its first page unchanged since then."""
 SENT = "CASE http_status WHEN 304 THEN 0 ELSE length END"
@@ -250,20 +259,33 @@ class Ledger:
         rows = self._rows(f"SELECT DISTINCT politeness_group FROM tasks WHERE {where} ORDER BY 1", values)
         return [row[0] for row in rows]
 
-    def due_tasks(self, selection: Selection, limit: int = -1) -> list[Task]:
+    def due_tasks(self, selection: Selection, limit: int = -1, turn: Turn = Turn.OLDEST) -> list[Task]:
         """What a crawl would ask now, in its order, without leasing it."""
         where, values = self._due(selection)
-        return [_task(r) for r in self._rows(f"{_TASKS} WHERE {where} {_ORDER} LIMIT ?", [*values, limit])]
+        order = _ORDER.replace("ORDER BY", f"ORDER BY NOT ({self._first(turn)}),")
+        return [_task(r) for r in self._rows(f"{_TASKS} WHERE {where} {order} LIMIT ?", [*values, limit])]
+
+    def _first(self, turn: Turn) -> str:
+        """The SQL condition for what comes before everything else."""
+        recent = f"failures = 0 AND (rank < 2 OR coalesce(year, 9999) >= {self.clock.now().year - 2})"
+        return {Turn.NEW: "failures = 0 AND visits = 0", Turn.RECENT: recent}.get(turn, "1")
 
     def lease(
         self, crawl_id: int, selection: Selection, group: str, limit: int = 1, resting: Collection[str] = (),
-        reports: bool = True,
+        reports: bool = True, turn: Turn = Turn.OLDEST,
     ) -> list[Task]:  # fmt: skip
-        """Takes up to `limit` due tasks of a group: lists, then files of fetched reports, then `reports` by year."""
+        """Takes up to `limit` due tasks of a group: lists, then files of fetched reports, then `reports` by year.
+
+        Turn.NEW takes what was never asked before all that, Turn.RECENT reports of the last two years before others.
+        """
         where, values = self._due(selection, group, resting)
         where += "" if reports else f" AND kind != '{TaskKind.REPORT}'"
+        # Two questions, because each of them has an index for its order.
+        conditions = (where,) if turn == Turn.OLDEST else (f"{where} AND {self._first(turn)}", where)
         with self.database.transaction() as db:
-            rows = db.execute(f"{_TASKS} WHERE {where} {_ORDER} LIMIT ?", [*values, limit]).fetchall()
+            rows = list[sqlite3.Row]()
+            for condition in conditions:
+                rows = rows or db.execute(f"{_TASKS} WHERE {condition} {_ORDER} LIMIT ?", [*values, limit]).fetchall()
             keys = [(crawl_id, row["task_key"]) for row in rows]
             db.executemany("UPDATE tasks SET lease_crawl = ? WHERE task_key = ?", keys)
         return [_task(r) for r in rows]
@@ -275,6 +297,11 @@ class Ledger:
         sql += f" AND host NOT IN ({','.join('?' * len(resting))}) AND ? IN ('', politeness_group)"
         first = self._rows(sql, [*values, *resting, group])[0][0]
         return datetime.fromisoformat(first) if first else None
+
+    def never_asked(self, selection: Selection) -> bool:
+        """Whether anything of a selection was never asked."""
+        where, values = selection.where()
+        return bool(self._rows(f"SELECT 1 FROM tasks WHERE {where} AND visits = 0 AND {ASKED} LIMIT 1", values))
 
     def limited_hosts(self) -> dict[str, datetime]:
         """Hosts that asked to wait, and until when, as far as that lies ahead."""

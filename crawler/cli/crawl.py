@@ -33,6 +33,12 @@ def crawl(
     again: Annotated[
         bool, typer.Option("--again", help="Ask everything again now and in full, what is held included.")
     ] = False,
+    budget: Annotated[
+        str, typer.Option(help="Spend this and end: requests as 2000, hours as 6h, or 2000,6h.", metavar="BUDGET")
+    ] = "",
+    recent_first: Annotated[
+        bool, typer.Option("--recent-first", help="Ask the last two reporting years before the older ones.")
+    ] = False,
     contact: Contact = "",
     via: Via = "",
     registry: RegistryFolder = None,
@@ -45,6 +51,9 @@ def crawl(
 
     gongkai crawl jining --year 2019-2025 --contact you@example.org
 
+    Lists first, then reports, the oldest year first. With --budget it is a backfill: it ends when the budget is spent
+    or a night begins, and the same command goes on where it was.
+
     Exit codes: 0 every question was answered; 10 something is missing, and the summary says what; see docs/cli.md.
     """
     import json
@@ -55,7 +64,7 @@ def crawl(
     clock = clock_of(today)
     options = CrawlOptions(
         archive, contact, tuple(portals or ()), years_of(year, clock.now()), agency, limit, via, registry, delay,
-        again,
+        again, budget, recent_first,
     )  # fmt: skip
     if dry_run:
         from crawler.plan import plan

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from shutil import disk_usage
+from time import monotonic, sleep
 
 from archive.clock import Clock, stamp
 from archive.errors import ArchiveBusyError, Exit, GongkaiError
@@ -16,7 +17,7 @@ from archive.store.lock import held as held_now
 from archive.store.lock import hold
 from archive.store.night_counts import NightCounts
 from archive.store.nights import Held, Nights, failed_documents, held
-from crawler.crawl import CrawlOptions, check
+from crawler.crawl import BACKFILL_LOCK, CrawlOptions, check
 from crawler.nightly.alarms import Past, archive_alarms, portal_alarms
 from crawler.nightly.counts import failures, portal_nights, tally_of
 from crawler.nightly.model import Alarm, FailedDocument, Night, helpless
@@ -29,6 +30,8 @@ LATE = timedelta(days=2)
 """A night that begins so long after the last one says so."""
 SAME_NIGHT = timedelta(hours=12)
 """An interrupted crawl that began longer ago belongs to another night, and is not gone on with."""
+GIVING_WAY = 1800.0
+"""Seconds that a night waits for a backfill to end the visit under way, which may be a long list."""
 READING = 3600.0
 """Seconds that reading may take at least, however long the crawl took."""
 
@@ -93,6 +96,7 @@ class _Run:
 
     def through(self) -> tuple[Night, Path]:
         """Crawl, derive, record, page."""
+        self._let_a_backfill_end()
         if not held_now(self.options.archive / "crawl.lock"):
             self.nights.close_crawls(self.began - SAME_NIGHT)
         before = self.nights.newest_crawl()
@@ -108,6 +112,12 @@ class _Run:
             night = replace(night, faults=[*night.faults, str(error)], exit_code=int(error.exit_code))
         return night, publish(self.options.report, night.record())
 
+    def _let_a_backfill_end(self) -> None:
+        """Waits for a crawl that gives way: it ends with the visit under way."""
+        until = monotonic() + GIVING_WAY
+        while held_now(self.options.archive / BACKFILL_LOCK) and monotonic() < until:
+            sleep(1)
+
     def _crawl_words(self) -> list[object]:
         wanted, words = self.options.crawl, list[object]()
         for name, value in (
@@ -115,7 +125,7 @@ class _Run:
             ("--delay", wanted.delay),
         ):  # fmt: skip
             words += [] if value in ("", None) else [name, value]
-        return [*words, *self._shared_words()]
+        return ["--recent-first", *words, *self._shared_words()]
 
     def _derive_words(self) -> list[object]:
         return ["--jobs", self.options.jobs, *self._shared_words()]

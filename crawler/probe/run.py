@@ -23,7 +23,11 @@ from spiders.registry import load
 
 _OWN = {
     "EXTENSIONS": {"crawler.probe.prober.Prober": 100, "crawler.progress.Progress": 200},
-    "DOWNLOADER_MIDDLEWARES": house.DOWNLOADER_MIDDLEWARES | {"crawler.probe.prober.BudgetMiddleware": 850},
+    "DOWNLOADER_MIDDLEWARES": house.DOWNLOADER_MIDDLEWARES | {
+        "crawler.probe.prober.BudgetMiddleware": 850,
+        # A probe asks no address that nobody gave out, and has no request to spare for one.
+        "crawler.middlewares.missing.MissingMiddleware": None,
+    },
 }
 
 
