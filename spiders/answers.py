@@ -4,7 +4,7 @@ import re
 from datetime import UTC, datetime, time, timedelta, timezone
 from urllib.parse import urlsplit
 
-from archive.words import Outcome
+from archive.words import Outcome, TaskKind
 from spiders.page import Page, Parsed
 
 _SMALL = 4096
@@ -96,7 +96,9 @@ def _foreign(page: Page) -> Parsed | None:
 
 def _garbled(page: Page) -> Parsed | None:
     """A page whose bytes no charset fits; a few broken characters are the reader's to tell."""
-    if page.media != "html" or (broken := page.text.count("\ufffd")) * 50 < max(page.visible, 500):
+    if page.task.kind in (TaskKind.ATTACHMENT, TaskKind.IMAGE) or not page.body[:64].lstrip().startswith(b"<"):
+        return None
+    if (broken := page.text.count("\ufffd")) * 50 < max(page.visible, 500):
         return None
     return Parsed(Outcome.BAD_CHARSET, f"no charset fits {broken} places of the page")
 

@@ -46,7 +46,10 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What goes back. `delay` seconds pass first; with `reset` the connection breaks instead of an answer."""
+    """What goes back. `delay` seconds pass first; with `reset` the connection breaks instead of an answer.
+
+    `announced` is a length that the header tells in place of the true one; the connection ends after it.
+    """
 
     status: int = 200
     body: bytes = b""
@@ -54,6 +57,7 @@ class Answer:
     headers: tuple[tuple[str, str], ...] = ()
     delay: float = 0.0
     reset: bool = False
+    announced: int = 0
 
 
 def page(html: str, status: int = 200) -> Answer:

@@ -28,10 +28,12 @@ class ProxyServer(ThreadingHTTPServer):
     request_queue_size = 64
 
     def __init__(
-        self, port: int, respond: Respond, knows: Callable[[str, int], bool], authority: Authority, log: AccessLog
-    ) -> None:
+        self, port: int, respond: Respond, knows: Callable[[str, int], bool], authority: Authority, log: AccessLog,
+        tls_fault: Callable[[str], str] = lambda host: "",
+    ) -> None:  # fmt: skip
         super().__init__(("127.0.0.1", port), _Handler)
         self.respond, self.knows, self.authority, self.log = respond, knows, authority, log
+        self.tls_fault = tls_fault
         self.stopping = Event()
 
     def handle_error(self, request: socket.socket | tuple[bytes, socket.socket], client_address: object) -> None:
@@ -78,8 +80,16 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(_text(502, f"{self.path}: no such host in the replica\n"), f"https://{self.path}/")
             return
         self.wfile.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
+        fault = self.server.tls_fault(host)
+        if fault == "old_tls":
+            # What an old server says to a client that knows no protocol of its time: alert 40, handshake failure.
+            self.wfile.write(b"\x15\x03\x01\x00\x02\x02\x28")
+            self._record(f"https://{self.path}/", 0, 0)
+            self.close_connection = True
+            return
         try:
-            self.connection = self.server.authority.context(host).wrap_socket(self.connection, server_side=True)
+            certified = "another.invalid" if fault == "bad_certificate" else host
+            self.connection = self.server.authority.context(certified).wrap_socket(self.connection, server_side=True)
         except (OSError, ssl.SSLError):
             self._record(f"https://{self.path}/", 0, 0)
             self.close_connection = True
@@ -140,7 +150,8 @@ class _Handler(BaseHTTPRequestHandler):
             f"HTTP/1.1 {answer.status} {responses.get(answer.status, 'Unknown')}",
             f"Date: {self.date_time_string()}",
         ]
-        lines += [f"Content-Type: {answer.content_type}", f"Content-Length: {len(answer.body)}"]
+        self.close_connection |= bool(answer.announced)
+        lines += [f"Content-Type: {answer.content_type}", f"Content-Length: {answer.announced or len(answer.body)}"]
         lines += [f"{name}: {value}" for name, value in answer.headers]
         lines += ["Connection: close"] if self.close_connection else []
         body = b"" if self.command == "HEAD" else answer.body

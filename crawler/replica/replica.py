@@ -38,7 +38,7 @@ class Replica:
         authority = Authority()
         authority.write(self.ca_file)
         self._log = AccessLog(log)
-        self._server = ProxyServer(port, self.answer, self._knows, authority, self._log)
+        self._server = ProxyServer(port, self.answer, self._knows, authority, self._log, self._tls_fault)
         self._thread = Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
 
     @property
@@ -77,6 +77,10 @@ class Replica:
 
     def _knows(self, host: str, port: int) -> bool:
         return host == CONTROL_HOST or self._portal.knows(host, port)
+
+    def _tls_fault(self, host: str) -> str:
+        """What is wrong with https on this host, if anything."""
+        return next((name for name in ("old_tls", "bad_certificate") if self.faults.active(name, host)), "")
 
     def answer(self, request: Request) -> Answer:
         """The answer to one request, obstacles included; the proxy sends what this gives."""

@@ -1,5 +1,7 @@
 """Which page a request gets: hosts and their variants first, then the handlers of the families that the host speaks."""
 
+from dataclasses import replace
+
 from crawler.replica.faults import Faults
 from crawler.replica.messages import Answer, Request, page, redirect
 from crawler.replica.portal import directories, skins
@@ -41,7 +43,9 @@ class Portal:
         for kind in speakers(site):
             if answer := self._handlers[kind].answer(site, request):
                 return answer
-        return page(directories.front(site)) if request.path in ("/", "/index.html") else self.missing(site)
+        if request.path == "/index.html":
+            return self._route(site, replace(request, target="/"))
+        return page(directories.front(site)) if request.path == "/" else self.missing(site)
 
     def missing(self, site: Host) -> Answer:
         """What the host says of an address it does not have."""
