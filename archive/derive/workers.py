@@ -16,6 +16,9 @@ from archive.errors import GongkaiError
 J = TypeVar("J")
 R = TypeVar("R")
 
+_CONTEXT = get_context("forkserver")
+_CONTEXT.set_forkserver_preload(["archive.derive.reading"])  # Loaded once; every worker is then a fork of it.
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -36,11 +39,10 @@ class _Worker(Generic[J, R]):
     """One process with a pipe; it has at most one job."""
 
     def __init__(self, work: Callable[[J], R], limits: Limits) -> None:
-        context = get_context("spawn")
         self.limits, self.until, self._ready = limits, 0.0, False
         self.job: J | None = None
-        self.pipe, theirs = context.Pipe()
-        self.process = context.Process(target=_serve, args=(theirs, work, limits.memory), daemon=True)
+        self.pipe, theirs = _CONTEXT.Pipe()
+        self.process = _CONTEXT.Process(target=_serve, args=(theirs, work, limits.memory), daemon=True)
         self.process.start()
         theirs.close()
 

@@ -1,9 +1,12 @@
-"""Work for reading processes that take LATE_START seconds to start."""
+"""Work for reading processes that take LATE seconds to start."""
 
-import os
+import multiprocessing
 import time
 
-time.sleep(float(os.environ.get("LATE_START", "0")))
+LATE = 2
+
+if multiprocessing.current_process().name != "MainProcess":
+    time.sleep(LATE)
 
 
 def work(job: str) -> str:

@@ -229,6 +229,7 @@ def test_the_order_in_which_lists_and_reports_came_leaves_the_corpus_the_same(tm
         db = sqlite3.connect(tmp_path / name / "corpus.db")
         db.execute("UPDATE documents SET captured_at = ''")
         db.execute("UPDATE versions SET captured_at = ''")
+        db.execute("UPDATE agency_names SET seen_at = seen_at IS NOT NULL")
         db.execute("UPDATE coverage SET looked_at = looked_at IS NOT NULL")
         db.execute("UPDATE events SET seen_at = ''")
         db.execute("UPDATE bundles SET input_digest = '', source_digest = ''")
