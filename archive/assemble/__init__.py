@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 
 from archive.assemble import coverage, listing, series
 from archive.assemble.across import year_checks
-from archive.assemble.agencies import Agency, body_type_of, division_of, level_of, uscc_of
+from archive.assemble.agencies import Agency, body_type_of, uscc_of
 from archive.assemble.candidates import Candidate, candidates
 from archive.assemble.coverage import Cell, Content, ReadReport
 from archive.assemble.event_rows import event_rows
 from archive.assemble.lives import did_not_exist, life, outlived
 from archive.assemble.predecessors import predecessors
 from archive.assemble.renditions import Version, disagreements
+from archive.assemble.seats import seat_of
 from archive.assemble.series import Series
 from archive.assemble.strangers import strangers
 from archive.assemble.suspects import suspects
@@ -99,11 +100,11 @@ def _held_years(texts: Series) -> Mapping[str, set[int]]:
 
 
 def _agency_row(agency: Agency, years: set[int]) -> Row:
-    division, span = division_of(agency.area), life(agency, years)
+    (division, level), span = seat_of(agency), life(agency, years)
     return {
         "agency_id": agency.agency_id, "natural_key": agency.first_key, "name": agency.name, "portal": agency.portal,
         "area": agency.area, "uscc": uscc_of(agency.area), "division_code": division,
-        "level": level_of(agency.name, division), "body_type": body_type_of(agency.name, agency.area),
+        "level": level, "body_type": body_type_of(agency.name, agency.area),
         "first_year": min(years, default=None), "last_year": max(years, default=None),
         "exists_from": span.since and str(span.since), "exists_until": span.until and str(span.until),
         "existence_evidence": span.evidence,

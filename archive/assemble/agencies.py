@@ -17,6 +17,7 @@ _TOWNSHIP = re.compile(r"(镇|乡|街道)(人民政府|办事处|党工委)?$")
 _TOWN = re.compile(r"^[^镇乡街]{2,}(镇|乡|街道)")
 _OFFICE = re.compile(r"政府办公(厅|室)$")
 _GOVERNMENT = re.compile(r"(人民政府|^[^局委厅办处院]{1,12}[省市县区])$")
+_INSTITUTION = re.compile(r"(中心|医院|学校|大学|学院|中学|小学|图书馆|博物馆|档案馆|文化馆)$")
 _ZONE = re.compile(r"(开发区|高新区|度假区|保税区|示范区|园区|新区)(管委会?|管理委员会)?$|管理委员会$|管委会?$")
 
 
@@ -230,8 +231,9 @@ def body_type_of(name: str, area: str) -> str:
         return "township"
     if _OFFICE.search(name):
         return "government_office"
-    if _ZONE.search(name):
+    if _ZONE.search(name.partition("(")[0]):
         return "development_zone"
     if area.endswith("-ZF") or _GOVERNMENT.search(name):
         return "government"
-    return "public_institution" if area.startswith("12") else "department"
+    institution = area.startswith("12") or (not uscc_of(area) and _INSTITUTION.search(name))
+    return "public_institution" if institution else "department"

@@ -4,8 +4,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from archive.assemble.agencies import Agency, division_of, without_city
+from archive.assemble.agencies import Agency, without_city
 from archive.assemble.changes import Change, changes
+from archive.assemble.seats import seat_of
 from archive.reports import names
 from archive.store.corpus import Row
 
@@ -39,7 +40,7 @@ def predecessors(agencies: Iterable[Agency]) -> Iterator[Row]:
 
 def _keys(agency: Agency) -> Iterator[str]:
     """What an agency is compared by: its full names, its short ones with the division, a branch by its county."""
-    division = division_of(agency.area)
+    division, _ = seat_of(agency)
     for name in agency.names:
         full = without_city(name.removeprefix("国家税务总局"))
         full = full if names.full_government(full).endswith("人民政府") else full.replace("人民政府", "", 1)

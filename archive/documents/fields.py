@@ -7,7 +7,8 @@ from archive.documents.pagewords import PAGE_WORDS
 from archive.documents.tree import squeeze
 
 _LINE_MAX = 200
-_INDEX_NUMBER = re.compile(r"^1[0-9A-Z]{17}(-\w{1,4})?/\d{4}-\d{1,9}$")
+_NAME_MAX = 20
+_INDEX_NUMBER = re.compile(r"^[\w-]{0,24}(?:/[\w-]{1,12})?/(?:19|20)\d{2}-\d{1,9}$", re.ASCII)
 _DATE = re.compile(r"^(19|20)\d{2}[-/年.]\d{1,2}[-/月.]\d{1,2}日?$")
 _TRIM = " \u3000\xa0|｜[]【】()（）:：;；"
 
@@ -68,16 +69,16 @@ def page_fields(blocks: list[Block]) -> tuple[dict[str, str], list[Block]]:
 
 
 def _bare_lines(blocks: list[Block], position: int) -> dict[str, str]:
-    """Three bare lines: index number, agency, date, in either order of the last two."""
+    """Three bare lines, or parts of one line: index number, agency, date, in either order of the last two."""
     block = blocks[position]
-    if not isinstance(block, Paragraph) or not _INDEX_NUMBER.match(squeeze(block.text)):
+    number, *parts = block.text[:_LINE_MAX].split() if isinstance(block, Paragraph) else [""]
+    if not _INDEX_NUMBER.match(number) or len(parts) > 2:
         return {}
-    found = {"索引号": squeeze(block.text)}
-    for after in blocks[position + 1 : position + 3]:
-        if isinstance(after, Paragraph):
-            text = squeeze(after.text)
-            if _DATE.match(text):
-                found["发布日期"] = text
-            elif len(text) <= 20:
-                found["发布机构"] = text
+    after = [each.text for each in blocks[position + 1 : position + 3] if isinstance(each, Paragraph)]
+    found = {"索引号": number}
+    for text in map(squeeze, parts or after):
+        if _DATE.match(text):
+            found["发布日期"] = text
+        elif len(text) <= _NAME_MAX:
+            found["发布机构"] = text
     return found

@@ -40,7 +40,8 @@ def _load() -> PageWords:
         dict(raw["fields"]),
         frozenset(raw["chrome_exact"]),
         re.compile("|".join(f"(?:{pattern})" for pattern in raw["chrome_patterns"])),
-        re.compile(rf"(?:^|(?<=[\s|｜\[【（(\d]))({spaced})\s?[:：]"),
+        # Right behind a body's name or a number too: inline elements without white space between them.
+        re.compile(rf"(?:^|(?<=[\s|｜\[【（(\dA-Z局厅委会室府处院心]))({spaced})\s?[:：]"),
         frozenset(raw["title_classes"]),
     )
 

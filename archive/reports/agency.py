@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archive.documents.model import Document, Paragraph
 from archive.reports import names
@@ -44,14 +44,16 @@ def read_agency(document: Document, title: Title | None, context: Context, text:
     """Names the agency (docs/formats.md#agency). `text` is the folded body. None where nothing names one."""
     others = list(_others(document, title, context, text))
     named = names.full_government(title.agency) if title else ""
-    if named and names.is_bare_place(named):
-        flags = (FLAG_BARE_PLACE,) if names.is_zone(named) else ()
-        return AgencyReading(names.body_of_place(named), "title", flags)
+    if names.is_bare_place(named):
+        if names.is_zone(named):
+            return AgencyReading(named, "title", (FLAG_BARE_PLACE,))
+        named = names.body_of_place(named)
     if named:
-        return _completed(named, others, context, text)
+        return _completed(named, others, document, context, text)
     for name, evidence in others:
         flags = (FLAG_FROM + evidence,) if evidence != "above" else ()
-        return AgencyReading(names.full_government(name), evidence, flags)
+        found = _completed(names.full_government(name), others, document, context, text)
+        return replace(found, evidence=evidence, flags=(*flags, *found.flags))
     return AgencyReading(None)
 
 
@@ -75,7 +77,9 @@ def differs(name: str | None, context: Context, year: int | None) -> str:
     return "other" if clear and reformed and names.likeness(name, listed) < _UNLIKE else "unsure"
 
 
-def _completed(named: str, others: list[tuple[str, str]], context: Context, text: str) -> AgencyReading:
+def _completed(
+    named: str, others: list[tuple[str, str]], document: Document, context: Context, text: str
+) -> AgencyReading:
     """A name without its place takes it from whatever names the same body in full."""
     if not names.is_short(named):
         return AgencyReading(named, "title")
@@ -86,10 +90,16 @@ def _completed(named: str, others: list[tuple[str, str]], context: Context, text
     listed = fold(context.agency)
     if listed and names.likeness(named, listed) == 1.0:
         return AgencyReading(listed, "portal", (FLAG_COMPLETED,))
-    place = names.place_of(context.area) or _place_in_text(named, text)
+    place = names.place_of(context.area or _code(document)) or _place_in_text(named, text)
     if place and names.starts_bare(named) and named[:1] == place[-1:]:
         return AgencyReading(place + named[1:], "place", (FLAG_COMPLETED,))
     return AgencyReading(named, "title", (FLAG_SHORT,))
+
+
+def _code(document: Document) -> str:
+    """The credit code of the index number, or of the source that prints it in place of a name."""
+    told = (document.meta.get(label, "").partition("/")[0] for label in ("索引号", "来源", "发布机构", "contentsource"))
+    return next((code for code in told if _CODE.match(code)), "")
 
 
 def _place_in_text(named: str, text: str) -> str:

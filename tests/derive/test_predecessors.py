@@ -67,7 +67,7 @@ def test_other_bodies_and_other_places_continue_nothing() -> None:
 
 
 def test_a_name_that_two_agencies_bear_tells_neither() -> None:
-    twice = [Sighting(portal, "", "莘县农业局", "2026-05-04", 2015, from_report=True) for portal in ("p", "q")]
+    twice = [Sighting("p", area, "莘县农业局", "2026-05-04", 2015, from_report=True) for area in ("1", "2")]
     later = [Sighting("p", "", "莘县农业农村局", "2026-05-04", 2020, from_report=True)]
     assert not list(predecessors(Agencies([*twice, *later])))
 

@@ -194,3 +194,26 @@ def test_a_heading_of_an_enclosed_table_is_no_title_and_names_no_body() -> None:
     report = read(f"<html><body><div><p>一、概述</p><p>公开有序。</p><p>附表：政府信息公开情况统计表（2016年度）</p>{table}</div></body></html>")
     assert (report.kind, report.agency, report.year.value) == (Kind.ANNUAL_REPORT, None, 2016)
     assert not report.title.startswith("附表")
+
+
+CODE = "11371500004346000K"
+INDEX_BLOCKS = {
+    "three bare lines": f"<p>{CODE}/2021-0012</p><p>2021-01-17</p><p>聊城市水利局</p>",
+    "three in one line": f"<div>\n<span>{CODE}/2021-0012</span>\n<span>聊城市水利局</span>\n<span>2021-01-17</span></div>",
+    "a short name beside the code": f"<ul><li>{CODE}/2021-0012</li><li>市水利局</li><li>2021-01-17</li></ul>",
+    "an index number without code": "<p>/2021-5564318</p><p>聊城市水利局</p><p>2021-01-17</p>",
+    "labels of a portal of Hanweb": f"<ul><li><b>索引号：</b>{CODE}/2021-1</li><li><b>发布单位：</b>聊城市水利局</li><li><b>内容分类：</b>2020年</li>"
+    "<li><b>发文日期：</b>2021-01-17</li></ul>",
+    "labels of 滨州": "<table><tr><td>索引号：</td><td>3</td></tr><tr><td>发文机关：</td><td>聊城市水利局</td></tr><tr><td>发布日期：</td><td>2021年1月17日</td></tr></table>",
+    "labels of VSB": "<table><tr><th>索引号</th><td>1585729837/zfb/2021-0000050</td><th>发布机构</th><td>聊城市水利局</td></tr><tr><th>公开目录</th><td>部门年报</td>"
+    "<th>发布日期</th><td>2021/01/17</td></tr></table>",
+    "source and time without white space": "<div><span>来源：聊城市水利局</span><span>时间：2021-01-17</span></div>",
+    "a code in place of the source": f"<div><span>来源：{CODE}-A</span><span>时间：2021-01-17</span></div><p>发布机构：市水利局</p>",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("block", INDEX_BLOCKS)
+def test_index_blocks_of_every_family_name_agency_and_date(block: str) -> None:
+    report = read(as_html(BARE).replace("<div id='zoom'>", f"{INDEX_BLOCKS[block]}<div id='zoom'>"))
+    assert (report.agency, report.dates.get("published_shown")) == ("聊城市水利局", "2021-01-17")
+    assert INDEX_BLOCKS[block] and "/2021-" not in report.text
