@@ -15,13 +15,13 @@ _FORMS = tuple((family, re.compile(form, re.IGNORECASE)) for family, form in (
     ("n-path", r"/n\d+/(n\d+/)*c\d+(/|$)|^/n\d+/n\d+/"),
     ("channels-articles", r"/articles/ch\d+/|/channels/ch\d+/"),
     ("binzhou-news-detail", r"/news/detail\?(.*&)?code=(%7B|\{)"),
-    ("els-service", r"/els-service/|/upload-service/|^/[0-9a-f]{32}/\w+\.html?$|[?&]catas=\d"),
+    ("els-service", r"/els-service/|/upload-service/|^/([0-9a-f]{32}/\w+|\d{5}/\d{15,})\.html?$|[?&]catas=\d"),
 ))  # fmt: skip
 _MARKS = tuple((family, re.compile(mark, re.IGNORECASE)) for family, mark in (
     ("hanweb-jpaas", r"jpaas-publish-server"),
     ("hanweb-jcms", r"dataproxy\.jsp"),
     ("hanweb-xxgk", r"module/xxgk/|vc_xxgkarea="),
-    ("els-service", r"els-service|\bvar\s+memo\s*="),
+    ("els-service", r"els-service|\bvar\s+memo\s*=|\bcatas\b"),
     ("trs-wcm", r"createPageHTML\(|\bTRS_"),
     ("vsb", r"vsb_content|_sitegray|/system/resource/"),
 ))  # fmt: skip

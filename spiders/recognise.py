@@ -27,6 +27,8 @@ _FILE = re.compile(
     r"|\.(png|jpe?g|gif|bmp)$", re.IGNORECASE,
 )
 _LIST = re.compile(r"/channel_[\w.]+$|/channels/ch\d+$|^/?$|/index(_\d+)*\.(s?html?|jsp|php)$", re.IGNORECASE)
+_LISTS = {"vsb": re.compile(r"\.htm$"), "binzhou-news-detail": re.compile(r"/news/list$")}
+"""Forms of lists that single families have, of what is no article."""
 _YEAR = re.compile(r"/\w*(?:gknb|gkgnb|knb|ndbg|xxgk)\w*/((?:19|20)\d{2})n?[a-z]*/")
 """A directory of one year inside a list of annual reports; a month (202401) is none."""
 _INFORMAL = ("管委", "市政府", "区政府", "县政府")
@@ -78,7 +80,8 @@ def _stranger(host: str) -> Portal:
 def _kind(family: str, url: str, title: str, read: Title | None) -> str:
     path = urlsplit(url).path
     article = is_article(family, url) and not is_file(url)
-    listed = not article and bool(COLUMN.search(path) or _LIST.search(path) or query(url).get("vc_xxgkarea"))
+    forms = (COLUMN, _LIST, _LISTS[family]) if family in _LISTS else (COLUMN, _LIST)
+    listed = not article and (any(form.search(path) for form in forms) or bool(query(url).get("vc_xxgkarea")))
     if listed and not (read and read.agency and read.year):
         return "list"
     if told := look_alike_of(fold(title), read):

@@ -10,6 +10,9 @@ from hypothesis import strategies as st
 
 from archive.errors import UsageError
 from archive.words import Kind
+from crawler.replica import World
+from crawler.replica.world.addresses import item_path
+from crawler.replica.world.hosts import hosts
 from spiders.recognise import Recognised, recognise
 from spiders.registry import FAMILIES, LEGACY, load
 from tests.crawl.gongkai import complaint, gongkai
@@ -162,3 +165,17 @@ def test_the_command_tells_each_address_in_a_line_of_json() -> None:
     assert [line["url"] for line in lines] == urls and [line["portal"] for line in lines] == ["rizhao", "linyi"]
     assert lines[0]["family"] in LEGACY and "公路" in done.stdout
     assert complaint(gongkai("portals", "recognise", *urls, "--title", "x"), 2, "one --title for each address")
+
+
+def test_every_line_of_every_list_of_the_replica_is_told_by_address_and_title() -> None:
+    world = World(seed=3, reports=700, portals=tuple(p.id for p in REGISTRY.portals))
+    lines = [
+        (host.portal, f"{host.root}{item_path(world, column, item)}", item)
+        for host in hosts().values() for column in world.columns.shown(host) for item in world.columns.items(column)
+    ]  # fmt: skip
+    assert len({portal for portal, *_ in lines}) > 10 and len(lines) > 700
+    for portal, url, item in lines:
+        found = told(url, item.title)
+        assert found.portal == portal and (found.kind == "annual_report") == (item.kind == "report"), url
+        if item.kind == "report" and item.agency:
+            assert (found.agency, found.year) == (item.agency.name(item.year), item.year), url
