@@ -55,13 +55,19 @@ def _shown(page: Page, parsed: Parsed) -> Parsed:
     named = [] if listed else [task for task in _agencies(page, about=about) if task.task_key not in known]
     parsed = replace(parsed, tasks=(*parsed.tasks, *named))
     tabs = tabs_of(page)
-    if about and tabs and not any(looks_like_report(task.listed_title) for task in listed):
+    read = any(looks_like_report(task.listed_title) for task in listed) or any(map(_is_part, parsed.tasks))
+    if about and tabs and not read:
         # What such a page links beside its tabs is no list of theirs, and the request that fills them is not known.
         why = f"needs_probe: a script fills {', '.join(tabs)}, and what it asks is not known"
         return replace(parsed, outcome=Outcome.SHELL, detail=f"{why}; {parsed.detail}")
     if named and parsed.outcome == Outcome.SHELL and not about:
         return replace(parsed, outcome=Outcome.OK, detail=f"a directory of {len(named)} agencies")
     return parsed
+
+
+def _is_part(task: NewTask) -> bool:
+    """Whether a page that led to this is a directory: of agencies, of the parts of a list; another tab is neither."""
+    return task.kind.is_list and not query(task.url).get("open") and bool(task.agency or task.kind == TaskKind.COLUMN)
 
 
 def tabs_of(page: Page) -> list[str]:

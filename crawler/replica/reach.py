@@ -16,7 +16,8 @@ def _closed(column: Column, faults: Faults) -> bool:
     host, form = column.host.host, FORMS[column.family]
     dead = column.mixed and faults.active("dead_column", host)
     forbidden = form.by_script == "all" and faults.active("robots_disallow", host)
-    return dead or forbidden or (form.shells and faults.active("shell_list", host))
+    shell = column.lists.get("shell") or (form.shells and faults.active("shell_list", host))
+    return bool(dead or forbidden or shell)
 
 
 def hidden(world: World, faults: Faults, agency: Agency, year: int) -> bool:

@@ -47,7 +47,7 @@ class Jcms(Family):
         title = "政府信息公开年报" if reports else "政府信息公开"
         parts = []
         if reports:
-            lists = self.columns(site)
+            lists = [one for one in self.world.columns.shown(site) if one.family.startswith("hanweb-")]
             main = [(one.title, one.path) for one in lists if one.number < 280000 or one.single]
             units = [(one.agencies[0].name(2025), one.path) for one in lists if one.number >= 280000 and not one.single]
             parts.append(f'<div class="list-nav"><ul>{anchors(main)}</ul></div>' if main else NO_DATA)

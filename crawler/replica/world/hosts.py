@@ -12,7 +12,8 @@ PORTALS = (
     *FIRST_PORTALS, "zibo", "yantai", "linyi", "weifang", "liaocheng", "dezhou", "jinan", "binzhou", "heze", "shandong",
 )  # fmt: skip
 STANDING = frozenset({
-    "binzhou-news-detail", "channels-articles", "hanweb-jcms", "hanweb-xxgk", "n-path", "trs-wcm", "vsb",
+    "binzhou-news-detail", "channel-doc", "channels-articles", "els-service", "hanweb-jcms", "hanweb-jpaas",
+    "hanweb-xxgk", "n-path", "trs-wcm", "vsb",
 })  # fmt: skip
 """Families whose pages stand: only hosts of these have agencies."""
 
