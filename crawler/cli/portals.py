@@ -58,7 +58,7 @@ def list_portals(
 def _family(family: str, evidence: str) -> str:
     from spiders.registry.proof import UNPROVEN, proof
 
-    unproven = f", {UNPROVEN}" if proof(family, "list") == UNPROVEN else ""
+    unproven = f", {UNPROVEN}" if {proof(family, part) for part in ("list", "article")} == {UNPROVEN} else ""
     return f"{family} ({evidence}{unproven})"
 
 

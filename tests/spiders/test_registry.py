@@ -9,9 +9,12 @@ import pytest
 from archive.assemble.agencies import Agency, natural_key
 from archive.assemble.divisions import divisions
 from archive.errors import RegistryError, UsageError
-from spiders.registry import load
+from spiders.registry import FAMILIES, load
 from spiders.registry.agencies import known_agencies
 from spiders.registry.page import page
+from spiders.registry.proof import UNPROVEN, proof
+
+PORTALS_PAGE = Path(__file__).parents[2] / "docs" / "portals.md"
 
 GOOD = """
 id = "x"
@@ -115,6 +118,18 @@ def test_a_fault_in_a_portal_file_is_told_with_file_and_key(tmp_path: Path, old:
     assert "x.toml" in str(error.value) and named in str(error.value) and "\n" not in str(error.value)
 
 
+@pytest.mark.parametrize(("more", "named"), [
+    ('[[host.path]]\nprefix = "zwgk/"\nevidence = "observed"', "prefix"), ('[[host.path]]\nprefix = "/zwgk/"', "evidence"),
+    ('[[fact]]\nkind = "note"\nsubject = "x"\nevidence = "inferred"', "probe"),
+    ('[[fact]]\nkind = "hint"\nsubject = "x"\nevidence = "observed"', "kind"),
+    ('[[entry]]\nkind = "api"\nfamily = "vsb"\nurl = "http://www.x.gov.cn/"', "kind"),
+])  # fmt: skip
+def test_a_path_or_fact_that_says_too_little_is_told(tmp_path: Path, more: str, named: str) -> None:
+    (tmp_path / "x.toml").write_text(GOOD.replace("[[entry]]", f"{more}\n[[entry]]", 1), "utf-8")
+    with pytest.raises(RegistryError, match=f"x.toml.*{named}"):
+        load(tmp_path)
+
+
 def test_an_unknown_portal_is_refused_with_the_known_ones() -> None:
     with pytest.raises(UsageError, match=r"known are: binzhou, dezhou, .*, zaozhuang, zibo"):
         load().portal("beijing")
@@ -133,6 +148,20 @@ def test_a_registry_exception_is_allowed_and_nothing_beside_it(tmp_path: Path) -
     (tmp_path / "x.toml").write_text(GOOD, "utf-8")
     registry = load(tmp_path)
     assert registry.allowed("http://gonglu.x.cn/info/1.htm") and not registry.allowed("http://other.x.cn/")
+
+
+def test_the_portal_file_of_the_docs_is_one(tmp_path: Path) -> None:
+    (block,) = re.findall(r"```toml\n(.*?)```", PORTALS_PAGE.read_text("utf-8"), re.DOTALL)
+    (tmp_path / "jining.toml").write_text(block, "utf-8")
+    portal = load(tmp_path).portal("jining")
+    assert portal.site("dlrk.jining.gov.cn") == "jining.gov.cn" and portal.entries[0].areas and portal.facts
+
+
+def test_the_docs_call_unproven_what_no_real_page_has_proven() -> None:
+    told = re.findall(r"^\| `([\w-]+)` \|.*\| ([^|]+) \|$", PORTALS_PAGE.read_text("utf-8"), re.MULTILINE)
+    for family in FAMILIES.keys() - {"generic"}:
+        parts = [f"{part}s" for part in ("list", "article") if proof(family, part) != UNPROVEN]
+        assert (family, ", ".join(parts) or UNPROVEN) in told
 
 
 def test_the_page_of_portals_is_what_the_registry_says() -> None:
