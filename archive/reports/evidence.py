@@ -17,10 +17,13 @@ _APPLICATIONS: tuple[str, ...] = tuple(_RAW["application_labels"])
 _STATISTICS: tuple[str, ...] = tuple(_RAW["statistics_labels"])
 _TOPICS: tuple[str, ...] = tuple(_RAW["topics"])
 MISSING_PAGE: tuple[str, ...] = tuple(_RAW["missing_page"])
-# Digits after a label are its values, a row of them in one run, unless they number the next label: 1.国家秘密2.其他
-_VALUE = r"(?:\([^()]{0,40}\))?(?:条|件|次|人次|人|个|篇|万元|元|——)?[:|]?[-+]?\d{1,80}(?!\d|[.、]\D)"
+# Digits after a label are its values, a row of them in one run, and the number of the next label, which alone is no
+# value: 1.国家秘密2.其他, but 1.国家秘密00000002.其他.
+_VALUE = r"(?:\([^()]{0,40}\))?(?:条|件|次|人次|人|个|篇|万元|元|——)?[:|]?[-+]?"
+_VALUE += r"(?:\d{2,80}(?=[.、]\D)|\d{1,80}(?!\d|[.、]\D))"
 _LABELS = sorted((*_APPLICATIONS, *_STATISTICS), key=len, reverse=True)
 _VALUED = re.compile(f"({'|'.join(map(re.escape, _LABELS))}){_VALUE}")
+_TELLING = re.compile("公开|报告|年报|总结|通知|要点|方案|办法|培训|会议|预算|决算|报表")
 _TEXT_MAX = 400_000
 _TITLE_LINES = 3
 _BODIES_SHARE = 0.5
@@ -74,7 +77,7 @@ def gather(document: Document, title: Title | None, sections: Sections, text: st
     anchors = [link for link in document.links if not link.image]
     return Evidence(
         title,
-        fold(document.title) or _head(document),
+        _heading_title(document),
         text,
         len(sections.headed),
         sum(1 for label in (*_APPLICATIONS, *_STATISTICS) if label in text),
@@ -104,6 +107,13 @@ def _is_own(document: Document, title: Title | None) -> bool:
         return False
     carries = any(link.image or link.file for link in document.links)
     return ("发布日期" in document.meta and carries) or fold(title.text) not in {fold(link.text) for link in pages}
+
+
+def _heading_title(document: Document) -> str:
+    """What the document is called: its title, or its head where the title is only that of a site."""
+    named, head = fold(document.title), _head(document)
+    told = _TELLING.search(head) and "。" not in head
+    return head if not named or (told and not _TELLING.search(named)) else named
 
 
 def _head(document: Document) -> str:

@@ -66,11 +66,11 @@ def read_kind(evidence: Evidence, *, headed: bool) -> KindReading:
 def _nothing(evidence: Evidence) -> KindReading | None:
     size = len(evidence.text)
     if size < _EMPTY:
+        seen, titled = (FLAG_NEEDS_OCR,) if evidence.images else (), _by_title(evidence)
+        if titled and titled.always:
+            return KindReading(titled.kind, f"title says {titled.kind}", seen, False)
         if evidence.images:
-            titled = _by_title(evidence)
-            if titled and titled.always:
-                return KindReading(titled.kind, f"title says {titled.kind}", (FLAG_NEEDS_OCR,), False)
-            return KindReading(Kind.UNSURE, "images only", (FLAG_NEEDS_OCR,), False)
+            return KindReading(Kind.UNSURE, "images only", seen, False)
         return KindReading(Kind.UNSURE, "attachments only" if evidence.links else "empty", (), False)
     if size < _SHORT_PAGE and any(phrase in evidence.text for phrase in MISSING_PAGE) and not evidence.tables:
         return KindReading(Kind.UNSURE, "empty", (), False)
@@ -154,4 +154,5 @@ def _is_blank_form(evidence: Evidence) -> bool:
         return evidence.prose < 2 * _BLANK_PROSE
     named = evidence.title is not None and bool(evidence.title.agency and evidence.title.year)
     filled = named and evidence.headed > 1 and evidence.prose >= _SOME_PROSE
-    return evidence.labels >= _BLANK_LABELS and evidence.prose < _BLANK_PROSE and not filled
+    numbered = named and bool(evidence.applications or evidence.statistics)
+    return evidence.labels >= _BLANK_LABELS and evidence.prose < _BLANK_PROSE and not (filled or numbered)

@@ -255,3 +255,39 @@ def test_what_is_no_report_but_a_document_keeps_its_text(kind: Kind) -> None:
     title, body = LOOK_ALIKES[kind]
     report = read(as_html(body, title).replace("<body>", f"<body><ul>{SIBLINGS}</ul>{NAV}"))
     assert report.kind == kind and body[:30].split("\n")[0] in report.text and report.content_hash
+
+
+# What portals call such documents, and what stands in them: written for this test, one line for each.
+VARIETY = [
+    (Kind.EXPLANATION, f"{FULL}图解", "去年主动公开信息360条，收到申请6件，办结6件，全部按时答复，没有复议。一图看懂年报。"),
+    (Kind.EXPLANATION, f"关于《{FULL}》的文字解读", "一、编制背景\n按条例编写。\n二、编制依据\n三、主要内容\n分为六部分：" + "；".join(SECTIONS)),
+    (Kind.EXPLANATION, FULL, "为便于公众了解，现将年报编写情况解读如下。编制背景：条例的要求。编制依据：国办来函。主要内容：" + "、".join(SECTIONS)),
+    (Kind.NEWS, "申请量增长一成 甲山市晒出政务公开成绩单", "近日，甲山市人民政府办公室对外发布去年的年度报告，新收申请320件，予以公开180件。（记者 甲 通讯员 乙）"),
+    (Kind.NEWS, "去年全市信息公开申请增长15%", "本报讯（记者 丙）记者近日从有关部门了解到，该市对外公布了上一年度的政府信息公开工作年度报告。"),
+    (Kind.GUIDE, "甲山市水利局政府信息公开年度报告制度", "第一条 为了规范年度报告工作，制定本制度。第二条 每年3月31日前公布。第三条 年度报告包括以下内容。"),
+    (Kind.GUIDE, "甲山市政府信息公开保密审查办法（试行）", "第一条 根据条例制定本办法。第二条 适用于本市各部门。第三条 审查程序由各部门自定，先审查后公开。"),
+    (Kind.NOTICE, "关于2022年全市政府信息公开年度报告编制发布情况的通报", "各县区人民政府：现将有关情况通报如下。按时发布的有三十家，未按时发布的有两家，请于月底前整改。"),
+    (Kind.NOTICE, "关于报送2022年度政府信息公开工作年度报告的函", "各镇街、各部门：\n请各单位按照格式编写，请于1月15日前报送。特此通知。"),
+    (Kind.WORK_PLAN, "甲山市2022年政务公开工作考核办法", "工作目标：提高公开质量。一、考核对象。牵头单位：市政府办公室。二、组织实施。完成时限：年底。"),
+    (Kind.TRAINING, "甲山市召开政府信息公开年报编制工作推进会", "1月5日，全市年报编制工作推进会召开，会议强调要按时完成，与会人员交流了经验。"),
+    (Kind.TRAINING, "市政府办公室到县区调研政务公开工作", "调研组一行听取汇报，会议要求加快整改。当地有关人员参加了座谈，并参加培训。"),
+    (Kind.RULE_OF_LAW, "甲山市司法局关于2022年法治政府建设情况的报告", "一、总体情况\n二、存在的问题\n三、下一步打算\n加强行政复议、行政诉讼应诉，推进政府信息公开，办好听证。"),
+    (Kind.WEBSITE_REPORT, "甲山市政府网站与政务新媒体年度报表", "首页网址 http://x ICP备案号 1 独立用户访问总量 1000 网站总访问量 20000 智能问答 是"),
+    (Kind.BUDGET, "2022年度甲山市政务公开办公室决算公开", "第一部分 概况。第二部分 收支决算总表、财政拨款支出表、三公经费、机关运行经费说明。"),
+    (Kind.SUMMARY, "甲山市2022年上半年政府信息公开工作总结", "上半年主动公开信息200条，办理申请三件。一、加强领导。二、完善制度。三、下半年打算。"),
+    (Kind.QUARTERLY_TABLE, "2018年二季度政府信息公开统计报表", "填报单位：水利局\n主动公开政府信息数\t条\t30\n收到申请数\t件\t0\n申请办结数\t件\t0\n申请答复数\t件\t0"),
+    (Kind.BLANK_FORM, "甲山市____局20__年政府信息公开工作年度报告（模板）", "\n".join(SECTIONS) + "\n（此处填写本机关情况，不超过五百字，填写后删去本行）"),
+    (Kind.ANNUAL_REPORT, f"{FULL}（附解读）", "\n".join(f"{heading}\n{PROSE}" for heading in SECTIONS) + "\n" + ZEROS),
+    (Kind.ANNUAL_REPORT, "2010年度信息公开工作报告", "\n".join(f"{heading}\n{PROSE}" for heading in SECTIONS)),
+    (Kind.ANNUAL_REPORT, "区管委政府信息公开2024年年报", "\n".join(f"{heading}\n{PROSE}" for heading in SECTIONS)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "title", "body"), VARIETY)
+def test_the_variety_of_portals_is_told_apart_by_title_or_body(kind: Kind, title: str, body: str) -> None:
+    """As a text, as a page with its title, and as a page whose title is only the site's."""
+    site = as_html(f"{title}\n{body}", "甲山市人民政府")
+    for source in (f"{title}\n{body}\n", as_html(body, title), site):
+        report = read(source)
+        assert report.kind == kind and report.reason
+        assert kind == Kind.ANNUAL_REPORT or (report.figures == () and report.templates == {})
