@@ -48,8 +48,8 @@ class Jcms(Family):
         parts = []
         if reports:
             lists = [one for one in self.world.columns.shown(site) if one.family.startswith("hanweb-")]
-            main = [(one.title, one.path) for one in lists if one.number < 280000 or one.single]
-            units = [(one.agencies[0].name(2025), one.path) for one in lists if one.number >= 280000 and not one.single]
+            main = [(one.title, one.path) for one in lists if not one.of_one]
+            units = [(one.agencies[0].name(2025), one.path) for one in lists if one.of_one]
             parts.append(f'<div class="list-nav"><ul>{anchors(main)}</ul></div>' if main else NO_DATA)
             if units:
                 parts.append(f'<div class="unit-nav"><h3>部门年报</h3><ul>{anchors(units)}</ul></div>')

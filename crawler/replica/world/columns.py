@@ -44,9 +44,10 @@ _WHO: dict[str, Callable[[Agency], bool]] = {
 class Column:
     """One list. `path` is its address below the host; `rank` tells a report's columns apart in its numbers.
 
-    `form` is the path with names in braces for what differs between the columns of its kind. `family` writes it,
+    `form` is the path with names in braces for what differs between the columns of its kind. `of_one`
+    says that every agency has a column of this kind for itself. `family` writes it,
     `lists` tells how: the habits of the host, and those of this column where they differ.
-    `mixed` columns hold other items between the reports; a `single` one is a report itself and no list.
+    `of_one` columns are one agency's each. `mixed` columns hold other items between the reports; a `single` one is a report itself and no list.
     """
 
     host: Host
@@ -60,6 +61,7 @@ class Column:
     single: bool = False
     year_folders: bool = False
     form: str = ""
+    of_one: bool = False
     family: str = ""
     lists: dict[str, Any] = field(default_factory=dict)
 
@@ -193,5 +195,5 @@ def _column(host: Host, spec: dict[str, Any], members: tuple[Agency, ...], years
     lists = {**host.lists, **spec.get("lists", {})}
     return Column(
         host, path, title, members, years, number, int(spec["who"] == "special"), form=form,
-        family=spec.get("family", host.family), lists=lists, **habits,
+        of_one=spec.get("per") == "agency", family=spec.get("family", host.family), lists=lists, **habits,
     )  # fmt: skip
