@@ -20,12 +20,13 @@ FLAG_PUBLISHED_ONLY = "year_from_published"
 _Y = r"(?:(?<!\d)(?:19|20)\d{2}|二[0〇○零Oo一二三四五六七八九]{3})"
 _DASH = r"(?:至|到|--?|—{1,2}|–|~|―)"
 _PERIOD = re.compile(
-    rf"({_Y})[年./-]?0?(?:1|一|5|五)[月./-]?0?(?:1|一)日?(?:开?始|以?来|起)?,?{_DASH}"
+    rf"({_Y})[年./-]?0?(?:1|一|5|五)[月./-]?0?(?:1|一)日?(?:零时|0{{1,2}}(?:时|:00))?(?:开?始|以?来|起)?,?{_DASH}"
     rf"({_Y}|同|当|本)?[年./-]?(?:12|十二)[月./-]?(?:31|三十一|底)(?!\d)"
 )
 _MONTHS = re.compile(
     rf"统计[^。]{{0,20}}?({_Y})年0?(?:1|一)月(?:份|起)?{_DASH}({_Y}|同|当|本)?年?(?:12|十二)月(?!\d|[一二三])"
 )
+_UNTIL = re.compile(rf"统计[^。]{{0,20}}?截[止至][^。]{{0,8}}?({_Y})[年./-]?(?:12|十二)[月./-]?(?:31|三十一|底)(?!\d)")
 _NAMED_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年(?!\d{1,2}月)|(二[0〇○零Oo一二三四五六七八九]{3})年(?!.{1,2}月)")
 _DATE = re.compile(r"(?<!\d)((?:19|20)\d{2}) ?[-/年.] ?(\d{1,2}) ?[-/月.] ?(\d{1,2})(?!\d)")
 _TENS = "[一二三四五六七八九十]"
@@ -82,6 +83,8 @@ def period_year(text: str) -> int | None:
     for match in chain(_PERIOD.finditer(text[:_TEXT_MAX]), _MONTHS.finditer(text[:_TEXT_MAX])):
         first, last = match.group(1), match.group(2)
         years[int(arabic(last if last and len(last) == 4 else first))] += 1
+    if not years:
+        years.update(int(arabic(match[1])) for match in _UNTIL.finditer(text[:_TEXT_MAX]))
     return max(years, key=lambda year: (years[year], year)) if years else None
 
 
