@@ -44,10 +44,9 @@ _WHO: dict[str, Callable[[Agency], bool]] = {
 class Column:
     """One list. `path` is its address below the host; `rank` tells a report's columns apart in its numbers.
 
-    `form` is the path with names in braces for what differs between the columns of its kind. `of_one`
-    says that every agency has a column of this kind for itself. `family` writes it,
-    `lists` tells how: the habits of the host, and those of this column where they differ.
-    `of_one` columns are one agency's each. `mixed` columns hold other items between the reports; a `single` one is a report itself and no list.
+    `form` is the path with names in braces for what differs between the columns of its kind. `family` writes it,
+    `lists` tells how: the habits of the host, and those of this column where they differ. A column `of_one` is an
+    agency's own; a `mixed` one holds other items between the reports; a `single` one is a report itself and no list.
     """
 
     host: Host
