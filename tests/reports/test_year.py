@@ -114,3 +114,7 @@ def test_the_document_s_own_title_keeps_its_year_and_takes_the_agency_from_the_l
     report = read(narrative("2020年度政府信息公开工作报告", period=False), context)
     assert (report.agency, report.year.value, report.year.candidates["listed"]) == ("某县水利局", 2020, 2019)
     assert "year_conflict" in report.flags
+
+
+def test_a_sum_up_to_a_day_is_no_period() -> None:
+    assert period_year(fold("据统计，截至2020年12月31日，累计公开信息四百条。")) is None
