@@ -97,7 +97,11 @@ def article_key(family: str, portal: Portal, url: str) -> str:
 
 
 def file_key(family: str, portal: Portal, url: str) -> str:
-    """The key of an attachment or picture: its own file name where it has one, else its address."""
+    """The key of an attachment or picture: its own file name where it has one, else its address.
+
+    `family` is that of the page on which it hangs; the files of jpaas are stored as those of jcms.
+    """
+    family = "hanweb-jcms" if family == "hanweb-jpaas" else family
     found = _found(_FILES, url)
     name = _filled(*found, portal, url) if found else ""
     return f"{family}:file:{name}" if name else page_key(f"{family}:file", url, portal.site)

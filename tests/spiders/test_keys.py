@@ -98,6 +98,11 @@ def test_numbers_that_begin_anew_elsewhere_are_other_documents(one: str, other: 
     assert recognise(REGISTRY, one).canonical_key != recognise(REGISTRY, other).canonical_key
 
 
+def test_a_file_that_hangs_on_pages_of_two_systems_is_one() -> None:
+    url, jinan = "http://www.jinan.gov.cn/module/download/downfile.jsp?filename=0A.pdf&classid=0", REGISTRY.portal("jinan")
+    assert file_key("hanweb-jpaas", jinan, url) == file_key("hanweb-jcms", jinan, url) == key("jinan", url)
+
+
 def test_keys_of_older_archives_are_what_they_were() -> None:
     qingdao, jining = REGISTRY.portal("qingdao"), REGISTRY.portal("jining")
     assert article_key("trs-wcm", qingdao, "http://www.qingdao.gov.cn/a/202401/t20240129_7.shtml") == "trs-wcm:report:qingdao.gov.cn:7"
