@@ -9,13 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.errors import UsageError
-from archive.words import Kind
-from crawler.replica import World
+from archive.words import Kind, TaskKind
+from crawler.replica import Replica, World
 from crawler.replica.world.addresses import item_path
 from crawler.replica.world.hosts import hosts
 from spiders.recognise import Recognised, recognise
 from spiders.registry import FAMILIES, LEGACY, load
 from tests.crawl.gongkai import complaint, gongkai
+from tests.replica.walked import walk
 
 OBSERVED = Path(__file__).parents[3] / "shared" / "portals" / "observed-urls.csv"
 KINDS = {
@@ -179,3 +180,13 @@ def test_every_line_of_every_list_of_the_replica_is_told_by_address_and_title() 
         assert found.portal == portal and (found.kind == "annual_report") == (item.kind == "report"), url
         if item.kind == "report" and item.agency:
             assert (found.agency, found.year) == (item.agency.name(item.year), item.year), url
+
+
+@pytest.mark.parametrize("portal", ["jinan", "linyi"])
+def test_a_walk_knows_its_reports_and_lists_by_the_keys_that_are_told(portal: str) -> None:
+    tasks = [end.task for end in walk(Replica(World(seed=5, reports=40, portals=(portal,))), portal).values()]
+    wanted = [task for task in tasks if task.kind == TaskKind.REPORT or task.kind.is_list]
+    assert len(wanted) > 40
+    for task in wanted:
+        title = task.listed_title if task.kind == TaskKind.REPORT else ""
+        assert told(task.url, title).canonical_key == task.task_key
