@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from types import MappingProxyType
 
+from archive.assemble import homes
 from archive.reports import names
 from archive.store.corpus import short_hash
 
@@ -66,6 +67,7 @@ class Agency:
     portals: set[str] = field(default_factory=set)
     directory: dict[str, str] = field(default_factory=dict)
     reported: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    home: str = ""
 
     @property
     def agency_id(self) -> str:
@@ -93,7 +95,20 @@ class Agency:
 
     @property
     def portal(self) -> str:
-        return min(self.portals, default="")
+        """The portal of the place it belongs to, whatever others show of it."""
+        return self.home or min(self.portals, default="")
+
+    def absorb(self, other: "Agency") -> None:
+        """Takes what another agency, which is the same body, was seen as."""
+        for key, seen_at in other.keys.items():
+            self.keys[key] = min(self.keys.get(key, seen_at), seen_at)
+        for name, seen_at in other.directory.items():
+            self.directory[name] = max(self.directory.get(name, ""), seen_at)
+        for name, years in other.reported.items():
+            self.reported[name].update(years)
+        self.short |= other.short
+        self.portals |= other.portals
+        self.area = min(filter(None, (self.area, other.area)), default="")
 
     @property
     def listed(self) -> bool:
@@ -126,6 +141,25 @@ class Agencies:
         for sighting in nameless:
             own = natural_key("", "", sighting.name)
             self._join(known.get(normalised(sighting.name), own), sighting, own)
+        self._unite()
+
+    def _unite(self) -> None:
+        """Makes one of what several portals show of a body, and says which is its own (docs/store.md#places)."""
+        every = {agency.key: agency for agency in self._by_key.values()}
+        if len({portal for agency in every.values() for portal in agency.portals}) < 2:
+            return
+        into: dict[str, Agency] = {}
+        bare = {name: without_city(name) for agency in every.values() for name in agency.names}
+        for first, *others in homes.same_bodies(every.values(), bare):
+            first = into.get(first.key, first)
+            for other in others:
+                if (other := into.get(other.key, other)) is not first:
+                    first.absorb(other)
+                    into |= dict.fromkeys((other.key, *(k for k, to in into.items() if to is other)), first)
+        self._by_key |= {key: into[agency.key] for key, agency in self._by_key.items() if agency.key in into}
+        counts = homes.counted(every.values())
+        for agency in self:
+            agency.home = homes.home_of(agency, counts)
 
     def _within(self, portal: str, name: str) -> str:
         """The key of the agency that a name means on a portal: the only one listed by code, else the full name."""

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 from archive.assemble.agencies import Agency
 from archive.assemble.candidates import Candidate
@@ -30,15 +31,17 @@ def build(
     """Groups annual reports by agency and year. Strangers are never merged, however alike their texts."""
     series = Series()
     grouped: dict[tuple[str, int], list[Candidate]] = defaultdict(list)
+    sites = _Sites()
     for one in found:
         agency = agency_of(one)
         if agency is None or one.year is None:
             series.homeless.append(one)
         else:
             grouped[agency.agency_id, one.year].append(one)
+            sites.add(one, agency)
     for (agency_id, year), members in sorted(grouped.items()):
         earlier = {one.report_id for one in members if _superseded(one, asked)}
-        ranked = _ranked(groups(members, earlier), earlier, asked)
+        ranked = _ranked(groups(members, earlier), earlier, asked, sites)
         series.versions[agency_id, year] = _versions(agency_id, year, ranked)
     return series
 
@@ -61,11 +64,32 @@ def _versions(agency_id: str, year: int, ranked: Groups) -> list[Version]:
     ]
 
 
-def _ranked(found: Groups, superseded: Collection[str], asked: Mapping[str, Question]) -> Groups:
+class _Sites:
+    """Where reports stand: how far each place is from the agency's own site."""
+
+    def __init__(self) -> None:
+        self._homes: dict[str, str] = {}
+        self._agencies: dict[str, set[str]] = defaultdict(set)
+
+    def add(self, one: Candidate, agency: Agency) -> None:
+        self._homes[one.report_id] = agency.portal
+        self._agencies[urlsplit(one.url).netloc].add(agency.agency_id)
+
+    def distance(self, one: Candidate) -> tuple[bool, int]:
+        """Another portal than the agency's own, then the number of agencies whose reports the host shows."""
+        return one.portal != self._homes[one.report_id], len(self._agencies[urlsplit(one.url).netloc])
+
+
+def _ranked(found: Groups, superseded: Collection[str], asked: Mapping[str, Question], sites: _Sites) -> Groups:
     """Best first (docs/store.md#versions): nothing here depends on when or in which order reports were fetched."""
     steady = sorted(found, key=lambda g: (g[0].task_key, -g[0].visit, g[0].payload_sha256))
     latest = sorted(steady, key=lambda g: max(one.published for one in g), reverse=True)
-    return sorted(latest, key=lambda g: (g[0].report_id in superseded, min(_distance(one, asked) for one in g)))
+
+    def far(group: tuple[Candidate, ...]) -> tuple[bool, int, tuple[bool, int]]:
+        near = min(_distance(one, asked) for one in group)
+        return group[0].report_id in superseded, near, min(sites.distance(one) for one in group)
+
+    return sorted(latest, key=far)
 
 
 def _superseded(one: Candidate, asked: Mapping[str, Question]) -> bool:
