@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 # One more than there are cores: crawls wait for the clock as often as they compute.
 JOBS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 
-.PHONY: setup demo test test-full check properties bench nights kill-test lock clean
+.PHONY: setup demo test test-full check properties bench obstacles nights kill-test lock clean
 
 setup: $(VENV)/.ready
 
@@ -41,6 +41,9 @@ kill-test: setup
 
 bench: setup
 	$(BIN)/python -m benchmarks
+
+obstacles: setup
+	$(BIN)/python -m tests.obstacles
 
 nights: setup
 	$(BIN)/python -m benchmarks.nights quiet 10000

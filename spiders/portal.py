@@ -157,7 +157,8 @@ class PortalSpider(scrapy.Spider):
         """The next page of a list: asked from the list's own page, and with hops of its own."""
         method = "POST" if ask.body else "GET"
         referer = walk.asked[0] if walk.asked else page.task.url
-        return Hop(ask.url, method, ask.body, to.number + 1, referer=referer, walk=walk, note=to.note)
+        url = _plain(ask.url) if to.note else ask.url
+        return Hop(url, method, ask.body, to.number + 1, referer=referer, walk=walk, note=to.note)
 
     def _target(self, response: Response, page: Page) -> tuple[str, bool]:
         """(address, whether the page itself sends on) of a redirect; empty where the answer is final."""
