@@ -62,7 +62,7 @@ def parse_article(page: Page, manner: Manner, family: str, *, listed: bool = Fal
 
 
 def further(page: Page, manner: Manner, reports: Iterable[NewTask] = ()) -> Parsed:
-    """A further page that a link or a pager led to. One that shows lines again beside new ones is asked once more.
+    """A further page that a link or a pager led to. One that shows lines again is asked once more.
 
     `reports` are those that it names by their module.
     """
@@ -74,19 +74,19 @@ def further(page: Page, manner: Manner, reports: Iterable[NewTask] = ()) -> Pars
     new = [item for item in items if item.url not in known]
     before = (*page.walk.onward, *page.walk.reports)
     walk = _joined(walk, onward(page, manner, items, about=walk.about, alone=False), reports)
-    grown = new or len(walk.onward) + len(walk.reports) > len(before)
+    grown = bool(new) or len(walk.onward) + len(walk.reports) > len(before)
     shown_again = frozenset(item.url for item in items if item.url in known) - walk.steady
     twice = walk.asked[-1] in walk.asked[:-1]
-    walk = replace(walk, pages=walk.pages + 1, found=(*walk.found, *new))
-    if new and shown_again and not twice:
+    walk = replace(walk, pages=walk.pages + 1, found=(*walk.found, *new), fresh=grown)
+    if shown_again and not twice:
         walk = replace(walk, asked=(*walk.asked, walk.asked[-1]))
         return Parsed(Outcome.OK, "", ask=Ask(walk.asked[-1]), walk=walk)
+    if not (grown or (twice and page.walk.fresh)):
+        return _ask(page, manner, _back(walk), "", "the next repeats what was listed")
     if twice and new:
         walk = replace(walk, notes=tuple(dict.fromkeys((*walk.notes, "its order changed from page to page"))))
     elif twice:
         walk = replace(walk, steady=walk.steady | shown_again)
-    elif not grown:
-        return _ask(page, manner, _back(walk), "", "the next repeats what was listed")
     if _guessed(walk):
         walk = replace(walk, guesses=(_COUNTED.sub(lambda number: str(int(number[0]) + 1), walk.asked[-1]),))
     return paged(page, manner, walk)
@@ -105,8 +105,9 @@ def _guessed(walk: Walk) -> bool:
 
 
 def _back(walk: Walk) -> Walk:
-    """Without the last address asked: no further page stood there."""
-    return replace(walk, asked=walk.asked[:-1], guesses=walk.guesses[_guessed(walk) :])
+    """Without the last address asked: no further page stood there, unless it had brought something when first asked."""
+    asked = walk.asked[:-1] if walk.fresh else tuple(url for url in walk.asked if url != walk.asked[-1])
+    return replace(walk, asked=asked, guesses=walk.guesses[_guessed(walk) :])
 
 
 def paged(page: Page, manner: Manner, walk: Walk) -> Parsed:

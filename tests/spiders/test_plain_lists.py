@@ -89,6 +89,12 @@ def test_a_page_that_shows_a_line_again_is_asked_once_more() -> None:
     assert len(reports(parsed)) == 8 and "its order changed" in parsed.detail
 
 
+def test_a_last_page_that_shows_nothing_but_a_line_again_is_asked_once_more() -> None:
+    pages = {BASE: listing(range(1, 6), CALL.format(2, 0, "")), f"{BASE}index_1.shtml": [listing([5]), listing([6])]}
+    parsed = visit(pages)
+    assert len(reports(parsed)) == 6 and parsed.outcome == Outcome.OK, parsed.detail
+
+
 def test_a_page_that_repeats_the_first_ends_the_walk() -> None:
     first = listing(range(1, 6), CALL.format(9, 0, ""))
     parsed = visit({BASE: first, f"{BASE}index_1.shtml": first})
