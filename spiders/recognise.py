@@ -7,9 +7,8 @@ from urllib.parse import urlsplit
 from archive.assemble.divisions import divisions, full_name
 from archive.errors import UsageError
 from archive.reports import names
-from archive.reports.evidence import look_alike_of
+from archive.reports.kind import kind_of_title
 from archive.reports.titles import Title, match_title
-from archive.reports.words import fold
 from archive.words import FIRST_YEAR, Kind
 from spiders.addresses import absolute, page_key, query
 from spiders.files import is_file
@@ -84,9 +83,10 @@ def _kind(family: str, url: str, title: str, read: Title | None) -> str:
     listed = not article and (any(form.search(path) for form in forms) or bool(query(url).get("vc_xxgkarea")))
     if listed and not (read and read.agency and read.year):
         return "list"
-    if told := look_alike_of(fold(title), read):
-        return str(told.kind)
-    if module_report(url) or (read and not _API.search(path)):
+    named = kind_of_title(title) if title else None
+    if named and not (named == Kind.ANNUAL_REPORT and _API.search(path) and not module_report(url)):
+        return str(named)
+    if module_report(url):
         return str(Kind.ANNUAL_REPORT)
     if _API.search(path):
         return "api"

@@ -3,7 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from archive.reports.evidence import LOOK_ALIKES, MISSING_PAGE, Evidence, LookAlike
+from archive.reports.evidence import LOOK_ALIKES, MISSING_PAGE, Evidence, LookAlike, look_alike_of
+from archive.reports.titles import match_title
+from archive.reports.words import fold
 from archive.words import Kind
 
 FLAG_WEAK = "weak_structure"
@@ -40,6 +42,17 @@ class KindReading:
     body: bool = True
 
 
+def kind_of_title(text: str) -> Kind | None:
+    """What a title says by itself; None where it names neither a report nor a look-alike."""
+    heading, title = fold(text), match_title(text)
+    if _QUARTER.search(heading) and "信息公开" in heading:
+        return Kind.QUARTERLY_TABLE
+    if title and _PLACEHOLDER.search(heading):
+        return Kind.BLANK_FORM
+    look_alike = look_alike_of(heading, title)
+    return look_alike.kind if look_alike else Kind.ANNUAL_REPORT if title else None
+
+
 def read_kind(evidence: Evidence, *, headed: bool) -> KindReading:
     """The kind of a document; `headed` says that it has a report's title, or that agency and year are known.
 
@@ -52,7 +65,7 @@ def read_kind(evidence: Evidence, *, headed: bool) -> KindReading:
         return KindReading(Kind.LIST_PAGE, f"{evidence.listed} titles of reports, next to no text between", (), False)
     if _QUARTER.search(evidence.heading_title) and (evidence.labels or "填报单位" in evidence.text):
         return KindReading(Kind.QUARTERLY_TABLE, "quarterly statistics by its title")
-    titled = _by_title(evidence)
+    titled = look_alike_of(evidence.heading_title, evidence.title)
     counted = max(evidence.applications, evidence.statistics)
     if evidence.tables and (titled is None or not titled.always or counted >= _FIRM_TABLES):
         return _report(evidence, "labels of the statistical form with numbers")
@@ -66,7 +79,8 @@ def read_kind(evidence: Evidence, *, headed: bool) -> KindReading:
 def _nothing(evidence: Evidence) -> KindReading | None:
     size = len(evidence.text)
     if size < _EMPTY:
-        seen, titled = (FLAG_NEEDS_OCR,) if evidence.images else (), _by_title(evidence)
+        seen = (FLAG_NEEDS_OCR,) if evidence.images else ()
+        titled = look_alike_of(evidence.heading_title, evidence.title)
         if titled and titled.always:
             return KindReading(titled.kind, f"title says {titled.kind}", seen, False)
         if evidence.images:
@@ -116,16 +130,6 @@ def _report(evidence: Evidence, reason: str, *flags: str) -> KindReading:
     unusual = () if evidence.title else (FLAG_TITLE,)
     pictures = (FLAG_NEEDS_OCR,) if evidence.images and not evidence.tables else ()
     return KindReading(Kind.ANNUAL_REPORT, reason, (*flags, *unusual, *pictures))
-
-
-def _by_title(evidence: Evidence) -> LookAlike | None:
-    """The look-alike that the title names; a full report title is searched for explanations only."""
-    for look_alike in LOOK_ALIKES:
-        if evidence.title and not look_alike.always and look_alike.kind != Kind.SUMMARY:
-            continue
-        if look_alike.title.search(evidence.heading_title):
-            return look_alike
-    return None
 
 
 def _by_body(evidence: Evidence) -> LookAlike | None:

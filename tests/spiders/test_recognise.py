@@ -78,6 +78,8 @@ def test_an_address_alone_tells(
     ("德州市统计局2022年法治政府建设工作情况报告", "rule_of_law", None, None),
     ("德州市统计局政府网站工作年度报表(2022年度)", "website_report", None, None),
     ("德州市统计局2022年度部门决算", "budget", None, None),
+    ("德州市统计局2022年第一季度政府信息公开统计表", "quarterly_table", None, 2022),
+    ("XX局2022年政府信息公开工作年度报告（模板）", "blank_form", None, 2022),
     ("德州市统计局政府信息公开指南", "guide", None, None),
     ("德州市统计局召开信息公开培训会", "training", None, None),
     ("2022年全市经济运行情况", "unknown", None, None),
