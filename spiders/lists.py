@@ -142,7 +142,7 @@ def ended(walk: Walk, why: str) -> Walk:
         return replace(walk, holes=(*walk.holes, f"{read} of {walk.stated_pages} pages: {why}"))
     if walk.stated and len(walk.found) < walk.stated:
         return replace(walk, holes=(*walk.holes, f"{len(walk.found)} of {walk.stated} items: {why}"))
-    return walk
+    return replace(walk, notes=(*walk.notes, f"{len(walk.found)} of {walk.stated} items")) if walk.stated else walk
 
 
 def interrupted(page: Page, manner: Manner, end: Parsed) -> Parsed:

@@ -94,14 +94,16 @@ def _next_block(walk: Walk) -> tuple[Walk, Ask | None]:
 
 def _closed(walk: Walk) -> Walk:
     """Done with a block: what it lacks is told."""
-    holes, pages = walk.holes, walk.stated_pages
+    holes, pages, notes = walk.holes, walk.stated_pages, walk.notes
     if _lacking(walk):
         holes = (*holes, f"{len(walk.known)} of {walk.stated} records found")
+    elif walk.stated is not None:
+        notes = (*notes, f"{len(walk.known)} of {walk.stated} records found")
     elif walk.stated is None and pages and walk.form == 0 and 0 < len(walk.answers) < pages:
         holes = (*holes, f"{len(walk.answers)} of {pages} pages answered")
     elif walk.stated is None and walk.moved:
         holes = (*holes, "its order changes from page to page: a record may have slipped between two")
-    return replace(walk, blocks=walk.blocks[1:], holes=holes, answers=(), form=0, again=False)
+    return replace(walk, blocks=walk.blocks[1:], holes=holes, notes=notes, answers=(), form=0, again=False)
 
 
 def _in_form(walk: Walk, form: int, *, again: bool) -> tuple[Walk, Ask | None]:
