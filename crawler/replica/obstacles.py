@@ -27,6 +27,7 @@ _ENDPOINTS = (
 )  # fmt: skip
 """What answers scripts and no reader."""
 _SPOKEN_BY = ("hanweb-xxgk", "hanweb-jcms", "hanweb-jpaas", "els-service")
+_HAN = re.compile(rb"[\xe4-\xe9]..(.{9})", re.DOTALL)
 _SLASH = re.compile(r"\.s?html?/$")
 
 
@@ -124,7 +125,7 @@ def _recode(html: str, request: Request, faults: Faults) -> tuple[bytes, str]:
     if faults.active("utf8_labelled_gbk", host):
         return html.replace('charset="UTF-8"', 'charset="GBK"').encode(), "text/html; charset=GBK"
     if faults.active("bad_charset", host):
-        return re.sub(rb"([\xe4-\xe9]..)(.{9})", rb"\xff\xff\2", html.encode(), flags=re.DOTALL), HTML
+        return _HAN.sub(lambda found: b"\xff\xff" + found[1], html.encode()), HTML
     return html.encode(), HTML
 
 
