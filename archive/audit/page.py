@@ -44,30 +44,38 @@ def _page(shown: str) -> str:
     return (
         f'<!doctype html><html lang="zh"><meta charset="utf-8"><title>gongkai audit</title><style>{_STYLE}</style>'
         "<h1>gongkai audit</h1><p>Look up each cell and enter into the sheet what is printed there, as it is printed: "
-        f"a number, {NOTHING} where nothing is printed, {UNCLEAR} where it cannot be told. "
-        f"逐格查原件，照原样填数；未印数字填“{NOTHING}”，无法辨认填“{UNCLEAR}”。</p>{shown}</html>\n"
+        f"a number, {NOTHING} where nothing is printed, 无 where 无 is printed or a sentence says that there was none "
+        f"(not 0), {UNCLEAR} where it cannot be told. 逐格查原件，照原样填数；未印数字填“{NOTHING}”，"
+        f"印有“无”或文中说没有填“无”（不填0），无法辨认填“{UNCLEAR}”。</p>{shown}</html>\n"
     )
 
 
 def _entry(number: int, cell: Drawn, document: Document) -> str:
-    name, head = _name(cell), f"{number}. {cell.agency} {cell.year}: {asked(cell)} ({cell.unit})"
+    name, place, head = _name(cell), _page_of(cell), f"{number}. {cell.agency} {cell.year}: {asked(cell)} ({cell.unit})"
     frame = f'<iframe sandbox loading="lazy" src="{name}"></iframe>' if cell.media in ("html", "text") else ""
     return (
-        f'<h2 id="n{number}">{escape(head)}</h2><p><a href="{name}">original</a> of {escape(cell.url)}</p>'
+        f'<h2 id="n{number}">{escape(head)}</h2><p><a href="{name}{place}">original</a> of {escape(cell.url)}</p>'
         f"{''.join(_around(document, cell))}<details><summary>original</summary>{frame}</details>"
     )
+
+
+def _page_of(cell: Drawn) -> str:
+    """Where a viewer opens a PDF: the page of the cell."""
+    page = cell.locator.get("page")
+    return f"#page={page}" if cell.media == "pdf" and isinstance(page, int) else ""
 
 
 def _around(document: Document, cell: Drawn) -> Iterator[str]:
     """The whole table, or the lines about the place; all text for a sentence, all tables where there is no place."""
     tables = [block for block in document.blocks if isinstance(block, Table)]
+    paragraphs = [block.text for block in document.blocks if isinstance(block, Paragraph)]
     table, line = cell.locator.get("table"), cell.locator.get("line")
     if isinstance(table, int):
         yield from map(_table, tables[table - 1 : table])
     elif isinstance(line, int):
-        yield _lines(document.lines[max(0, line - 1 - _REACH) : line + _REACH])
+        yield _lines((document.lines or paragraphs)[max(0, line - 1 - _REACH) : line + _REACH])
     elif cell.template == "text":
-        yield _lines([block.text for block in document.blocks if isinstance(block, Paragraph)])
+        yield _lines(paragraphs)
     else:
         yield from map(_table, tables)
 

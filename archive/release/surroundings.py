@@ -20,9 +20,9 @@ def surroundings(document: Document, locator: dict[str, object], raw: str | None
     if table and row:
         return list(_rows(document, table, row, _number(locator, "column")))
     if line:
-        printed = [(number, text) for number, text in enumerate(document.lines, 1) if text.strip() or number == line]
-        lines = _around(printed, line, LINES)
-        return [f"line {number}: {_marked(text, raw or '') if number == line else text}" for number, text in lines]
+        printed = [(number, text) for number, text in enumerate(_texts(document), 1) if text.strip() or number == line]
+        word, lines = _word(document), _around(printed, line, LINES)
+        return [f"{word} {number}: {_marked(text, raw or '') if number == line else text}" for number, text in lines]
     if page:
         return list(_on_page(document, page, raw or ""))
     return list(_sentences(document, raw)) if raw else []
@@ -54,11 +54,19 @@ def _on_page(document: Document, page: int, raw: str) -> Iterator[str]:
 def _sentences(document: Document, raw: str) -> Iterator[str]:
     """The paragraphs, or lines, that state it; a bare word such as 无 only where nothing else stands."""
     told = fold(raw)
-    texts = document.lines or [block.text for block in document.blocks if isinstance(block, Paragraph)]
-    for number, text in enumerate(texts, 1):
+    for number, text in enumerate(_texts(document), 1):
         folded = fold(text)
         if told.strip("。;") == folded.strip("。;") or (told in folded and len(told) > _WORD):
-            yield f"{'line' if document.lines else 'paragraph'} {number}: {_within(text, raw)}"
+            yield f"{_word(document)} {number}: {_within(text, raw)}"
+
+
+def _texts(document: Document) -> Sequence[str]:
+    """The lines of a text file, else the paragraphs of a page, as locators count them."""
+    return document.lines or [block.text for block in document.blocks if isinstance(block, Paragraph)]
+
+
+def _word(document: Document) -> str:
+    return "line" if document.lines else "paragraph"
 
 
 def _marked(text: str, raw: str) -> str:

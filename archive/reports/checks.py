@@ -16,24 +16,27 @@ _RESULT = "applications.result."
 _RESULT_TOTAL = "applications.result.total"
 _BLOCKS = (("B1", "review"), ("B2", "litigation.direct"), ("B3", "litigation.after_review"))
 
-TEXT = "T1"
-SOFT = frozenset({"C8", TEXT})
-"""Checks that need not hold in a sound report: one application may get several replies, a sentence count otherwise."""
+DISCLOSED, TEXT = "P1", "T1"
+SOFT = frozenset({DISCLOSED, "C8", TEXT})
+"""Checks that need not hold in a sound report: an older document may be disclosed anew, one application get several
+replies, a sentence count otherwise.
+"""
 
 Cells = Mapping[str, Figure]
 
 
 def apply_checks(figures: Iterable[Figure], templates: Mapping[str, str]) -> tuple[Check, ...]:
-    """A1-A3, B1-B3 and C1-C8 for the tables that are there, each after its own form, and T1 for what sentences state.
+    """A1-A3, B1-B3, P1 and C1-C8 for the tables that are there, each after its own form, T1 for what sentences state.
 
     Blanks, dashes and 无 count as 0 inside a check only; a cell that is missing or unreadable makes it not assessable.
     """
     cells = {figure.indicator: figure for figure in figures}
     old = templates.get("stat_2014") == Template.T2014
+    there = {DISCLOSED: templates.get("二") == Template.T2019, TEXT: False}
     return (
         *_applications(cells, _form(templates, "三")),
         *_remedies(cells, _form(templates, "四")),
-        *(_listed(each, cells) for each in _relations() if _applies(each, cells, old=old)),
+        *(_listed(each, cells) for each in _relations() if there.get(each["id"], old) or _states(each, cells)),
     )
 
 
@@ -95,11 +98,9 @@ def _relations() -> list[_Relation]:
     return found
 
 
-def _applies(relation: _Relation, cells: Cells, *, old: bool) -> bool:
-    """Sentences are compared where they state something and the table is there; else a form's identities with it."""
-    if relation["id"] != TEXT:
-        return old
-    return all(name in cells for name in (*relation["left"], *relation["right"]))
+def _states(relation: _Relation, cells: Cells) -> bool:
+    """Whether a sentence states what a table counts, and both are there."""
+    return relation["id"] == TEXT and all(name in cells for name in (*relation["left"], *relation["right"]))
 
 
 def _listed(relation: _Relation, cells: Cells) -> Check:

@@ -1,5 +1,6 @@
 """What the columns of the table of 2014 hold, told by their heads, and which of them is the year's."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from archive.reports.labels_2014 import Column, head
@@ -35,7 +36,7 @@ def cell_columns(row: Row) -> CellColumns | None:
     for slot, each in list(zip(row.slots, heads, strict=True))[first:end]:
         columns.append(each or _unknown(slot))
         wide = max(wide, slot.span if columns[-1][0] in _AMOUNTS else 0)
-    found = _trimmed(columns)
+    found = tuple(columns[: _filled(row.slots[first:end])])
     return CellColumns(found, lanes if len(lanes) > 1 else (), found if wide > 1 else ())
 
 
@@ -48,10 +49,16 @@ def _unknown(slot: Slot) -> tuple[Column, int]:
     return (Column.NOTE, 0) if slot.blank else (Column.OTHER, 0)
 
 
-def _trimmed(columns: list[tuple[Column, int]]) -> Columns:
+def _filled(slots: Sequence[Slot]) -> int:
+    """How many cells there are up to the last that holds something."""
+    return max((at for at, slot in enumerate(slots, 1) if not slot.blank), default=0)
+
+
+def without_notes(columns: Columns) -> Columns:
+    """The columns up to the last that is none for remarks: those behind it need have no cells."""
     while columns and columns[-1][0] == Column.NOTE:
-        columns.pop()
-    return tuple(columns)
+        columns = columns[:-1]
+    return columns
 
 
 def sub_columns(row: Row, columns: Columns, spread: Columns) -> Columns:

@@ -117,6 +117,27 @@ def subtotals() -> frozenset[str]:
 
 
 @cache
+def remarks() -> frozenset[str]:
+    """Keys of the heads of a last column of 三 that holds remarks, which no form has."""
+    source: dict[str, dict[str, object]] = dict(_source())  # type: ignore[arg-type]
+    return frozenset(key(text) for text in _texts(source["applications"]["remark"]))
+
+
+@lru_cache(maxsize=20_000)
+def is_scattered(text: str) -> bool:
+    """Whether a text is nothing but pieces of labels that stand over several rows, or of heads, broken by lines."""
+    words = [key(word) for word in text.split()] if len(text) <= _LONGEST else []
+    return bool(words) and all(any(word in part for part in _breakable()) for word in words)
+
+
+@cache
+def _breakable() -> tuple[str, ...]:
+    roles = (Role.GROUP, Role.COLUMN, Role.SPANNING)
+    all_other = "applications.result.other.all"
+    return tuple(each.key for each in references() if each.role in roles or each.name == all_other)
+
+
+@cache
 def _by_key() -> dict[str, tuple[Label, ...]]:
     found: dict[str, tuple[Label, ...]] = {}
     for label in references():
@@ -144,7 +165,7 @@ def recognise(text: str) -> tuple[Label, ...]:
 
 
 def _near(given: str) -> tuple[Label, ...]:
-    if len(given) < _PREFIX or given.isdigit():
+    if len(given) < _PREFIX or given[-1].isdigit():
         return ()
     longer = [each for each in references() if len(each.key) >= _STEM and given.startswith(each.key)]
     if longer and all(len(given) - len(each.key) <= _SURPLUS for each in longer):

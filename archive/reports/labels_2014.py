@@ -145,7 +145,7 @@ def begins(text: str) -> bool:
 def near(text: str) -> tuple[RowLabel, ...]:
     """The one row whose label begins so, or differs in one character that is no negation; for cells beside a value."""
     given = base_key(bare(text)) if len(text) <= _LONGEST else ""
-    if len(given) < _BEGUN or _OTHER_TIME.search(text):
+    if len(given) < _BEGUN or given[-1].isdigit() or _OTHER_TIME.search(text):
         return ()
     begun = _beginnings().get(given, frozenset())
     if len(begun) == 1:

@@ -54,6 +54,20 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
+class RawRow:
+    """A printed row with numbers that no figure takes (docs/formats.md#raw-rows).
+
+    `table` is 二, 三, 四, stat_2014, or "" for a table of no form; `cells` the row as printed, `reason` one of `unknown
+    row`, `extra cells`, `other table`.
+    """
+
+    table: str
+    reason: str
+    cells: tuple[str, ...]
+    locator: Locator = Locator()
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A section by role (s1_overview ... s6_other, else `other`); `stated_none` where it only says 无."""
 
@@ -108,5 +122,6 @@ class Report:
     sections: tuple[Section, ...] = ()
     figures: tuple[Figure, ...] = ()
     checks: tuple[Check, ...] = ()
+    raw_rows: tuple[RawRow, ...] = ()
     dates: dict[str, str] = field(default_factory=dict)
     flags: tuple[str, ...] = ()

@@ -17,6 +17,7 @@ from archive.reports.words import fold
 _MOST_CELLS, _LONGEST, _LONGEST_LINE = 200, 120, 100_000
 _PIPE = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r":?-{2,}:?")
+_COLON = re.compile("[:：]")
 _GAP = re.compile(r"[ \u3000\u00a0]{2,}")
 _WORD = re.compile(r"(?:[(（][^()（）\n]{0,80}[)）]|\S)+")
 _DASH = re.compile(r"[-\u2010-\u2015\u2212\u2500]{1,8}")
@@ -86,16 +87,17 @@ def document_pieces(document: Document) -> Iterator[Piece]:
             block = starts.get(number, block)
             yield from _line(text, number, number, block, None)
         return
-    tables = 0
+    tables = paragraphs = 0
     for index, each in enumerate(document.blocks):
         if isinstance(each, Table):
             tables += 1
             for row in grid_rows(each, tables, index):
                 yield from _cells(row, index)
         else:
+            paragraphs += 1
             paged = each if document.media == "pdf" else None
             for text in each.text.split("\n"):
-                yield from _line(text, None if paged else each.line, index, index, paged)
+                yield from _line(text, None if paged else paragraphs, index, index, paged)
 
 
 def _cells(row: Row, line: int) -> Iterator[Piece]:
@@ -136,10 +138,17 @@ def _marked(text: str) -> list[str]:
 
 
 def _words(text: str) -> Iterator[str]:
-    """The words of a line of text: itself where it is a label, unit, value or head, else as white space cuts it."""
+    """The words of a line of text: itself where it is a label, unit, value or head, else as colons behind labels and
+    white space cut it.
+    """
     text = text.strip()
     if _whole(text):
         yield text
+        return
+    colons = (mark for mark in _COLON.finditer(text[:_LONGEST]) if exact(text[: mark.start()]))
+    if colon := next(colons, None):
+        yield text[: colon.start()]
+        yield from _words(text[colon.end() :])
         return
     for chunk in _GAP.split(text):
         if _whole(chunk):

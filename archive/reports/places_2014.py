@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from archive.reports.columns_2014 import Columns, year_column
+from archive.reports.columns_2014 import Columns, without_notes, year_column
 from archive.reports.dictionary import Indicator, cells_of
 from archive.reports.figures import FLAG_CONFLICT, FLAG_COUNT, FLAG_LABEL_FUZZY, Place
 from archive.reports.labels import head_unit
@@ -159,8 +159,8 @@ def _read(line: Line, indicator: Indicator, year: int | None) -> _Told:
 
 def _aligned(line: Line) -> bool:
     """Whether a row has a cell for each column of its head, surplus ones blank, and its unit where units stand."""
-    wide = len(line.columns)
-    if not (line.cells and 0 < wide <= len(line.tail) and all(slot.blank for slot in line.tail[wide:])):
+    wide, least = len(line.columns), len(without_notes(line.columns))
+    if not (line.cells and 0 < least <= len(line.tail) and all(slot.blank for slot in line.tail[wide:])):
         return False
     units = [slot for slot, (column, _) in zip(line.tail, line.columns, strict=False) if column == Column.UNIT]
     return all(slot.blank or unit(slot.text) or is_dash(slot.text) for slot in units)
@@ -211,7 +211,7 @@ def _place(readings: list[tuple[Named, _Told]]) -> Place:
     """The one reading of a row; a row printed twice counts where both agree or one is blank."""
     valued = [(each, told) for each, told in readings if not told.blank]
     each, told = (valued or readings)[0]
-    row = _row(each.line)
+    row = printed_row(each.line)
     flags = (*told.flags, *((FLAG_LABEL_FUZZY,) if each.label.fuzzy or not each.label.whole else ()))
     if len({(fold(said.slot.text), said.unit) if said.slot else None for _, said in valued}) > 1:
         return Place(None, row, flags=(FLAG_CONFLICT,))
@@ -220,7 +220,7 @@ def _place(readings: list[tuple[Named, _Told]]) -> Place:
     return Place(told.slot, row, nth, told.unit, flags, decoded=each.line.glued and told.slot is not None)
 
 
-def _row(line: Line) -> Row:
+def printed_row(line: Line) -> Row:
     """The row as printed: in lines of words, its label and all that stands behind it."""
     last = line.last
     if line.cells:

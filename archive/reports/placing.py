@@ -229,7 +229,9 @@ def place_remedies(found: Sorted, *, zeros_printed: bool) -> Places:
         read = None
     if read is None or (len(valued) > 1 and (len(slots) != REMEDIES or valued[0].place)):
         return {**lost, **_decoded_remedies(names, valued, slots, inferred, full=zeros_printed)}
-    return _even(names, read, valued[0], (FLAG_EXTRA_CELL,) if has_surplus(slots, read) else inferred)
+    rows = {id(slot): row for row in valued for slot in row.slots}
+    places = _even(names, read, valued[0], (FLAG_EXTRA_CELL,) if has_surplus(slots, read) else inferred)
+    return {name: replace(place, row=rows[id(place.slot)]) for name, place in places.items()}
 
 
 def _decoded_remedies(

@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from archive.documents.model import Document, Paragraph, Place
 from archive.reports.cells import plain
@@ -23,6 +23,10 @@ _NUMERALS = r"(?<![数几近约超逾余上多第])[一二三四五六七八九�
 _NUMBER = rf"(?P<number>0|[1-9]\d{{0,2}}(?:,\d{{3}})+|[1-9]\d*|{_NUMERALS})(?P<fraction>\.\d+)?"
 _NOT_ROUND = r"(?!左右|以上|以下|以内|上下|[多余])"
 _LONGEST = 2000
+_QUOTES = str.maketrans("", "", "\"'“”‘’")
+_NARROW, _WIDE, _RAGGED, _HALF_WIDTH = 50, 110, 4, "\u2e7f"
+_ENDED = re.compile(r"[。;；:：！!]\s*$")
+_NUMBERED = re.compile(r"\s*(?:[(（]?[一二三四五六七八九十]{1,3}[)）、]|\d{1,2}[.、．])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +97,27 @@ def _statements(rule: _Rule, sections: tuple[Section, ...], year: int | None) ->
         if section.key == rule.stated_none and section.stated_none:
             yield _Statement(None, section.text, section.key)
         elif section.key in rule.sections:
-            for found in _SENTENCE.finditer(section.text):
+            for found in _SENTENCE.finditer(_unwrapped(section.text)):
                 yield from _stated(rule, found.group().strip(), section, year)
 
 
+@lru_cache(maxsize=16)
+def _unwrapped(text: str) -> str:
+    """The text with lines joined that were broken at the edge of a page: full ones that end in no sentence's mark."""
+    lines = text.split("\n")
+    widths = [sum(1 + (char > _HALF_WIDTH) for char in line) for line in lines]
+    edge = max(widths)
+    if not _NARROW <= edge <= _WIDE:
+        return text
+    whole = lines[0]
+    for width, line, below in zip(widths, lines, lines[1:], strict=False):
+        broken = width >= edge - _RAGGED and not _ENDED.search(line) and not _NUMBERED.match(below)
+        whole += below.strip() if broken else f"\n{below}"
+    return whole
+
+
 def _stated(rule: _Rule, sentence: str, section: Section, year: int | None) -> Iterator[_Statement]:
-    text = fold(sentence[:_LONGEST])
+    text = fold(sentence[:_LONGEST]).translate(_QUOTES)
     if rule.needs and section.key != rule.home and not rule.needs.search(fold(section.title) + text):
         return
     if rule.never and rule.never.search(text):

@@ -21,7 +21,7 @@ from archive.reports.words import fold
 from archive.reports.year import period_year, read_dates, read_year, year_flags
 from archive.words import Kind, Scope, Template
 
-READER_VERSION = "3"
+READER_VERSION = "4"
 
 
 def read_report(document: Document, context: Context = Context()) -> Report:  # noqa: B008 (frozen)
@@ -83,6 +83,7 @@ def _with_figures(report: Report, document: Document, text: str, found: FoundTab
         templates=tables.templates,
         figures=figures,
         checks=apply_checks(figures, tables.templates),
+        raw_rows=tables.raw,
         flags=(*report.flags, FLAG_UNKNOWN) if tables.unknown else report.flags,
     )
 

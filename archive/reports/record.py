@@ -3,7 +3,7 @@
 from dataclasses import fields
 
 from archive.reports.checks import SOFT
-from archive.reports.model import Check, Figure, Locator, Report, Section
+from archive.reports.model import Check, Figure, Locator, RawRow, Report, Section
 from archive.words import Kind
 
 Json = dict[str, object]
@@ -25,6 +25,7 @@ def report_record(report: Report, *, payload_sha256: str = "") -> Json:
         "sections": [_section(section) for section in report.sections],
         "figures": [_figure(figure, payload_sha256) for figure in report.figures] if counted else [],
         "checks": [_check(check) for check in report.checks] if counted else [],
+        "raw_rows": [_raw_row(row, payload_sha256) for row in report.raw_rows],
         "dates": dict(report.dates),
         "year_source": report.year.source,
         "year_candidates": dict(report.year.candidates),
@@ -49,6 +50,11 @@ def _figure(figure: Figure, payload_sha256: str) -> Json:
     }
     aside = {"doubtful": figure.doubtful, "inferred": figure.inferred}
     return {**record, **{name: value for name, value in aside.items() if value is not None}}
+
+
+def _raw_row(row: RawRow, payload_sha256: str) -> Json:
+    place = _locator(row.locator, payload_sha256)
+    return {"table": row.table, "reason": row.reason, "cells": list(row.cells), "locator": place}
 
 
 def _locator(locator: Locator, payload_sha256: str) -> Json:

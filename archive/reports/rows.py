@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from archive.reports.cells import is_value
-from archive.reports.labels import Label, Role, head_unit, key, subtotals
+from archive.reports.labels import Label, Role, head_unit, is_scattered, key, remarks, subtotals
 from archive.reports.sheet import REMEDIES, Row, Slot, is_header, split_rows
 from archive.reports.words import fold
 
@@ -68,7 +68,8 @@ class Sorted:
     """All rows of the three tables, in order; rows without label stay out of them, `strays` names their tables.
 
     `loose` are the values of table 三 in lines that hold nothing else, in order; `subtotal` is the number of a column
-    of it that the form does not have and whose head calls it the sum of the organisations.
+    of it that the form does not have and whose head calls it the sum of the organisations; `remarks` says that its
+    last column holds none.
     """
 
     proactive: list[Found] = field(default_factory=list)
@@ -82,6 +83,7 @@ class Sorted:
     strays: set[str] = field(default_factory=set)
     loose: list[Slot] = field(default_factory=list)
     subtotal: int | None = None
+    remarks: bool = False
     blocks: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
 
 
@@ -96,6 +98,7 @@ class _Sorter:
         self.blank_end = False
         self.starts: tuple[int, ...] = ()
         self.pending: Found | None = None
+        self.halves: list[str] = []
 
     def take(self, row: Row) -> None:
         if row.prose:
@@ -115,8 +118,9 @@ class _Sorter:
         self.pending = None
         if self.table and _ends_in_values(row.slots[0].text, 1 if row.place else 2):
             self.found.strays.add(self.table)
-        announced = _announced(row.slots[0].text)
-        if announced or len(row.slots[0].text) > _PROSE or _HEADING.match(fold(row.slots[0].text)):
+        text = row.slots[0].text
+        announced = _announced(text)
+        if announced or (len(text) > _PROSE and not is_scattered(text)) or _HEADING.match(fold(text)):
             self.table, self.heads = announced, ()
 
     def _header(self, row: Row, labels: tuple[tuple[Label, ...], ...]) -> bool:
@@ -130,6 +134,7 @@ class _Sorter:
             self.table, self.heads = "三", ()
             headed = any(each.name in _COLUMNS[:-1] and each.role == Role.COLUMN for each in flat)
             self.found.applications_headed |= headed
+            self.found.remarks |= _last_text(row) in remarks()
             self._ordered(row, labels)
         elif any(each.table == "四" and each.role == Role.COLUMN and each.name in _LEAVES[:-1] for each in flat):
             self.table, self.heads = "四", ()
@@ -173,9 +178,9 @@ class _Sorter:
         self._halves([each for meanings in labels for each in meanings])
 
     def _halves(self, flat: list[Label]) -> None:
-        names = [each.name for each in flat if each.role == Role.SPANNING]
+        self.halves += [each.name for each in flat if each.role == Role.SPANNING]
         for first, second in (("行政复议", "行政诉讼"), ("未经复议直接起诉", "复议后起诉")):
-            if first in names and second in names and names.index(second) < names.index(first):
+            if {first, second} <= set(self.halves) and self.halves.index(second) < self.halves.index(first):
                 self.found.disordered.add("四")
 
     def _band(self, labels: tuple[tuple[Label, ...], ...]) -> bool:
@@ -197,7 +202,10 @@ class _Sorter:
             return group
         self.table = label.table
         about = (self.heads, self.headed, self.blank_end, self.starts) if label.table == "二" else ()
-        found = Found(label.name, index, row.slots[index + 1 :], row, label, *about)
+        slots = row.slots[index + 1 :]
+        if label.table == "三" and self.found.remarks and len(slots) > APPLICANTS and not is_value(slots[-1].text):
+            slots = slots[:-1]
+        found = Found(label.name, index, slots, row, label, *about)
         if label.table == "三":
             self.heads = ()
         where = self.found.proactive if label.table == "二" else self.found.applications
@@ -253,6 +261,11 @@ def _subtotal(cells: Sequence[tuple[Slot, tuple[Label, ...]]]) -> int | None:
     inner = [(slot, each) for slot, each in cells if not slot.blank and not _names(each, "natural_person", "total")]
     sums = [at for at, (slot, each) in enumerate(inner, 1) if not each and key(slot.text) in subtotals()]
     return sums[0] if len(inner) == len(_COLUMNS) and sums in ([1], [len(inner)]) else None
+
+
+def _last_text(row: Row) -> str:
+    """The key of the last cell of a row that is not blank."""
+    return key(next((slot.text for slot in reversed(row.slots) if not slot.blank), ""))
 
 
 def _names(meanings: tuple[Label, ...], *names: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from archive.reports.cells import is_value
-from archive.reports.labels import Role, exact, key, references
+from archive.reports.labels import Role, exact, is_scattered, key, references
 from archive.reports.sheet import Row, Slot
 
 _SPACES = re.compile(r"\s+")
@@ -62,7 +62,8 @@ def _scanned(text: str, line: int | None, block: int) -> list[Token]:
     tokens: list[Token] = []
     end = 0
     for found in _pattern().finditer(plain):
-        tokens.extend(_between(text[end : found.start()], line, block))
+        lead = text[end : found.start()]
+        tokens.extend(() if not end and is_scattered(lead) else _between(lead, line, block))
         tokens.append(Token("label", text[found.start() : found.end()], line, block))
         end = found.end()
     tokens.extend(_between(text[end:], line, block))

@@ -9,7 +9,7 @@ from archive.reports.detached_2014 import give_back
 from archive.reports.figures import FLAG_COUNT, Place, Reading, table_figures
 from archive.reports.labels_2014 import fingerprint, hinted, unit
 from archive.reports.pieces_2014 import document_pieces
-from archive.reports.places_2014 import STAT_2014, Named, named_rows, place_rows
+from archive.reports.places_2014 import STAT_2014, Named, named_rows, place_rows, printed_row
 from archive.reports.rows_2014 import Line, Sheet, read_rows
 from archive.reports.sheet import Row
 from archive.words import CheckStatus, Template
@@ -40,6 +40,11 @@ class Table2014:
     def filled(self) -> int:
         """How many of its indicators have a value printed."""
         return len({each.name for each in self.named if any(not unit(slot.text) for slot in each.line.filled)})
+
+    @property
+    def printed(self) -> list[Row]:
+        """Its rows as printed, two halves side by side once."""
+        return list({id(row): row for row in map(printed_row, self.lines)}.values())
 
     def holds(self, row: Row) -> bool:
         """Whether a row of the document belongs to this table and so to no other."""

@@ -9,9 +9,10 @@ from archive.reports.dictionary import TABLES
 from archive.reports.figures import FLAG_CONFLICT, Reading, table_figures
 from archive.reports.glued import leaves_no_blank
 from archive.reports.lines import text_rows
-from archive.reports.model import Figure
+from archive.reports.model import Figure, RawRow
 from archive.reports.pipes import TextLine
 from archive.reports.placing import place_applications, place_proactive, place_remedies
+from archive.reports.raw import raw_rows
 from archive.reports.rows import Sorted, sort_rows
 from archive.reports.sheet import Row, Slot, grid_rows
 from archive.reports.stat_2014 import STAT_2014, Table2014, find_2014
@@ -25,25 +26,28 @@ _ENOUGH_ROWS, _FEW_ROWS = 5, 3
 class TableReading:
     """What the statistical tables say: templates by table, the document's template, and all figures of the tables.
 
-    `unknown` counts rows with values of the table of 2014 that no form has.
+    `unknown` counts rows with values of the table of 2014 that no form has; `raw` are the rows that no figure takes.
     """
 
     templates: dict[str, str]
     template: str
     figures: tuple[Figure, ...]
     unknown: int = 0
+    raw: tuple[RawRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class FoundTables:
     """The statistical tables of a document before its year is known.
 
-    `blocks` of the document are nothing but parts of them; a block that also holds prose is not.
+    `blocks` of the document are nothing but parts of them; a block that also holds prose is not. `rows` are those of
+    the document that are no part of the table of 2014.
     """
 
     readings: dict[str, Reading]
     blocks: frozenset[int]
     old: Table2014 | None
+    rows: tuple[Row, ...]
 
     @property
     def rows_2014(self) -> int:
@@ -55,19 +59,21 @@ class FoundTables:
         readings = self.readings | ({STAT_2014: self.old.reading(year)} if self.old else {})
         templates, template = all_templates(readings)
         tables = (*TABLES, STAT_2014)
-        figures = (figure for table in tables if table in readings for figure in table_figures(table, readings[table]))
-        return TableReading(templates, template, tuple(_once(figures)), self.old.unknown if self.old else 0)
+        printed = (figure for table in tables if table in readings for figure in table_figures(table, readings[table]))
+        figures = tuple(_once(printed))
+        raw = raw_rows(self.rows, self.old.printed if self.old else (), figures, templates)
+        return TableReading(templates, template, figures, self.old.unknown if self.old else 0, raw)
 
 
 def find_tables(document: Document) -> FoundTables:
     """Finds tables 二, 三 and 四 and the table of 2014, each by its own labels."""
     old = find_2014(document)
-    rows = list(_other_rows(document_rows(document), old))
+    rows = tuple(_other_rows(document_rows(document), old))
     found = sort_rows(rows)
     readings = _readings(found)
     mixed = {block for row in rows if row.prose for block in row.blocks}
     blocks = frozenset(block for table in readings for block in found.blocks[table]) - mixed
-    return FoundTables(readings, blocks | (old.blocks if old else frozenset()), old)
+    return FoundTables(readings, blocks | (old.blocks if old else frozenset()), old, rows)
 
 
 def _once(figures: Iterable[Figure]) -> Iterator[Figure]:
@@ -96,15 +102,15 @@ def document_rows(document: Document) -> Iterator[Row]:
         yield from text_rows(_source_lines(document))
         return
     held: list[TextLine] = []
-    number = 0
+    number = paragraph = 0
     for index, block in enumerate(document.blocks):
         if isinstance(block, Table):
             yield from _placed(text_rows(held), document)
             held, number = [], number + 1
             yield from grid_rows(block, number, index)
         else:
-            line = index if document.media == "pdf" else block.line
-            held.extend(TextLine(text, line, index) for text in block.text.split("\n"))
+            paragraph += 1
+            held.extend(TextLine(text, paragraph, index) for text in block.text.split("\n"))
     yield from _placed(text_rows(held), document)
 
 

@@ -128,6 +128,7 @@ class Corpus:
     def _write_parts(self, report: str, read: Report) -> None:
         for table, rows in (
             ("sections", _section_rows(read)), ("figures", _figure_rows(read)), ("checks", _check_rows(read)),
+            ("raw_rows", _raw_rows(read)),
         ):  # fmt: skip
             self.tables.table(table).delete_where("report_id = ?", [report])
             numbered = ({"report_id": report, "position": n, **row} for n, row in enumerate(rows, start=1))
@@ -220,6 +221,13 @@ def _check_rows(report: Report) -> list[Row]:
         }
         for c in report.checks
     ]  # fmt: skip
+
+
+def _raw_rows(report: Report) -> list[Row]:
+    return [
+        {"form_table": r.table, "reason": r.reason, "cells": as_json(r.cells), "locator": as_json(located(r.locator))}
+        for r in report.raw_rows
+    ]
 
 
 _PLACES = [field.name for field in fields(Locator)]

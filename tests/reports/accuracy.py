@@ -2,6 +2,8 @@
 
 import sys
 from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 
 from archive.documents.open import read_document
 from archive.reports.model import Report
@@ -69,17 +71,20 @@ def line(layout: str, seeds: range = SEEDS) -> tuple[str, int, int]:
 
 
 def main() -> None:
-    """Prints one line per layout: all cells printed, then two zeros in five left blank. An argument n draws n seeds.
+    """Prints one line per layout: all cells printed, then two zeros in five left blank.
 
-    Ends with an error where a value is wrong.
+    Arguments: how many seeds are drawn, and how many processes read (else as many as there are cores). Ends with an
+    error where a value is wrong.
     """
     seeds = range(int(sys.argv[1])) if len(sys.argv) > 1 else SEEDS
+    workers = int(sys.argv[2]) if len(sys.argv) > 2 else None
     print("| layout | right | flagged | wrong | right, with blanks | flagged | wrong |\n|---|---|---|---|---|---|---|")
     unnamed = wrongs = 0
-    for layout in LAYOUTS:
-        printed, missed, wrong = line(layout, seeds)
-        unnamed, wrongs = unnamed + missed, wrongs + wrong
-        print(printed, flush=True)
+    with ProcessPoolExecutor(workers) as pool:
+        for done, (printed, missed, wrong) in enumerate(pool.map(partial(line, seeds=seeds), LAYOUTS), 1):
+            unnamed, wrongs = unnamed + missed, wrongs + wrong
+            print(printed, flush=True)
+            print(f"{done} of {len(LAYOUTS)} layouts", file=sys.stderr, flush=True)
     print(f"\nreports with another agency, year, form or check than the true ones: {unnamed}; wrong cells: {wrongs}")
     sys.exit(wrongs > 0)
 

@@ -48,6 +48,9 @@ def draw(seed: int, template: str, *, blanks: bool = False) -> Truth:
     for name, cell in cells_of("二", template).items():
         if cell.number == "signed":
             truth[name] = rng.choice((-3, 0, 1, 12))
+    for stem in ("proactive.regulations", "proactive.normative_documents") if template == "t2019" else ():
+        new, whole = sorted((truth[f"{stem}.published_new"] or 0, truth[f"{stem}.published_total"] or 0))
+        truth.update({f"{stem}.issued": new, f"{stem}.published_new": new, f"{stem}.published_total": whole})
     columns = [name.rpartition(".")[2] for name in rows_of("三", template)["applications.received"]]
     stems = list(rows_of("三", template))
     results = [stem for stem in stems if ".result." in stem and stem != "applications.result.total"]

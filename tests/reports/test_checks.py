@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.reports.checks import apply_checks
+from archive.reports.checks import SOFT, apply_checks
 from archive.reports.model import Check, Figure
 from archive.words import CheckStatus, Method, Status
 from tests.properties import examples
@@ -24,9 +24,9 @@ def checked(found: dict[str, Figure], templates: dict[str, str] = T2021) -> dict
 
 
 def test_a_sound_report_passes_every_identity_of_its_form() -> None:
-    for template, rows in (("t2019", 23), ("t2021", 25)):
+    for template, rows, disclosed in (("t2019", 23, 4), ("t2021", 25, 0)):
         found = checked(figures(1, template), dict.fromkeys(T2021, template))
-        assert len(found) == 7 + 7 + rows + 3
+        assert len(found) == 7 + 7 + rows + 3 + disclosed
         assert {check.status for check in found.values()} == {CheckStatus.PASS}
 
 
@@ -149,3 +149,17 @@ def test_a_word_of_none_agrees_with_a_zero_of_the_table() -> None:
     found["review.total"] = replace(found["review.total"], value=0)
     found["text.review.total"] = Figure("text.review.total", None, "件", Status.NONE_WORD, Method.TEXT, "无")
     assert [c.status for c in apply_checks(found.values(), OLD) if c.id == "T1"] == [CheckStatus.PASS_WITH_BLANKS]
+
+
+@pytest.mark.parametrize(("new", "total", "failing"), [
+    (2, 3, {"proactive.normative_documents.issued"}), (9, 3, {"proactive.normative_documents", "proactive.normative_documents.issued"}), (1, 1, set()),
+])  # fmt: skip
+def test_more_documents_made_public_than_are_public_or_made_is_told_and_no_finding(new: int, total: int, failing: set[str]) -> None:
+    found = figures(3, "t2019")
+    told = {"issued": 1, "published_new": new, "published_total": total}
+    for suffix, value in told.items():
+        name = f"proactive.normative_documents.{suffix}"
+        found[name] = replace(found[name], value=value)
+    checks = [each for each in apply_checks(found.values(), dict.fromkeys(T2021, "t2019")) if each.status == CheckStatus.FAIL]
+    assert {each.row for each in checks if each.id == "P1"} == failing == {each.row for each in checks}
+    assert "P1" in SOFT
