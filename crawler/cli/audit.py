@@ -59,6 +59,8 @@ def _lines(found: "Score") -> list[str]:
             f"{each.group:8} {each.template:6} {each.media:9} {each.cells:9} {each.checked:8} {each.errors:7}  {shares}"
         )
     told += [f"{each.cell}: {_told(each.entered)} entered, {_told(each.value)} read" for each in found.wrong]
+    if any(each.group == "flagged" for each in found.lines):
+        told.append("flagged: nothing was stated there; an error is a gap in which a person could read a number")
     return [*told, f"{found.open} not filled in, {found.unclear} that could not be told"]
 
 
