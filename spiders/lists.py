@@ -114,6 +114,7 @@ def paged(page: Page, manner: Manner, walk: Walk) -> Parsed:
     """Asks the next page where the page names one, else ends the list."""
     pager = pager_of(page, len(set(walk.asked)))
     walk = replace(walk, stated_pages=pager.stated or walk.stated_pages, stated=pager.items or walk.stated)
+    walk = replace(walk, linked=pager.linked)
     if pager.scripted and walk.within == 1 and not _has_all(walk):
         walk = replace(walk, holes=(*walk.holes, "only a script opens its next page"))
     return _ask(page, manner, walk, pager.url, "no further page is named")
@@ -132,7 +133,8 @@ def _ask(page: Page, manner: Manner, walk: Walk, url: str, why: str) -> Parsed:
         return closed(page, manner, ended(walk, why))
     if walk.pages >= MAX_PAGES:
         return closed(page, manner, replace(walk, holes=(*walk.holes, f"longer than {MAX_PAGES} pages")))
-    return Parsed(Outcome.OK, "", ask=Ask(following), walk=replace(walk, asked=(*walk.asked, following)))
+    walk = replace(walk, asked=(*walk.asked, following), linked=walk.linked and bool(named))
+    return Parsed(Outcome.OK, "", ask=Ask(following), walk=walk)
 
 
 def ended(walk: Walk, why: str) -> Walk:
@@ -149,7 +151,10 @@ def interrupted(page: Page, manner: Manner, end: Parsed) -> Parsed:
     """A further page that is no page: behind the last one it is the list's end, else the visit ends as it did."""
     assert page.walk
     if end.outcome in (Outcome.ABSENT, Outcome.GONE):
-        return _ask(page, manner, _back(page.walk), "", f"the next is not there ({end.detail})")
+        walk = _back(page.walk)
+        if page.walk.linked and not (walk.stated or walk.stated_pages):
+            walk = replace(walk, holes=(*walk.holes, f"a next page is linked that is not there ({end.detail})"))
+        return _ask(page, manner, walk, "", f"the next is not there ({end.detail})")
     return stopped(page, manner, end)
 
 

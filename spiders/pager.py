@@ -24,12 +24,13 @@ _OPENED = re.compile(r"(?!void\b|alert\b|return\b)\b[A-Za-z_$][\w$.]*\s*\(\s*['\
 class Pager:
     """The next page of a list, the numbers of pages and of items it states, as far as the page tells.
 
-    `scripted` says that a next page is there and that only a script opens it.
+    `linked` says that a link leads to the next page, `scripted` that only a script opens it.
     """
 
     url: str = ""
     stated: int | None = None
     items: int | None = None
+    linked: bool = False
     scripted: bool = False
 
 
@@ -42,14 +43,14 @@ def pager_of(page: Page, number: int = 1) -> Pager:
     pages, items = _totals(page)
     call, count = _CALL.search(page.text), _COUNT.search(page.text)
     if not (call or count):
-        return Pager(named, pages, items, not named and _opened(page, number))
+        return Pager(named, pages, items, bool(named), not named and _opened(page, number))
     name, suffix, total, current = _called(call[1]) if call else ("index", "", 0, 0)
     if count and not call:
         shown = _CURRENT.search(page.text)
         total, current = int(count[1]), int(shown[1]) if shown else 0
     following = _following(page.url, name, suffix or _suffix(page.url, page.text), current)
     # A pager that states several pages is asked for one more: it may state too few.
-    return Pager(named or (following if total > 1 else ""), total or pages, items)
+    return Pager(named or (following if total > 1 else ""), total or pages, items, bool(named))
 
 
 def _named(page: Page, number: int) -> str:
@@ -83,7 +84,7 @@ def _totals(page: Page) -> tuple[int | None, int | None]:
     text = re.sub(r"\s", "", page.tree.body.text(deep=True)) if page.tree.body and "共" in page.text else ""
     for total in _TOTAL.finditer(text):
         beside = text[max(0, total.start() - _BESIDE) : total.start()] + text[total.end() : total.end() + _BESIDE]
-        if _PAGING.search(beside):
+        if total["what"] == "页" or _PAGING.search(beside):
             found.setdefault("页" if total["what"] == "页" else "条", int(total["number"]))
     return found.get("页"), found.get("条")
 

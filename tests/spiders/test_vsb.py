@@ -63,6 +63,13 @@ def test_a_list_that_states_more_than_it_gives_is_not_complete(pager: str, hole:
     assert parsed.outcome == Outcome.SHELL and hole in parsed.detail and not asked and len(reports(parsed)) == 2
 
 
+@pytest.mark.parametrize("pager", ["<a href='bmnb/1.htm'>下页</a>", "<b>1</b> <a href='bmnb/1.htm'>2</a> 共2页"])
+def test_a_next_page_that_is_linked_and_not_there_is_a_hole(pager: str) -> None:
+    parsed, asked = visited({LIST: listing(range(1, 3), pager)}, "vsb")
+    assert parsed.outcome == Outcome.SHELL and len(asked) == 1, parsed.detail
+    assert "linked that is not there" in parsed.detail or "1 of 2 pages" in parsed.detail
+
+
 @pytest.mark.parametrize("pager", ["共2条 1/1 首页 上页 下页", "<a href='javascript:void(0)'>下页</a>", "<a onclick='go(1)'>下页</a>", "今年共183条建议"])
 def test_a_list_of_one_page_is_complete(pager: str) -> None:
     parsed, _ = visited({LIST: listing(range(1, 3), pager)}, "vsb")
