@@ -22,14 +22,30 @@ def main(faults: list[str]) -> int:
     wrong = list[str]()
     print("| row | obstacle | " + " | ".join(PORTALS) + " |")
     print("|---" * (len(PORTALS) + 2) + "|")
-    with ProcessPoolExecutor(os.cpu_count()) as pool:
-        for fault, cells in zip(faults, pool.map(row, faults), strict=True):
-            shown = (f"{one.ends}: {one.held}/{one.published}" + (f" +{one.told} told" if one.told else "") + (" ✗" if one.faults else "") for one in cells)
+    # One more than there are cores: crawls wait for the clock as often as they compute.
+    with ProcessPoolExecutor((os.cpu_count() or 1) + 1) as pool:
+        for fault, cells in zip(faults, pool.map(tried, faults), strict=True):
+            shown = [cells] if isinstance(cells, str) else [_shown(cell) for cell in cells]
             print(f"| {FAULTS[fault][0] or ''} | {fault} | " + " | ".join(shown) + " |", flush=True)
-            wrong += [f"{fault} × {one.family}: {problem}" for one in cells for problem in one.faults]
+            found = [(cell.family, cell.faults) for cell in cells if not isinstance(cell, str)]
+            wrong += [f"{fault} × {family}: {problem}" for family, problems in found for problem in problems]
+            wrong += [f"{fault}: the crawl failed"] if isinstance(cells, str) else []
     print(f"\n{len(faults) * len(PORTALS)} cells; " + ("nothing lost, nothing false" if not wrong else f"{len(wrong)} faults"))
     print("\n".join(wrong))
     return bool(wrong)
+
+
+def tried(fault: str) -> list[Cell] | str:
+    """The cells of one obstacle, or what kept its crawl from ending."""
+    try:
+        return row(fault)
+    except Exception as error:
+        return str(error)[-300:].replace("\n", " ")
+
+
+def _shown(cell: Cell) -> str:
+    told = f" +{cell.told} told" if cell.told else ""
+    return f"{cell.ends}: {cell.held}/{cell.published}{told}{' ✗' if cell.faults else ''}"
 
 
 if __name__ == "__main__":
