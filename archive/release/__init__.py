@@ -18,6 +18,7 @@ from archive.release.tables import (
     columns,
     long_rows,
     provenance_rows,
+    raw_row_rows,
     suspect_rows,
     year_check_rows,
 )
@@ -27,6 +28,7 @@ from archive.reports.names import city_of
 from archive.store.corpus import Corpus
 from archive.store.ledger import Ledger
 from archive.store.original import original
+from archive.store.raw import raw_rows
 from archive.store.views import COVERAGE, COVERAGE_COLUMNS, COVERAGE_ORDER, refuse_unknown
 from archive.store.who import (
     AGENCY_COLUMNS,
@@ -94,6 +96,7 @@ class _Writer:
         for name, rows in (
             ("long.csv", long_rows(one)), ("checks.csv", check_rows(one)),
             ("year_checks.csv", year_check_rows(one)), ("suspects.csv", suspect_rows(one)),
+            ("raw_rows.csv", raw_row_rows(one, raw_rows(self.corpus, str(one.row["report_id"])))),
             ("provenance.csv", provenance_rows(one, text_file, warc, self.version)),
         ):  # fmt: skip
             for row in rows:

@@ -1,13 +1,15 @@
 """Columns and rows of the long tables of a release: long.csv, checks.csv, provenance.csv."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from archive.errors import DamagedError
 from archive.release.labels import labelled
 from archive.release.panel import IDENTITY, KEYS
 from archive.release.persons import REVIEWED, WITHHELD, reviewed
 from archive.release.selection import Held
+from archive.reports.checks import SOFT
+from archive.store.corpus import Row
 from archive.store.views import COVERAGE_COLUMNS
 from archive.store.who import AGENCY_COLUMNS, NAME_COLUMNS, PREDECESSOR_COLUMNS
 
@@ -16,13 +18,14 @@ LONG = (
     "doubtful", "inferred", *REVIEWED, "locator", "content_hash",
 )  # fmt: skip
 CHECKS = (
-    "report_id", "agency_id", "year", "identity", "column_key", "row_key", "status", "left_side", "right_side",
+    "report_id", "agency_id", "year", "identity", "column_key", "row_key", "status", "left_side", "right_side", "soft",
 )  # fmt: skip
 YEAR_CHECKS = (
     "agency_id", "year", "report_id", "report_before", "identity", "column_key", "row_key", "status", "left_side",
     "right_side",
 )  # fmt: skip
 SUSPECTS = ("agency_id", "year", "report_id", "cell", "indicator", "value", "expected", "identities")
+RAW_ROWS = ("agency_id", "year", "report_id", "form_table", "reason", "cells", "locator")
 PROVENANCE = (
     "agency_id", "year", "version_id", "is_current", "content_hash", "text_file", "report_id", "url", "portal",
     "captured_at", "payload_sha256", "media", "role", "warc_file", "warc_offset", "reader_version",
@@ -40,7 +43,7 @@ def columns() -> dict[str, tuple[str, ...]]:
     return {
         "panel.csv": (*IDENTITY, *shorts), "panel_status.csv": (*KEYS, *shorts),
         "panel_reviewed.csv": (*KEYS, *shorts), "long.csv": LONG, "checks.csv": CHECKS,
-        "year_checks.csv": YEAR_CHECKS, "suspects.csv": SUSPECTS,
+        "year_checks.csv": YEAR_CHECKS, "suspects.csv": SUSPECTS, "raw_rows.csv": RAW_ROWS,
         "agencies.csv": (*AGENCY_COLUMNS, "city"), "agency_names.csv": NAME_COLUMNS,
         "predecessors.csv": PREDECESSOR_COLUMNS,
         "coverage.csv": COVERAGE_COLUMNS, "withheld.csv": WITHHELD, "provenance.csv": PROVENANCE,
@@ -71,9 +74,9 @@ def long_rows(held: Held) -> Iterator[list[object]]:
 
 def check_rows(held: Held) -> Iterator[list[object]]:
     """One row for each identity applied to the report."""
-    told = held.row
     for check in held.checks:
-        yield [told["report_id"], told["agency_id"], told["year"], *(check[name] for name in CHECKS[3:])]
+        told = held.row | check | {"soft": int(check["identity"] in SOFT)}
+        yield [told[name] for name in CHECKS]
 
 
 def year_check_rows(held: Held) -> Iterator[list[object]]:
@@ -88,6 +91,14 @@ def suspect_rows(held: Held) -> Iterator[list[object]]:
     for found in held.suspects:
         told = row | found | {"cell": cell_id(row["report_id"], found["indicator"])}
         yield [told[name] for name in SUSPECTS]
+
+
+def raw_row_rows(held: Held, kept: Iterable[Row]) -> Iterator[list[object]]:
+    """A row for each printed row of the report's tables that no figure takes."""
+    for row in kept:
+        locator = _compact({"payload": held.row["sha256"], **json.loads(str(row["locator"]))})
+        told = held.row | row | {"locator": locator}
+        yield [told[name] for name in RAW_ROWS]
 
 
 def provenance_rows(

@@ -115,3 +115,14 @@ def test_agencies_names_and_predecessors_are_tables_of_their_own(tmp_path: Path)
     assert (link.before_id, link.agency_id, link.how, link.latest) == (ids[before], ids[now], "united", "2019-03-31")
     release(tmp_path / "a", tmp_path / "later", Selection(years=(2021,)), lambda _: None)
     assert set(frame(tmp_path / "later", "agencies.csv").agency_id) == set(agencies.agency_id)
+
+
+def test_rows_that_no_figure_takes_are_kept_as_printed(tmp_path: Path) -> None:
+    world = World(tmp_path / "a")
+    odd = page(2021, forms.draw(1, "t2021")).decode().replace("</table>", "<tr><td>开放数据集</td><td>17</td><td></td></tr></table>", 1)
+    world.report(BUREAU, 2021, odd.encode(), agency=NAME)
+    world.close()
+    derive(tmp_path / "a", TestClock(), jobs=1)
+    release(tmp_path / "a", tmp_path / "r", Selection(), lambda _: None)
+    (row,) = frame(tmp_path / "r", "raw_rows.csv").itertuples()
+    assert "开放数据集" in row.cells and '"17"' in row.cells and '"payload"' in row.locator and row.year == 2021
