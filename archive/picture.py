@@ -52,11 +52,16 @@ def _portals(rows: Sequence[Row], years: Sequence[int], height: float) -> tuple[
         by_portal[Counter(str(row["portal"]) for row in cells).most_common(1)[0][0]].append(cells)
     drawn, top = list[str](), _HEAD + 18.0
     for portal, members in by_portal.items():
-        name = escape(portal or "by hand")
+        name, every = escape(portal or "by hand"), [row for cells in members for row in cells]
+        held = sum(1 for row in every if row["holding"] == "held")
+        drawn.append(f'<g id="portal-{name.replace(" ", "-")}">')
         drawn.append(f'<text x="{_EDGE}" y="{top + max(height, 10):g}" font-weight="bold">{name}</text>')
+        if height * len(members) > 2 * max(height, 10):
+            drawn.append(f'<text x="{_EDGE}" y="{top + max(height, 10) + 13:g}">{held} of {len(every)}</text>')
         for cells in members:
             drawn += [_cell(row, years.index(_year(row)), top, height) for row in cells]
             top += height
+        drawn.append("</g>")
         top += max(_GAP, 14 - height * len(members))
     return drawn, top
 
@@ -64,9 +69,19 @@ def _portals(rows: Sequence[Row], years: Sequence[int], height: float) -> tuple[
 def _cell(row: Row, column: int, top: float, height: float) -> str:
     state, gap = state_of(row), 1 if height > 4 else 0
     x = _EDGE + _LABEL + column * _CELL
-    told = escape(f"{row['agency'] or row['area']} {row['year']}: {state.meaning}")
+    told = escape(f"{row['agency'] or row['area']} {row['year']}: {state.meaning}{_evidence(row)}")
     box = f'x="{x}" y="{top:g}" width="{_CELL - 1}" height="{height - gap:g}"'
     return f'<rect {box} fill="{state.colour}"><title>{told}</title></rect>'
+
+
+def _evidence(row: Row) -> str:
+    """What a tooltip says beyond the state: reason, why it is expected, the last answer, how to see the evidence."""
+    looked = str(row.get("looked_at") or "")[:10]
+    said = [
+        str(row["source"]), str(row.get("reason") or ""), f"expected by {row['basis']}" if "basis" in row else "",
+        f"answered {looked}" if looked else "", f"gongkai coverage --agency {row['agency_id']} --year {row['year']}",
+    ]  # fmt: skip
+    return "".join(f"\n{line}" for line in said if line)
 
 
 def _legend(counts: Counter[State], top: float) -> tuple[list[str], float]:

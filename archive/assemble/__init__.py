@@ -11,6 +11,7 @@ from archive.assemble.agencies import Agency, body_type_of, uscc_of
 from archive.assemble.candidates import Candidate, candidates
 from archive.assemble.coverage import Cell, Content, ReadReport
 from archive.assemble.event_rows import event_rows
+from archive.assemble.evidence import answer_rows, basis_of, list_rows
 from archive.assemble.lives import did_not_exist, life, outlived
 from archive.assemble.predecessors import predecessors
 from archive.assemble.renditions import Version, disagreements
@@ -37,7 +38,8 @@ class Assembled:
 
 
 TABLES = (
-    "agencies", "agency_names", "series", "versions", "places", "disagreements", "coverage", "events",
+    "agencies", "agency_names", "series", "versions", "places", "disagreements", "coverage", "answers",
+    "lists", "events",
     "year_checks", "suspects", "predecessors",
 )  # fmt: skip
 """What is assembled: parents before children."""
@@ -74,12 +76,13 @@ def put_together(ledger: Ledger, corpus: Corpus, clock: Clock) -> tuple[Assemble
     contents = _contents(corpus, asked, foreign)
     reads = _read_reports(corpus, differing)
     agencies, held = list(whose.agencies), _held_years(texts)
-    cells = _cells(whose, texts, held, asked, listed, contents, reads, clock)
+    cells, answers = _cells(whose, texts, held, asked, listed, contents, reads, clock)
     years, versions, places = series.rows(texts, asked)
     tables = {
         "agencies": [_agency_row(agency, held[agency.agency_id]) for agency in agencies],
         "agency_names": [row for agency in agencies for row in _name_rows(agency)],
         "series": years, "versions": versions, "places": places, "disagreements": differing, "coverage": cells,
+        "answers": answers, "lists": list(list_rows(listed.values(), asked.values())),
         "events": event_rows(corpus, whose, texts, foreign, [*asked.values(), *attached]),
         "year_checks": list(year_checks(corpus, texts)), "suspects": list(suspects(corpus)),
         "predecessors": list(predecessors(agencies)),
@@ -129,14 +132,15 @@ def _name_rows(agency: Agency) -> list[Row]:
 def _cells(
     whose: Whose, texts: Series, held: Mapping[str, set[int]], asked: Mapping[str, Question],
     listed: Mapping[str, Question], contents: Mapping[str, Content], reads: Mapping[str, ReadReport], clock: Clock,
-) -> list[Row]:
+) -> tuple[list[Row], list[Row]]:
+    """Rows of the tables coverage and answers."""
     closed = coverage.closed_hosts([*asked.values(), *listed.values()])
     brought = _brought(texts)
     by_cell = _questions_by_cell(whose, asked, contents, brought)
     bodies = {key: {agency_id for agency_id, _ in cells} for key, cells in brought.items()}
     seen_in = listing.gather(whose, asked, listed, bodies, contents, closed)
     last_year = clock.now().astimezone(coverage.PORTAL_TIME).year - 1
-    rows = []
+    rows, rests_on = list[Row](), list[Row]()
     for agency in whose.agencies:
         body_type, span = body_type_of(agency.name, agency.area), life(agency, held[agency.agency_id])
         for year in sorted({*range(FIRST_YEAR, last_year + 1), *held[agency.agency_id]}):
@@ -149,8 +153,10 @@ def _cells(
             answers = answers or seen_in.answers(agency, year, deadline)
             cell = coverage.cell(answers, reads[current.report_id] if current else None)
             cell = outlived(cell, did_not_exist(span, year))
-            rows.append(_cell_row(agency, year, cell, current))
-    return rows
+            basis = basis_of(agency, year, held[agency.agency_id], body_type)
+            rows.append(_cell_row(agency, year, cell, current, basis))
+            rests_on += answer_rows(agency.agency_id, year, answers)
+    return rows, rests_on
 
 
 def _brought(texts: Series) -> dict[str, set[tuple[str, int]]]:
@@ -171,14 +177,14 @@ def _as_seen_by(content: Content | None, brought: set[tuple[str, int]] | None, a
     return replace(content, annual_years=own)
 
 
-def _cell_row(agency: Agency, year: int, cell: Cell, current: Candidate | None) -> Row:
+def _cell_row(agency: Agency, year: int, cell: Cell, current: Candidate | None, basis: str) -> Row:
     question = cell.question
     last = question.last if question else None
     return {
         "agency_id": agency.agency_id, "year": year,
         "portal": question.portal if question else agency.portal,
         "holding": str(cell.holding), "source": str(cell.source), "read_state": str(cell.read_state),
-        "basis": "directory" if agency.listed else "own_series", "reason": cell.reason,
+        "basis": basis, "reason": cell.reason,
         "report_id": current.report_id if current else None, "task_key": question.task_key if question else None,
         "visit": last.visit if last else None, "outcome": str(last.outcome) if last else None,
         "payload_sha256": last.payload_sha256 if last else None, "looked_at": cell.looked_at,

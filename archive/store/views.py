@@ -32,6 +32,44 @@ def coverage(corpus: Corpus, portals: Sequence[str], years: Sequence[int], agenc
     return corpus.rows(f"{COVERAGE} WHERE {where}{within}{COVERAGE_ORDER}", [*values, *more])
 
 
+ANSWER_COLUMNS = (
+    "agency_id", "agency", "portal", "year", "holding", "cell_source", "basis", "task_key", "url", "source", "reason",
+    "visit", "outcome", "asked_at", "answered_at", "payload_sha256",
+)  # fmt: skip
+_ANSWERS = """
+SELECT agency_id, name AS agency, coverage.portal AS portal, coverage.year AS year, holding,
+    coverage.source AS cell_source, basis, answers.task_key AS task_key, url, answers.source AS source,
+    answers.reason AS reason, answers.visit AS visit, answers.outcome AS outcome, asked_at, answered_at,
+    answers.payload_sha256 AS payload_sha256
+FROM coverage JOIN agencies USING (agency_id) LEFT JOIN answers USING (agency_id, year)
+"""
+
+
+def answers(corpus: Corpus, portals: Sequence[str], years: Sequence[int], agency: str) -> list[Row]:
+    """What each cell rests on, with ANSWER_COLUMNS: a row per question, one without a question where none is known.
+
+    Filters as in `coverage`.
+    """
+    refuse_unknown(corpus, portals)
+    where, values = coverage_where(portals, years)
+    within, more = _of_agency(agency)
+    return corpus.rows(f"{_ANSWERS} WHERE {where}{within}{COVERAGE_ORDER}, answers.task_key", [*values, *more])
+
+
+LIST_COLUMNS = (
+    "portal", "kind", "url", "title", "agency", "complete_at", "complete_visit", "outcome", "detail", "looked_at",
+    "stated", "found", "reports", "task_key",
+)  # fmt: skip
+
+
+def lists(corpus: Corpus, portals: Sequence[str]) -> list[Row]:
+    """Every list with its last complete look, with LIST_COLUMNS; those that were never read to their end come first."""
+    refuse_unknown(corpus, portals)
+    within = f"WHERE portal IN ({', '.join('?' * len(portals))})" if portals else ""
+    order = "ORDER BY portal, complete_at IS NOT NULL, outcome IN ('ok', 'unchanged'), url"
+    return corpus.rows(f"SELECT {', '.join(LIST_COLUMNS)} FROM lists {within} {order}", list(portals))
+
+
 def _of_agency(agency: str) -> tuple[str, list[object]]:
     if not agency:
         return "", []

@@ -1,15 +1,20 @@
 """gongkai coverage: for each agency and year what is held, what the source shows, what was read."""
 
-from collections.abc import Sequence
-from typing import Annotated
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from archive.errors import UsageError
 from archive.states import STATES, State, state_of
+from crawler.cli import evidence as evidence_of
 from crawler.cli.happened import told
 from crawler.cli.options import DEFAULT_ARCHIVE, Archive, AsJson, AsOf, day_of
 from crawler.cli.several import note
+
+if TYPE_CHECKING:
+    from archive.store.corpus import Corpus
 
 
 def register(app: typer.Typer) -> None:
@@ -19,8 +24,15 @@ def register(app: typer.Typer) -> None:
 
 def coverage(
     portals: Annotated[list[str] | None, typer.Argument(help="Portals by id; all where none is named.")] = None,
+    portal: Annotated[list[str] | None, typer.Option(help="The same as an option; may be given again.")] = None,
     year: Annotated[list[int] | None, typer.Option(help="Reporting year; may be given again.")] = None,
     agency: Annotated[str, typer.Option(help="Agency id, area code or words of a name.")] = "",
+    evidence: Annotated[
+        bool, typer.Option("--evidence", help="Tell what each cell rests on: addresses, visits, bytes.")
+    ] = False,
+    lists: Annotated[
+        bool, typer.Option("--lists", help="Tell of every list when it was last read to its end, and its counts.")
+    ] = False,
     events: Annotated[bool, typer.Option("--events", help="List what happened to the reports instead.")] = False,
     as_of: AsOf = "",
     archive: Archive = DEFAULT_ARCHIVE,
@@ -32,9 +44,12 @@ def coverage(
 
     gongkai coverage jining --year 2023 --json
 
-    With --json or --csv every cell has its three answers (holding, source, read_state), their evidence and the day the
-    source last answered. --events lists first sight, changes, moves and withdrawals, oldest first. Works while a crawl
-    runs; as new as the last `gongkai derive`.
+    gongkai coverage --agency 财政局 --year 2023
+
+    With --json or --csv every cell has its three answers (holding, source, read_state), why it is expected, their
+    evidence and the day the source last answered. A single cell, or --evidence, shows every question behind it.
+    --events lists first sight, changes, moves and withdrawals, oldest first. Works while a crawl runs; as new as the
+    last `gongkai derive`.
     """
     import csv
     import json
@@ -42,13 +57,13 @@ def coverage(
 
     from archive.asof import open_corpus
     from archive.picture import coverage_picture
-    from archive.store import views
 
-    if events and as_svg:
-        raise UsageError("--events: is a list and no picture; leave --svg out")
-    columns = views.EVENT_COLUMNS if events else views.COVERAGE_COLUMNS
-    look = views.events if events else views.coverage
-    rows = look(open_corpus(archive, day_of(as_of)), portals or (), year or (), agency)
+    if evidence + lists + events + as_svg > 1:
+        raise UsageError("--evidence, --lists, --events and --svg: four different answers; choose one")
+    named = [*(portals or ()), *(portal or ())]
+    corpus = open_corpus(archive, day_of(as_of))
+    what = "evidence" if evidence else "lists" if lists else "events" if events else "coverage"
+    columns, rows = _look(corpus, what, named, year or (), agency)
     if as_json:
         typer.echo(json.dumps(rows, ensure_ascii=False, indent=1))
     elif as_csv:
@@ -58,9 +73,34 @@ def coverage(
     elif as_svg:
         typer.echo(coverage_picture(rows), nl=False)
     elif rows:
-        typer.echo("\n".join(_listed(rows) if events else table(rows)))
+        if what == "coverage" and len(rows) == 1:
+            what, rows = "evidence", _look(corpus, "evidence", named, year or (), agency)[1]
+        typer.echo("\n".join(_told(what, rows, archive)))
     else:
         note("nothing is expected here yet; run `gongkai crawl` and `gongkai derive`, or widen the question")
+
+
+def _look(
+    corpus: "Corpus", what: str, portals: Sequence[str], years: Sequence[int], agency: str
+) -> tuple[Sequence[str], list[dict[str, object]]]:
+    """(columns, rows) of one of the four answers."""
+    from archive.store import views
+
+    if what == "lists":
+        return views.LIST_COLUMNS, views.lists(corpus, portals)
+    if what == "events":
+        return views.EVENT_COLUMNS, views.events(corpus, portals, years, agency)
+    if what == "evidence":
+        return views.ANSWER_COLUMNS, views.answers(corpus, portals, years, agency)
+    return views.COVERAGE_COLUMNS, views.coverage(corpus, portals, years, agency)
+
+
+def _told(what: str, rows: Sequence[dict[str, object]], archive: Path) -> Iterable[str]:
+    if what == "lists":
+        return evidence_of.lists(rows)
+    if what == "evidence":
+        return evidence_of.cells(rows, archive)
+    return _listed(rows) if what == "events" else table(rows)
 
 
 def _listed(events: Sequence[dict[str, object]]) -> list[str]:

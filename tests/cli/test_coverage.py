@@ -13,7 +13,7 @@ def test_the_table_has_one_sign_per_year_and_a_legend(archive: Path) -> None:
     lines = run("coverage", "--archive", archive).stdout.splitlines()
     assert lines[0].split()[:2] == ["08", "09"]
     (row,) = [line for line in lines if "泰安市大数据局" in line]
-    assert row.split()[2:] == ["."] * 14 + ["●", "-", ".", "."]
+    assert row.split()[2:] == [*"----------....●-.."], "there was no such bureau before 2018"
     assert any(line.startswith("x ") and "blocked" in line for line in lines)
     assert not any(line.startswith("†") for line in lines), "signs that do not occur are not explained"
 
@@ -54,3 +54,22 @@ def test_svg_is_a_picture_of_the_same_rows(archive: Path) -> None:
     rows = json.loads(run("coverage", "--archive", archive, "--json").stdout)
     svg = run("coverage", "--archive", archive, "--svg").stdout
     assert svg.startswith("<svg") and svg.count("<title>") == len(rows) + 1
+
+
+def test_a_single_cell_tells_every_question_behind_it_down_to_the_bytes(archive: Path) -> None:
+    shown = run("coverage", "--agency", "大数据", "--year", 2022, "--archive", archive).stdout.splitlines()
+    assert shown[0] == "泰安市大数据局 2022: held, present; expected by own_series"
+    assert shown[1].startswith("  present\thttps://www.taian.gov.cn/") and "visit 1, 2026-" in shown[2]
+    name, offset = shown[3].rpartition(", ")[2].split(" at ")
+    assert "sha256 " in shown[3] and Path(name).stat().st_size > int(offset)
+    rows = json.loads(run("coverage", "--evidence", "--portal", "weihai", "--year", 2023, "--archive", archive, "--json").stdout)
+    assert [(r["cell_source"], r["source"], r["outcome"], r["answered_at"]) for r in rows] == [
+        ("blocked:challenge:ruishu", "blocked:challenge:ruishu", "challenge:ruishu", None)
+    ]  # fmt: skip
+    picture = run("coverage", "weihai", "--archive", archive, "--svg").stdout
+    assert "blocked:challenge:ruishu" in picture and f"--agency {rows[0]['agency_id']} --year 2023" in picture
+
+
+def test_two_answers_at_once_are_refused(archive: Path) -> None:
+    result = run("coverage", "--lists", "--events", "--archive", archive)
+    assert result.returncode == 2 and one_line(result, "choose one")

@@ -145,9 +145,9 @@ def test_a_short_name_in_a_directory_and_the_full_one_in_its_reports_are_one_age
     world.listed("b", "2021年年报", None, on=home, year=2021, agency="城市管理局", outcome=Outcome.SERVER_ERROR)
     shown(world, BUREAU, 2020, world.list("gknb"))
     run(tmp_path)
-    assert rows(tmp_path, "SELECT DISTINCT natural_key, basis FROM agencies JOIN coverage USING (agency_id)") == [
-        (f"portal:qingdao name:{BUREAU}", "directory")
-    ]
+    assert rows(tmp_path, "SELECT natural_key, basis, min(year) FROM agencies JOIN coverage USING (agency_id) GROUP BY 2") == [
+        (f"portal:qingdao name:{BUREAU}", "directory", 2008), (f"portal:qingdao name:{BUREAU}", "own_series", 2020)
+    ]  # fmt: skip
     assert rows(tmp_path, "SELECT source FROM coverage WHERE year BETWEEN 2019 AND 2022 ORDER BY year") == [
         ("absent",), ("present",), ("blocked:server_error",), ("present",)
     ]  # fmt: skip
@@ -231,6 +231,8 @@ def test_the_order_in_which_lists_and_reports_came_leaves_the_corpus_the_same(tm
         db.execute("UPDATE versions SET captured_at = ''")
         db.execute("UPDATE agency_names SET seen_at = seen_at IS NOT NULL")
         db.execute("UPDATE coverage SET looked_at = looked_at IS NOT NULL")
+        db.execute("UPDATE answers SET asked_at = '', answered_at = ''")
+        db.execute("UPDATE lists SET looked_at = '', complete_at = ''")
         db.execute("UPDATE events SET seen_at = ''")
         db.execute("UPDATE bundles SET input_digest = '', source_digest = ''")
         db.commit()
