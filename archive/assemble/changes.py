@@ -47,7 +47,8 @@ class Change:
     def told(self) -> str:
         """The change in one line, for a person."""
         days = str(self.earliest) if self.earliest == self.latest else f"{self.earliest} to {self.latest}"
-        return f"{self.before or 'nothing'} → {self.after}, {self.how}, {days}: {self.evidence}"
+        what = f"{self.before} → {self.after}, {self.how}" if self.before else f"{self.after} {self.how}"
+        return f"{what}, {days}: {self.evidence}"
 
 
 def became(before: str, after: str) -> bool:

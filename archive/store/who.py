@@ -40,6 +40,16 @@ def predecessors(corpus: Corpus, where: tuple[str, list[object]]) -> list[Row]:
     return corpus.rows(f"{_PREDECESSORS}{chosen}{_IN_TIME}", [*where[1], *where[1]])
 
 
+def find_agencies(corpus: Corpus, name: str) -> list[str]:
+    """agency_ids for an agency_id, an area code, or a name, white space aside; several where several bear it."""
+    found = corpus.rows(
+        """SELECT agency_id FROM agencies WHERE :name IN (agency_id, area, uscc)
+        UNION SELECT agency_id FROM agency_names WHERE name = :name ORDER BY agency_id""",
+        {"name": "".join(name.split())},
+    )
+    return [str(row["agency_id"]) for row in found]
+
+
 def agency(corpus: Corpus, agency_id: str) -> Row | None:
     """One agency with its `names`, what it continues (`before`) and what continues it (`after`); None if not known."""
     here: tuple[str, list[object]] = ("agency_id = ?", [agency_id])

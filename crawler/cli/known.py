@@ -1,8 +1,51 @@
 """What else is known of a report, as lines for a person: its agency, the years beside it, the suspect cell."""
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from archive.store.corpus import Corpus
 
 Row = dict[str, object]
+
+
+def in_full(corpus: "Corpus", name: str) -> str:
+    """NAME/YEAR as AGENCY_ID/YEAR, where one agency bears the name. UsageError where several do; else as it is."""
+    from archive.errors import UsageError
+    from archive.store.who import find_agencies
+
+    who, slash, year = name.rpartition("/")
+    if not slash or not year.isdecimal():
+        return name
+    found = find_agencies(corpus, who)
+    if len(found) > 1:
+        raise UsageError(f"{name}: several agencies bear this name, {', '.join(found)}; write AGENCY_ID/YEAR")
+    return f"{found[0]}/{year}" if found else name
+
+
+def without_report(corpus: "Corpus", name: str) -> tuple[list[Row], list[str]]:
+    """What is known by a name that is no report's, as rows and as lines: an agency, or why a year of it is not held."""
+    from archive.store.views import coverage
+    from archive.store.who import agency, find_agencies
+
+    who, _, year = name.rpartition("/")
+    if who and year.isdecimal():
+        rows = [row for row in coverage(corpus, [], [int(year)], who) if row["agency_id"] == who]
+        return rows, [_why_not(row) for row in rows]
+    found = [one for key in find_agencies(corpus, name) if (one := agency(corpus, key))]
+    return found, [line for one in found for line in (_agency(one), *agency_lines([one]))]
+
+
+def _why_not(row: Row) -> str:
+    looked = f", last answered {str(row['looked_at'])[:10]}" if row["looked_at"] else ""
+    reason = f" ({row['reason']})" if row["reason"] else ""
+    return f"{row['agency']} {row['year']}: held {row['holding']}, source {row['source']}{reason}{looked}"
+
+
+def _agency(one: Row) -> str:
+    told = (one["agency_id"], one["name"], one["uscc"] or one["area"], one["level"], one["body_type"])
+    years = f"reports of {one['first_year']}–{one['last_year']}" if one["first_year"] else "no report is held"
+    return "  ".join([*(str(each) for each in told if each), years])
 
 
 def agency_lines(agencies: Sequence[Row]) -> Iterator[str]:

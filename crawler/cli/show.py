@@ -7,7 +7,7 @@ import typer
 
 from archive.words import Event
 from crawler.cli.happened import told as happened
-from crawler.cli.known import agency_lines, suspect_lines, year_lines
+from crawler.cli.known import agency_lines, in_full, suspect_lines, without_report, year_lines
 from crawler.cli.options import DEFAULT_ARCHIVE, Archive, AsJson, AsOf, day_of
 from crawler.cli.read import counted
 
@@ -26,7 +26,9 @@ def register(app: typer.Typer) -> None:
 
 
 def show(
-    name: Annotated[str, typer.Argument(help="Content hash, AGENCY/YEAR, report, cell or task key.", metavar="ID")],
+    name: Annotated[
+        str, typer.Argument(help="Content hash, AGENCY/YEAR, AGENCY, report, cell or task key.", metavar="ID")
+    ],
     indicator: Annotated[str, typer.Option(help="Only this figure, and where it stands in the archived bytes.")] = "",
     as_of: AsOf = "",
     archive: Archive = DEFAULT_ARCHIVE,
@@ -36,7 +38,8 @@ def show(
 
     gongkai show a1b2c3d4e5f6/2023 --indicator applications.received.total
 
-    AGENCY is an agency_id as `gongkai coverage` prints it; a cell is REPORT/INDICATOR, as in a release's long.csv.
+    AGENCY is an agency_id as `gongkai coverage` prints it, or a full name; alone it shows the agency, its names and
+    which others it continues, and with a year that is not held, why not. A cell is REPORT/INDICATOR, as in long.csv.
     For one figure the place in the WARC files is told, and the rows around its cell. Works while a crawl runs.
     """
     import json
@@ -49,15 +52,17 @@ def show(
 
     day = day_of(as_of)
     corpus = open_corpus(archive, day)
+    name = in_full(corpus, name)
     found = find_reports(corpus, name)
     if not found and not indicator and "/" in name:
         report_id, _, of_cell = name.partition("/")
         if found := find_reports(corpus, report_id):
             indicator = of_cell
     if not found:
-        if not (unread := documents(corpus, name)):
+        known, shown = _unread(documents(corpus, name)) or without_report(corpus, name)
+        if not known:
             raise UsageError(f"{name}: nothing by this name; `gongkai coverage` lists agencies, --json their reports")
-        typer.echo(json.dumps(unread, ensure_ascii=False, indent=1) if as_json else "\n".join(map(_document, unread)))
+        typer.echo(json.dumps(known, ensure_ascii=False, indent=1) if as_json else "\n".join(shown))
         return
     record, stands = report(corpus, found[0]), standing(archive, until(day))
     hidden = withheld(corpus, stands)
@@ -77,6 +82,10 @@ def show(
         _place(record, corpus, archive, day)
     record["other_reports"] = found[1:]
     typer.echo(json.dumps(record, ensure_ascii=False, indent=1) if as_json else "\n".join(lines(record, indicator)))
+
+
+def _unread(found: list[Row]) -> tuple[list[Row], list[str]] | None:
+    return (found, list(map(_document, found))) if found else None
 
 
 def _withheld(told: Row, mark: "Review") -> str:

@@ -43,6 +43,17 @@ def test_the_overview_tells_checks_and_every_figure(archive: Path) -> None:
     assert "checks: " in told and "applications.carried_out.total: 0" in told and "current version" in told
 
 
+def test_an_agency_and_a_year_that_is_not_held_are_told(archive: Path) -> None:
+    agency = names(archive)["series"].partition("/")[0]
+    assert f"{agency}  泰安市大数据局" in run("show", agency, "--archive", archive).stdout
+    assert "held none, source absent" in run("show", f"{agency}/2023", "--archive", archive).stdout
+    assert "source agency_did_not_exist (founded after 2010: 大数据局 founded" in run("show", f"{agency}/2010", "--archive", archive).stdout
+    named = run("show", "泰安市 大数据局/2022", "--archive", archive, "--json").stdout
+    assert json.loads(named)["report_id"] == names(archive)["report_id"]
+    (told,) = json.loads(run("show", "泰安市大数据局", "--archive", archive, "--json").stdout)
+    assert told["agency_id"] == agency and told["before"] == []
+
+
 @pytest.mark.parametrize("words", [("nothing",), ("SERIES", "--indicator", "no.such")])
 def test_an_unknown_name_is_told(archive: Path, words: tuple[str, ...]) -> None:
     given = [names(archive)["series"] if word == "SERIES" else word for word in words]
