@@ -14,6 +14,7 @@ from spiders.items import COLUMN, is_column
 from spiders.manner import Manner
 from spiders.manners import manner_at
 from spiders.page import Page
+from spiders.registry.agencies import agency_at
 from spiders.walk import Item
 
 MAX_PARTS = 8
@@ -159,10 +160,13 @@ def _within(page: Page) -> str:
 def list_task(
     page: Page, manner: Manner, kind: TaskKind, url: str, text: str, within: str = "", agency: str = ""
 ) -> NewTask:
-    """A further list; `within` is the list that it is a part of, `agency` the one whose pages it begins."""
+    """A further list; `within` is the list that it is a part of, `agency` the one whose pages it begins, unless
+    the registry knows whose they are.
+    """
     task, family = page.task, manner_at(page.portal, url, manner).family
     return NewTask(
         page_key(family, url, page.portal.site), page.portal.id, family, kind,
-        page.portal.group_of(urlsplit(url).netloc), url, "followed", task.depth + 1, agency=agency or task.agency,
+        page.portal.group_of(urlsplit(url).netloc), url, "followed", task.depth + 1,
+        agency=agency_at(page.portal, url) or agency or task.agency,
         listed_title=f"{within} › {text}" if within else text,
     )  # fmt: skip

@@ -12,6 +12,7 @@ from spiders.lists import interrupted, parse_article, parse_list
 from spiders.manner import Manner
 from spiders.page import Page, Parsed
 from spiders.registry import Entry, Portal
+from spiders.registry.agencies import agency_at
 
 
 class Adapter(Protocol):
@@ -53,7 +54,10 @@ def entry_task(portal: Portal, entry: Entry, family: str) -> NewTask:
     """The page at which a walk begins; a list that answers JSON counts as a column, with what is posted to it."""
     kind = TaskKind.COLUMN if entry.kind == "api" else TaskKind(entry.kind)
     key, group = page_key(family, entry.url, portal.site), portal.group_of(urlsplit(entry.url).netloc)
+    owner = agency_at(portal, entry.url)
     if not entry.body:
-        return NewTask(key, portal.id, family, kind, group, entry.url, "entry")
+        return NewTask(key, portal.id, family, kind, group, entry.url, "entry", agency=owner)
     key = f"{key} {entry.body}"
-    return NewTask(key, portal.id, family, kind, group, entry.url, "entry", method="POST", body=entry.body)
+    return NewTask(
+        key, portal.id, family, kind, group, entry.url, "entry", agency=owner, method="POST", body=entry.body
+    )
