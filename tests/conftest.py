@@ -14,7 +14,7 @@ SLOW = (
     "tests/crawl/test_faults.py", "tests/nightly/test_nights.py", "tests/crawl/test_kill.py", "tests/crawl/test_variants.py",
     "tests/nightly/test_kills.py", "tests/kills/", "tests/crawl/test_strange.py", "tests/crawl/", "tests/world/", "tests/obstacles/", "tests/nightly/test_night_disk.py",
     "tests/derive/test_derive.py", "tests/derive/test_rebuild.py", "tests/derive/test_workers.py", "tests/derive/test_listing.py::test_the_order_",
-    "tests/replica/test_printers.py", "tests/replica/test_world.py::test_two_processes_",
+    "tests/replica/test_printers.py", "tests/replica/test_plain_families.py", "tests/replica/test_world.py::test_two_processes_",
     "tests/reports/test_tables.py", "tests/reports/test_layouts.py", "tests/reports/test_pdf.py", "tests/reports/test_decode.py",
     "tests/cli/test_derive.py", "tests/cli/test_ingest.py", "tests/cli/test_read.py", "tests/cli/test_coverage.py",
     "tests/store/test_merge.py", "tests/store/test_reindex.py", "tests/cli/test_reindex.py", "tests/store/test_full_disk.py", "tests/store/test_read_only.py", "tests/store/test_damaged.py", "tests/store/test_interleavings.py", "tests/release/test_command.py", "tests/release/test_cells.py",

@@ -8,10 +8,9 @@ from crawler.replica.portal.plain import Part, Plain
 from crawler.replica.world import Host
 from crawler.replica.world.columns import Column, Item
 from crawler.replica.world.forms.base import Number, opaque_place
+from crawler.replica.world.forms.channels import WITHIN
 from crawler.replica.world.names import Slot, slot_of
 
-WITHIN = 50
-"""Pages that the first answer of a list holds."""
 _ARTICLE = re.compile(r"/articles/ch\d+/\d{6}/([0-9a-f-]{36})\.shtml")
 _FILE = re.compile(r"/articles/ch\d+/\d{6}/files/([0-9a-f]{32})\.\w+")
 _LINE = (

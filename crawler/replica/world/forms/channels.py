@@ -10,6 +10,9 @@ from crawler.replica.world.forms.binzhou import dashed
 if TYPE_CHECKING:
     from crawler.replica.world.world import World
 
+WITHIN = 50
+"""Pages that the first answer of a list holds."""
+
 
 class ChannelsForm(Form):
     """Articles and their files below /articles/."""
@@ -19,6 +22,10 @@ class ChannelsForm(Form):
 
     def file(self, world: "World", column: Column, item: Item, which: int, extension: str) -> str:
         return f"{_folder(column, item)}files/{world.file_name(item.agency, item.year, which)}.{extension}"
+
+    def first_page(self, column: Column) -> int:
+        """Fifty pages at once."""
+        return int(column.lists["perpage"]) * WITHIN
 
 
 def _folder(column: Column, item: Item) -> str:
