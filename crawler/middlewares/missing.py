@@ -16,8 +16,10 @@ from archive.words import Outcome, TaskKind
 from crawler.job import job_of
 from crawler.middlewares.robots import MAX_REDIRECTS
 from spiders.addresses import absolute
+from spiders.answers import answer
 from spiders.failures import outcome_of
 from spiders.hops import REDIRECTS
+from spiders.page import Page
 from spiders.portal import AS_MISSING
 from spiders.shape import shape
 
@@ -42,14 +44,22 @@ class MissingMiddleware:
 
     async def process_response(self, request: Request, response: Response) -> Response:
         task: Task = request.meta["task"]
+        parts = urlsplit(request.url)
         if task.kind.of_host or task.kind.is_list or response.status != 200 or not _is_page(response.body):
             return response
-        parts = urlsplit(request.url)
         if parts.netloc not in self.shapes:
+            if not self._is_read(task, response):
+                return response
             self.shapes[parts.netloc] = asyncio.ensure_future(self._shape(f"{parts.scheme}://{parts.netloc}", task))
         known = await asyncio.shield(self.shapes[parts.netloc])
         same = known and known == shape(response.body, _type(response), request.url)
         return response.replace(flags=[*response.flags, AS_MISSING]) if same else response
+
+    def _is_read(self, task: Task, response: Response) -> bool:
+        """Whether the answer is a page that somebody would read: no challenge and no notice."""
+        headers = {"content-type": _type(response), "set-cookie": _header(response, "Set-Cookie")}
+        portal, today = self.job.registry.portal(task.portal), self.job.clock.now().date()
+        return answer(Page(task, portal, response.url, 200, headers, response.body, today)) is None
 
     async def _shape(self, site: str, page: Task) -> str:
         """The shape of the host's answer; empty where it says so by its status, or says nothing."""
@@ -102,4 +112,8 @@ def _is_page(body: bytes) -> bool:
 
 
 def _type(response: Response) -> str:
-    return (response.headers.get("Content-Type") or b"").decode("latin-1")
+    return _header(response, "Content-Type")
+
+
+def _header(response: Response, name: str) -> str:
+    return b", ".join(response.headers.getlist(name)).decode("latin-1")
