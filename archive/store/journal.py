@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from archive.store.places import FOLLOWS
 from archive.store.sqlite import Database
 
 Piece = dict[str, object]
@@ -19,9 +20,11 @@ _OF_A_PROCESS = {"lease_crawl"}
 """Columns that mean nothing without the process that set them."""
 _BESIDE = {
     "visits": ("(SELECT json_group_array(json_array(hop, captured_at, substr(payload_sha256, 1, 8))) FROM captures AS c"
-    " WHERE c.task_key = visits.task_key AND c.visit = visits.visit) AS hops",),
-}
+    " WHERE c.task_key = visits.task_key AND c.visit = visits.visit) AS hops",
+    f"iif(visits.found, {FOLLOWS.format(key='visits.task_key', visit='visits.visit')}, NULL) AS follows"),
+}  # fmt: skip
 """What is told of a row beside its columns: a visit is known by its captures, since numbers change in a merge."""
+BESIDE = {"hops", "follows"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from archive.clock import Clock, stamp
 from archive.faults import fault
+from archive.store.places import note_seen, shown_again
 from archive.store.revisits import LOOKS, Answered, Past, far_ahead, next_visit
 from archive.store.sqlite import Database
 from archive.words import Outcome, TaskKind
@@ -203,8 +204,11 @@ class Ledger:
 
     def add_tasks(self, tasks: Iterable[NewTask], found_on: str = "") -> int:
         """Adds what is new and notes where it was seen; gives the number of new tasks."""
+        seen = list(tasks)
         with self.database.transaction() as db:
-            return self._add(db, tasks, found_on, self._now())
+            new = self._add(db, seen, found_on, self._now())
+            note_seen(db, found_on, {(task.task_key, task.url) for task in seen})
+            return new
 
     def _add(self, db: sqlite3.Connection, tasks: Iterable[NewTask], found_on: str, now: str) -> int:
         new = 0
@@ -342,7 +346,9 @@ class Ledger:
         fault("outcome_commit.before")
         with self.database.transaction() as db:
             now = self._now()
+            expected = shown_again(db, task.task_key, task.visit) if children else set()
             new = self._add(db, children, task.task_key, now)
+            note_seen(db, task.task_key, {(child.task_key, child.url) for child in children}, expected)
             db.execute(
                 "INSERT INTO visits VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 [task.task_key, task.visit, crawl_id, outcome, detail, len(children), new, now],

@@ -24,7 +24,7 @@ class Step:
     report: int
 
 
-STEPS = ("ok", "same", "gone", "failed", "listed", "unread", "end", "kill", "night", "back", "file")
+STEPS = ("ok", "same", "gone", "failed", "listed", "look", "unread", "end", "kill", "night", "back", "file")
 steps = st.lists(st.builds(Step, st.sampled_from(STEPS), st.integers(0, 2)), max_size=8)
 
 
@@ -80,6 +80,16 @@ class History:
     def _listed(self, report: int) -> None:
         """The report is seen on a list."""
         self.world.ledger.add_tasks([new(report)], found_on=self._task(9))
+
+    def _look(self, report: int) -> None:
+        """A list is read that shows the reports up to this one."""
+        world, key = self.world, "l"
+        url = "https://www.taian.gov.cn/list"
+        world.ledger.add_tasks([NewTask(key, "taian", "hanweb-xxgk", TaskKind.COLUMN, "taian", url, "entry")])
+        task = world.ledger.task(key)
+        assert task is not None
+        world.store.commit([world.exchange(key, task.visit, url, f"list {report}".encode(), "text/html")])
+        world.ledger.close(task, world.crawl, Outcome.OK, "ok", [new(shown) for shown in range(report + 1)])
 
     def _unread(self, report: int) -> None:
         """An answer that is kept, and the crawl dies before it is read."""

@@ -13,12 +13,12 @@ from hypothesis import given
 from archive.derive import derive
 from archive.errors import ArchiveBusyError
 from archive.store.gzip_members import members
-from archive.store.ledger import Selection
+from archive.store.ledger import NewTask, Selection
 from archive.store.lock import hold
 from archive.store.rebuild import REPLACED, Rebuilt, reindex
 from archive.store.rebuild.scan import Scan
 from archive.store.verify import verify
-from archive.words import Outcome
+from archive.words import Outcome, TaskKind
 from tests.properties import examples
 from tests.store import pages
 from tests.store.dumps import dump
@@ -242,3 +242,36 @@ def test_of_an_archive_from_before_the_journal_tasks_and_captures_come_again(tmp
     before = dump(tmp_path / LEDGER)
     assert [row for row in before if row.startswith("visits: ('hanweb-xxgk:taian:a:2021', 2")]
     assert again(tmp_path).equal
+
+
+def test_what_a_list_shows_again_is_told_by_its_visit_alone(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    key = world.list("gknb", None)
+
+    def look(*names: str) -> list[str]:
+        task = world.ledger.task(key)
+        assert task is not None
+        world.store.commit([world.exchange(key, task.visit, task.url, b"list", "text/html")])
+        children = [NewTask(f"r{name}", "qingdao", "trs-wcm", TaskKind.REPORT, "qingdao", f"http://www.qingdao.gov.cn/{name}", "listed")
+                    for name in names]  # fmt: skip
+        world.ledger.close(task, world.crawl, Outcome.OK, "ok", children)
+        sql = "SELECT json_extract(key, '$[0]') FROM journal WHERE name = 'addresses' AND key LIKE '%gknb%' ORDER BY 1"
+        return [row[0] for row in world.ledger.database.connection.execute(sql)]
+
+    def seen() -> dict[str, str]:
+        rows = world.ledger.database.connection.execute("SELECT task_key, last_seen FROM addresses WHERE found_on = ?", [key])
+        return {row[0]: row[1] for row in rows}
+
+    assert look("1", "2", "3") == ["r1", "r2", "r3"]
+    assert look("1", "2", "3") == [] and len(set(seen().values())) == 1
+    assert look("1", "3", "4") == ["r2", "r4"]
+    last = seen()
+    assert last["r2"] < last["r1"] == last["r3"] == last["r4"]
+    assert look("1", "3", "4") == []
+    world.ledger.add_tasks([NewTask("r2", "qingdao", "trs-wcm", TaskKind.REPORT, "qingdao", "http://www.qingdao.gov.cn/2", "listed")], key)
+    assert look("1", "3", "4") == ["r2"]
+    world.close()
+    before = dump(tmp_path / LEDGER)
+    (tmp_path / LEDGER).unlink()
+    again(tmp_path)
+    assert dump(tmp_path / LEDGER) == before

@@ -5,7 +5,8 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from archive.errors import ArchiveNewerError
-from archive.store.journal import Table, tables
+from archive.store.journal import BESIDE, Table, tables
+from archive.store.places import see_again
 from archive.store.rebuild.order import Source
 from archive.store.rebuild.rows import capture_row
 from archive.store.rebuild.scan import Told
@@ -56,7 +57,7 @@ class Fold:
         for group in _list(piece["rows"]):
             name, columns = str(group["table"]), [str(column) for column in _list(group["columns"])]
             table = self.tables.get(name)
-            if table is None or not set(columns) <= {*table.columns, "hops"}:
+            if table is None or not set(columns) <= {*table.columns, *BESIDE}:
                 raise ArchiveNewerError(f"{source.path}: written by a newer gongkai; install that version")
             taker = self._takers.get(name, self._plain)
             for values in _list(group["values"]):
@@ -96,7 +97,7 @@ class Fold:
 
     def _visit(self, table: Table, row: Row) -> None:
         """A visit is the same if it ended at the same moment or rests on the same captures; else it is the next one."""
-        hops = json.loads(str(row.pop("hops")))
+        hops, follows = json.loads(str(row.pop("hops"))), row.pop("follows", None)
         key, same = row["task_key"], self._same_visit(row, hops)
         if same is not None:
             if same:
@@ -104,6 +105,8 @@ class Fold:
             return
         last = self.db.execute("SELECT coalesce(max(visit), 0) FROM visits WHERE task_key = ?", [key]).fetchone()[0]
         self._plain(table, row | {"visit": last + 1})
+        if follows:
+            see_again(self.db, str(key), str(follows), str(row["ended_at"]))
         self.db.executemany(
             "INSERT OR IGNORE INTO temp.claims VALUES (?, ?, ?, ?, ?)", [(key, *hop, last + 1) for hop in hops]
         )
