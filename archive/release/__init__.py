@@ -29,7 +29,7 @@ from archive.store.corpus import Corpus
 from archive.store.ledger import Ledger
 from archive.store.original import original
 from archive.store.raw import raw_rows
-from archive.store.views import COVERAGE, COVERAGE_COLUMNS, COVERAGE_ORDER, refuse_unknown
+from archive.store.views import COVERAGE, COVERAGE_COLUMNS, COVERAGE_ORDER, LIST_COLUMNS, lists, refuse_unknown
 from archive.store.who import (
     AGENCY_COLUMNS,
     NAME_COLUMNS,
@@ -132,3 +132,5 @@ class _Writer:
         for row in self.corpus.database.connection.execute(f"{COVERAGE} WHERE {where} {COVERAGE_ORDER}", values):
             self.tables["coverage.csv"].row(row[name] for name in COVERAGE_COLUMNS)
             self.tally.add_coverage(row["holding"], row["source"])
+        for listed in lists(self.corpus, self.selection.portals):
+            self.tables["lists.csv"].row(listed[name] for name in LIST_COLUMNS)

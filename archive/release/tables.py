@@ -10,7 +10,7 @@ from archive.release.persons import REVIEWED, WITHHELD, reviewed
 from archive.release.selection import Held
 from archive.reports.checks import SOFT
 from archive.store.corpus import Row
-from archive.store.views import COVERAGE_COLUMNS
+from archive.store.views import COVERAGE_COLUMNS, LIST_COLUMNS
 from archive.store.who import AGENCY_COLUMNS, NAME_COLUMNS, PREDECESSOR_COLUMNS
 
 LONG = (
@@ -45,9 +45,8 @@ def columns() -> dict[str, tuple[str, ...]]:
         "panel_reviewed.csv": (*KEYS, *shorts), "long.csv": LONG, "checks.csv": CHECKS,
         "year_checks.csv": YEAR_CHECKS, "suspects.csv": SUSPECTS, "raw_rows.csv": RAW_ROWS,
         "agencies.csv": (*AGENCY_COLUMNS, "city"), "agency_names.csv": NAME_COLUMNS,
-        "predecessors.csv": PREDECESSOR_COLUMNS,
-        "coverage.csv": COVERAGE_COLUMNS, "withheld.csv": WITHHELD, "provenance.csv": PROVENANCE,
-        "codebook.csv": CODEBOOK,
+        "predecessors.csv": PREDECESSOR_COLUMNS, "coverage.csv": COVERAGE_COLUMNS, "lists.csv": LIST_COLUMNS,
+        "withheld.csv": WITHHELD, "provenance.csv": PROVENANCE, "codebook.csv": CODEBOOK,
     }  # fmt: skip
 
 
