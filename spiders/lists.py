@@ -25,7 +25,8 @@ _NO_DATA = re.compile("暂无(相关)?(数据|信息|内容|记录)|没有(数�
 _COUNTED = re.compile(r"\d+(?=\.\w+$)")
 """The number of a page at the end of its address."""
 _REPORTS = re.compile("年报|年度报告")
-_HOLLOW = re.compile(r"(?is)<(ul|ol|tbody)\b[^>]*>\s*(<!--.*?-->\s*)?</\1>|<datastore|dataproxy\.jsp|loadDynamic\(")
+_EMPTY = re.compile(r"(?is)<(ul|ol|tbody)\b[^>]*>\s*(<!--.*?-->\s*)?</\1>")
+_HOLLOW = re.compile(rf"{_EMPTY.pattern}|<datastore|dataproxy\.jsp|loadDynamic\(")
 """An empty list, or a script that would fill one."""
 
 
@@ -175,9 +176,16 @@ def closed(page: Page, manner: Manner, walk: Walk) -> Parsed:
     detail = "; ".join((f"{detail}; {len(onward)} pages to follow", *walk.notes, *walk.holes))
     if walk.holes:
         return Parsed(Outcome.SHELL, f"not complete: {detail}", tasks)
+    if walk.found and not walk.reports and _is_hollow(page, walk):
+        return Parsed(Outcome.SHELL, f"{detail}: none of them is called a report, and the list itself is empty", tasks)
     if not (walk.found or found or walk.reports or _NO_DATA.search(page.text)) and _is_shell(page, tasks):
         return Parsed(Outcome.SHELL, f"{detail}: the list is empty or filled by a script", tasks)
     return Parsed(Outcome.OK, detail, tasks)
+
+
+def _is_hollow(page: Page, walk: Walk) -> bool:
+    """Whether a list of reports stands empty, and what was found are the lines of something beside it."""
+    return walk.about and not any("报" in item.title for item in walk.found) and bool(_EMPTY.search(page.text))
 
 
 def _is_shell(page: Page, onward: tuple[NewTask, ...]) -> bool:

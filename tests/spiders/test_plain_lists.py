@@ -106,6 +106,13 @@ def test_an_empty_list_is_never_a_success() -> None:
     assert visit({BASE: listing([], "<p>暂无数据</p>")}).outcome == Outcome.OK
 
 
+def test_news_beside_an_empty_list_of_reports_do_not_make_it_a_success() -> None:
+    news = "<div><a href='/xw/1.html'>我市召开推进会</a><span>2021-03-04</span></div>"
+    empty = f"<html><title>政府信息公开年报</title><body>{news}<ul id='list'></ul><script>load('list')</script></body></html>"
+    assert visit({BASE: empty}).outcome == Outcome.SHELL
+    assert visit({BASE: empty.replace("<ul id='list'>", f"<ul>{line(1)}")}).outcome == Outcome.OK
+
+
 def test_in_a_mixed_column_only_what_looks_like_a_report_is_asked() -> None:
     titles = ["2023年工作总结", "济宁市财政局2023年政府信息公开工作年度报告", "召开全市财政工作会议", "济宁市财政局2022年政府信…"]
     body = f"<title>工作报告</title><ul>{''.join(line(n, t) for n, t in enumerate(titles))}</ul>"
