@@ -48,8 +48,18 @@ def parse_list(page: Page, manner: Manner, within: int = 1, guesses: tuple[str, 
 
 def shown(page: Page, manner: Manner) -> tuple[NewTask, ...]:
     """The report that a column page itself shows, as a task at the same address; the files beside it are its own."""
-    title = report_shown(page)
+    title = report_shown(page) or _holder(page, manner)
     return (report_task(page, manner, Item(page.task.url, title), about=True),) if title else ()
+
+
+def _holder(page: Page, manner: Manner) -> str:
+    """The title of a report whose text stands in the one file that its page names, if this page is such an article."""
+    items = lines(page, manner.is_article)
+    if page.media != "html" or len(items) != 1 or not is_file(items[0].url, items[0].title):
+        return ""
+    title = page.document.title
+    dated = "发布日期" in page.document.meta
+    return title if dated and looks_like_report(title) and year_of(title) else ""
 
 
 def parse_article(page: Page, manner: Manner, family: str, *, listed: bool = False) -> Parsed:

@@ -97,3 +97,12 @@ def test_a_search_that_gives_nothing_is_a_shell_and_one_that_gives_too_little_is
     assert searched("")[0].outcome == Outcome.SHELL
     parsed, _ = searched(page_of(row(1), 3), "")
     assert parsed.outcome == Outcome.SHELL and "1 of 3 pages" in parsed.detail
+
+
+def test_a_column_page_that_only_holds_the_file_of_a_report_is_that_report() -> None:
+    file = "<a href='/module/download/downfile.jsp?classid=0&amp;filename=a1.pdf'>区管委政府信息公开2015年年报.pdf</a>"
+    body = f"<title>区管委政府信息公开2015年年报</title><body>{{}}<div id='zoom'><p>详见附件。</p>{file}</div></body>"
+    (report,) = reports(visited({COLUMN: body.format("<p>发布时间：2016-01-20</p>")}, "hanweb-jcms")[0])
+    assert (report.url, report.year) == (COLUMN, 2015)
+    (listed,) = reports(visited({COLUMN: body.format("")}, "hanweb-jcms")[0])
+    assert "downfile.jsp" in listed.url
