@@ -11,7 +11,7 @@ register()
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 SLOW = (
-    "tests/crawl/test_faults.py", "tests/nightly/test_nights.py", "tests/crawl/test_kill.py", "tests/crawl/test_variants.py",
+    "tests/crawl/test_faults.py", "tests/nightly/test_nights.py", "tests/nightly/test_redesign.py", "tests/crawl/test_kill.py", "tests/crawl/test_variants.py",
     "tests/nightly/test_kills.py", "tests/kills/", "tests/crawl/test_strange.py", "tests/crawl/", "tests/world/", "tests/obstacles/", "tests/nightly/test_night_disk.py",
     "tests/derive/test_derive.py", "tests/derive/test_rebuild.py", "tests/derive/test_workers.py", "tests/derive/test_listing.py::test_the_order_",
     "tests/replica/test_printers.py", "tests/replica/test_plain_families.py", "tests/replica/test_world.py::test_two_processes_",

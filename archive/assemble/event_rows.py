@@ -1,5 +1,6 @@
 """Events as rows: the readings they rest on out of the corpus, and whose report each of them is about."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 
 from archive.assemble.events import Cell, Happening, Shown, happenings
@@ -7,6 +8,7 @@ from archive.assemble.series import Series
 from archive.assemble.whose import Whose
 from archive.store.corpus import Corpus, Row, short_hash
 from archive.store.looks import Question
+from archive.store.warc import sha256
 from archive.words import Kind
 
 _SHOWN = """
@@ -15,6 +17,7 @@ SELECT bundle_key, documents.task_key AS task_key, documents.payload_sha256 AS p
 FROM documents JOIN bundles USING (bundle_key) LEFT JOIN reports USING (bundle_key, task_key, payload_sha256)
 ORDER BY bundle_key DESC
 """
+_TEXT = "SELECT text FROM reports WHERE report_id = ?"
 _FIGURES = "SELECT indicator, value, status FROM figures WHERE report_id = ? ORDER BY position"
 
 
@@ -26,19 +29,34 @@ def event_rows(
     `foreign` are reports of another agency than the one they are shown under; `tasks` all that fetch documents.
     """
     cells = {one.report_id: cell for cell, versions in texts.versions.items() for v in versions for one in v.readings}
+    cores = _cores(corpus, texts)
     shown: dict[tuple[str, str], Shown] = {}
     bundle_of: dict[str, str] = {}
     for row in corpus.database.connection.execute(_SHOWN):
         # A file beside several pages goes by the first of them: the rows come in the order that leaves it last.
         kind = Kind.OTHER_AGENCY if row["report_id"] in foreign else row["kind"] and Kind(row["kind"])
         shown[row["task_key"], row["payload"]] = Shown(
-            row["payload"], row["report_id"], kind, row["content_digest"], cells.get(row["report_id"]), row["reader"]
+            row["payload"], row["report_id"], kind, row["content_digest"], cells.get(row["report_id"]), row["reader"],
+            cores.get(row["report_id"], ""),
         )
         bundle_of[row["task_key"]] = row["bundle_key"]
     asked = list(tasks)
     found = happenings(asked, shown, lambda one, other: differing(corpus, one, other))
     cell_of = _cells(whose, texts, {task.task_key: task for task in asked}, bundle_of)
     return [_row(one, *(one.cell or cell_of(one.task_key))) for one in found]
+
+
+def _cores(corpus: Corpus, texts: Series) -> dict[str, str]:
+    """Report to the digest of its text without its lines about attachments, where its series has several texts."""
+    series = ([one for version in versions for one in version.readings] for versions in texts.versions.values())
+    several = [readings for readings in series if len({one.content for one in readings}) > 1]
+    found = {}
+    for one in (reading for readings in several for reading in readings):
+        row = corpus.database.connection.execute(_TEXT, [one.report_id]).fetchone()
+        lines = [re.sub(r"\s", "", line) for line in row["text"].splitlines()] if row and row["text"] else []
+        if core := "\n".join(line for line in lines if line and not line.startswith("附件")):
+            found[one.report_id] = sha256(core.encode())
+    return found
 
 
 def differing(corpus: Corpus, one: str, other: str) -> list[str]:

@@ -16,7 +16,8 @@ Cell = tuple[str, int]
 class Shown:
     """What the reader made of a payload; nothing but the bytes are known where it was not read.
 
-    `content` is the digest of its text, `cell` the series that took it, `reader` the version that read it.
+    `content` is the digest of its text, `cell` the series that took it, `reader` the version that read it, `core` the
+    digest of the text without what a platform adds to it, where the series has several texts.
     """
 
     payload: str
@@ -25,11 +26,12 @@ class Shown:
     content: str | None = None
     cell: Cell | None = None
     reader: str = ""
+    core: str = ""
 
     @property
     def text(self) -> str:
         """What makes two places show the same: the text, else the bytes."""
-        return self.content or self.payload
+        return self.core or self.content or self.payload
 
 
 @dataclass(frozen=True, slots=True)

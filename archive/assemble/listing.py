@@ -30,7 +30,7 @@ class Lists:
     def answers(self, agency: Agency, year: int, deadline: date) -> list[Answer]:
         """One answer for each list that would show the agency's report about a year; none where no list is known."""
         shown = self._about(self.of_agency[agency.agency_id], year)
-        found = [self._answer(self.lists[key], deadline) for key in sorted(shown)]
+        found = [self._answer(self.lists[key], deadline) for key in sorted(self._standing(shown))]
         places = [(key, asked) for key in (agency.agency_id, *shown) for asked in (year, None)]
         open_ones = {q.task_key: q for place in places if (q := self.loose.get(place))}
         return found + [unclear(q, f"stands in the list and may be it: {_told(q)}") for q in open_ones.values()]
@@ -49,6 +49,13 @@ class Lists:
             beside = {part for whole in wholes for part in self.parts[whole] if year in self._years(part)}
             shown |= {key} if year in years else beside or wholes or {key}
         return shown
+
+    def _standing(self, shown: set[str]) -> set[str]:
+        """Without the lists that are gone from hosts on which another such list was read to its end: a redesign."""
+        ends = {key: last.outcome for key in shown if (last := self.lists[key].last)}
+        whole = {self.lists[key].host for key, outcome in ends.items() if outcome == Outcome.OK}
+        gone = {key for key, outcome in ends.items() if outcome in (Outcome.ABSENT, Outcome.GONE)}
+        return shown - {key for key in gone if self.lists[key].host in whole}
 
     def _years(self, key: str) -> set[int]:
         return {int(found) for found in _YEARS.findall(self.lists[key].listed_title.rpartition("›")[2])}

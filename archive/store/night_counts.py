@@ -94,6 +94,15 @@ class NightCounts:
         )
         return self._numbers(sql)
 
+    def gone(self) -> dict[str, tuple[int, int]]:
+        """Portal to (reports gone, reports asked) of those that came when they were last answered before this crawl."""
+        sql = f"""SELECT portal, sum(now.outcome = ?2), count(*) FROM visits AS now JOIN tasks USING (task_key)
+            WHERE now.crawl_id = ?1 AND kind = ?3 AND now.outcome IN ({ANSWERED}) AND (
+                SELECT outcome FROM visits AS before WHERE before.task_key = now.task_key AND before.visit < now.visit
+                AND before.outcome IN ({ANSWERED}) ORDER BY visit DESC LIMIT 1) = ?4 GROUP BY 1"""
+        rows = self._rows(sql, self.crawl_id, Outcome.GONE, TaskKind.REPORT, Outcome.OK)
+        return {str(row[0]): (_int(row[1]), _int(row[2])) for row in rows}
+
     def dry_lists(self) -> list[DryList]:
         """Lists that were answered in this crawl, lead nowhere, and led somewhere before."""
         visits: dict[tuple[str, str], list[int]] = defaultdict(list)

@@ -18,6 +18,8 @@ FAILED = 0.5
 """Share of a host's questions without an answer from which on it counts as refusing."""
 FEW = 3
 """Fewer failures than this on a host are no alarm while others are answered."""
+GONE = 0.3
+"""Share of the reports asked again from which on their going is no single deletion."""
 DOUBT, DOUBT_TIMES, ENOUGH = 0.3, 2.0, 10
 """Share of the new reports in doubt that is an alarm, if so many times the earlier one; both of ENOUGH reports."""
 BROKEN_OFF = 2
@@ -57,9 +59,12 @@ class Past:
 
 
 def portal_alarms(
-    portal: str, now: PortalNight, past: Past, dry: Sequence[DryList], *, partial: bool
+    portal: str, now: PortalNight, past: Past, dry: Sequence[DryList], gone: tuple[int, int] = (0, 0), *, partial: bool
 ) -> Iterator[Alarm]:
-    """Alarms of one portal; none about anything it has no history of. `partial`: the crawl did not get to its end."""
+    """Alarms of one portal; none about anything it has no history of. `partial`: the crawl did not get to its end.
+
+    `gone` are the reports that went tonight, and those asked that were there at their last look.
+    """
     usual = past.usual.get(portal)
     if usual is None:
         return
@@ -84,6 +89,11 @@ def portal_alarms(
                 f"{portal}: its lists name {now.reports_listed} reports of {now.agencies_listed} agencies, "
                 f"{usual.reports_listed} of {usual.agencies_listed} on a usual night; compare a list with the browser"
             ))  # fmt: skip
+    if gone[0] >= FEW and gone[0] >= GONE * gone[1]:
+        yield Alarm("vanished", portal, (
+            f"{portal}: {gone[0]} of {gone[1]} reports that were there are gone from their addresses tonight, and kept "
+            f"here; if the site was rebuilt, probe it and put its portal file right: gongkai portals probe {portal}"
+        ))  # fmt: skip
     if now.documents_fresh and not usual.documents_fresh:
         yield Alarm("unread", portal, (
             f"{portal}: {now.documents_fresh} documents of this night cannot be read, which is not usual there; "

@@ -153,10 +153,10 @@ class _Run:
         portals = portal_nights(counts, self.portals, found, unreadable, tally.barren_entries())
         free = disk_usage(self.options.archive).free
         alarms = list(archive_alarms(self.past, portals, found.lost, free, self.options.least_free))
-        dry, partial = counts.dry_lists(), not crawled.record.get("finished", False)
+        dry, gone, partial = counts.dry_lists(), counts.gone(), not crawled.record.get("finished", False)
         for portal, now in portals.items():
             mine = [one for one in dry if one.portal == portal]
-            alarms += portal_alarms(portal, now, self.past, mine, partial=partial)
+            alarms += portal_alarms(portal, now, self.past, mine, gone.get(portal, (0, 0)), partial=partial)
         faults = list(_faults(crawled, derived))
         night = Night(
             night=self.number, started_at=stamp(self.began), ended_at=stamp(self.clock.now()), crawl_id=crawl_id,

@@ -7,6 +7,7 @@ from archive.errors import GongkaiError, UsageError
 from crawler.replica.faults import Faults
 from crawler.replica.messages import Answer, Request
 from crawler.replica.world import World
+from crawler.replica.world.redesign import redesign
 from crawler.replica.world.truth import primary_url
 
 CONTROL_HOST = "replica.invalid"
@@ -41,7 +42,11 @@ def control(request: Request, world: World, faults: Faults, stop: Callable[[], N
             agency = change(request.params.get("area") or request.params.get("agency", ""), _year(request))
             return _reply(200, url=primary_url(world, agency, _year(request)))
         if request.path == "/alter":
-            altered = world.alter(request.params.get("what", ""), _share(request))
+            params = request.params
+            if params.get("what") == "redesign":
+                altered = redesign(world, params.get("host", ""), params.get("like", ""))
+            else:
+                altered = world.alter(params.get("what", ""), _share(request))
             return _reply(200, reports=[{"serial": agency.serial, "year": year} for agency, year in altered])
         if request.path == "/faults":
             if request.method == "POST":

@@ -1,6 +1,6 @@
 """The world: agencies up front, reports one at a time, and the truth about every agency and year."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cached_property
 from threading import Lock
@@ -135,6 +135,21 @@ class World:
             self._moved ^= keys if what == "move" else set()
             self.changes += 1
         return chosen
+
+    def rehouse(self, agencies: Mapping[int, Agency]) -> None:
+        """Puts agencies, by serial, in place of those that were there: on a host that has been redesigned."""
+        with self._lock:
+            self.agencies = tuple(agencies.get(one.serial, one) for one in self.agencies)
+            self.__dict__.pop("_by_area", None)
+            self.__dict__.pop("_by_host", None)
+            self.columns = Columns(self)
+            self.changes += 1
+
+    def drop(self, keys: Iterable[tuple[int, int]]) -> None:
+        """Withdraws reports by (serial, year)."""
+        with self._lock:
+            self._withdrawn |= set(keys)
+            self.changes += 1
 
     def _chosen(self, what: str, share_of: float) -> list[tuple[Agency, int]]:
         if what == "restore":
