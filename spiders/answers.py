@@ -25,6 +25,8 @@ _PORTAL_TIME, _OPENS, _CLOSES = timezone(timedelta(hours=8)), time(9), time(17)
 _GAMBLING = re.compile("博彩|娱乐城|百家乐|老虎机|棋牌|真人视讯|时时彩|彩票平台|澳门葡京|皇冠体育|在线投注")
 _OFFICIAL = re.compile("(?i)SiteIDCode|SiteDomain|网站标识码|党政机关|政府|公安备|ICP")
 _TOKEN_WORDS = re.compile(r"(?i)m?s?s?token|签名|未登录|鉴权|认证失败|unauthorized|signature")
+_BY_SCRIPT = re.compile(r"els-service|\bcatas\b|queryData|jpaas|dataproxy|loadDynamic|search\.jsp", re.IGNORECASE)
+"""What a page says that asks for its list by a script: such pages may all be alike."""
 _FILED_SLASH = re.compile(r"\.(s?html?|jsp|aspx?|php)/$", re.IGNORECASE)
 """An address with a slash behind a file's name, which is nobody's."""
 _LOADING_WORDS = re.compile("(数据|页面|内容)?(正在)?加载中|正在加载")
@@ -79,7 +81,7 @@ def _token(page: Page) -> Parsed | None:
 
 def _missing(page: Page) -> Parsed | None:
     """The answer that the host also gives for an address that does not exist."""
-    if not page.missing:
+    if not page.missing or (page.task.kind.is_list and _BY_SCRIPT.search(page.text)):
         return None
     if page.visible < _NOTICE and "<script" in page.text.lower() and not soft_404(page):
         return Parsed(Outcome.SHELL, "the same answer as for an address that does not exist; a script may fill it")

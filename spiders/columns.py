@@ -9,6 +9,7 @@ from selectolax.lexbor import LexborNode
 from archive.store.ledger import NewTask
 from archive.words import TaskKind
 from spiders.addresses import page_key
+from spiders.files import is_file
 from spiders.follow import MAX_BRANCHES, MAX_DEPTH, Anchor, branches, leads_on
 from spiders.items import COLUMN, is_column
 from spiders.manner import Manner
@@ -19,6 +20,8 @@ from spiders.walk import Item
 
 MAX_PARTS = 8
 """Links followed from an entry down to an agency's own list, and to the years of a list of reports."""
+TURNS = 3
+"""Times that a part of a path may not stand in it."""
 MAX_LINKS = 600
 """Further lists that one page may lead to."""
 ABOUT = re.compile("信息公开[^|]{0,40}?(年报|年度报告|年度工作报告)")
@@ -83,11 +86,17 @@ def onward(
     places = {host.place for host in page.portal.hosts if host.place != page.portal.name}
     for link, node in page.anchors:
         key = page_key(manner.family, link.url, page.portal.site)
-        if key in seen or len(seen) > MAX_LINKS or not page.portal.owns(urlsplit(link.url).netloc):
+        if key in seen or len(seen) > MAX_LINKS or not page.portal.owns(urlsplit(link.url).netloc) or _turns(link.url):
             continue
         if task := _followed(page, manner, link, node, places, about=about, alone=alone):
             seen.add(key)
             yield task
+
+
+def _turns(url: str) -> bool:
+    """Whether an address goes round in circles, as relative links of a page do that stands at every address."""
+    parts = [part for part in urlsplit(url).path.split("/") if part]
+    return any(parts.count(part) >= TURNS for part in parts)
 
 
 def _followed(
@@ -97,7 +106,9 @@ def _followed(
     to_reports = any(ABOUT.search(word) or _BARE.fullmatch(word) for word in link.words)
     if leads_on(link) and depth < (MAX_PARTS if agency or (about and to_reports) else MAX_DEPTH):
         return list_task(page, manner, TaskKind.HOME, link.url, link.text)
-    listed = is_column(manner_at(page.portal, link.url, manner), link.url)
+    there = manner_at(page.portal, link.url, manner)
+    # Of an unknown system no address tells a list from an article: a part of a list is told by its words alone.
+    listed = is_column(there, link.url) or (there.family == "generic" and not is_file(link.url, link.text))
     if depth < MAX_PARTS and _is_part(link, node, about=about, listed=listed):
         return list_task(page, manner, TaskKind.COLUMN, link.url, link.text, within=_within(page))
     if about and depth < MAX_PARTS and _is_below(page.url, link.url):

@@ -30,8 +30,8 @@ FRESH = timedelta(days=30)
 class MissingMiddleware:
     """Marks an answer that says no more than the host says of an address that nobody ever gave out.
 
-    The host is asked for such an address once, before its first article is judged: politely, by the rules of its
-    robots.txt, and kept like every other exchange.
+    The host is asked for such an address once, before the first page is judged that a link led to: politely, by the
+    rules of its robots.txt, and kept like every other exchange.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -45,7 +45,7 @@ class MissingMiddleware:
     async def process_response(self, request: Request, response: Response) -> Response:
         task: Task = request.meta["task"]
         parts = urlsplit(request.url)
-        if task.kind.of_host or task.kind.is_list or response.status != 200 or not _is_page(response.body):
+        if task.kind.of_host or task.why == "entry" or response.status != 200 or not _is_page(response.body):
             return response
         if parts.netloc not in self.shapes:
             if not self._is_read(task, response):
