@@ -5,12 +5,13 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from archive.asof import open_corpus, open_ledger
-from archive.audit.cells import population, read_cells, stamp_of
+from archive.audit.cells import Drawn, population, read_cells, stamp_of
 from archive.audit.draw import draw
 from archive.audit.page import write_originals
-from archive.audit.score import Score, score_of
-from archive.audit.sheet import read_sheet, write_sheet
+from archive.audit.score import Score, differs, score_of
+from archive.audit.sheet import Entry, read_sheet, write_sheet
 from archive.errors import UsageError
+from archive.release.audited import AUDIT_SCORE, Audited
 from archive.release.persons import Persons, persons
 from archive.store.corpus import Corpus
 from archive.store.ledger import Ledger
@@ -42,6 +43,26 @@ def score(archive: Path, path: Path) -> Score:
     BadInputError for a file that is no sheet or an entry that is no number; UsageError for a sheet of another archive
     or reading, and for one that lost or gained rows.
     """
+    return _scored(archive, path)[0]
+
+
+def audited(archive: Path, path: Path) -> Audited:
+    """What a release tells of a filled sheet: its cells, and its score. Errors as of `score`."""
+    found, entries, drawn = _scored(archive, path)
+    cells = tuple(_row(number, entry, drawn[entry.cell]) for number, entry in enumerate(entries, 1))
+    return Audited(cells, tuple({name: getattr(line, name) for name in AUDIT_SCORE} for line in found.lines))
+
+
+def _row(number: int, entry: Entry, cell: Drawn) -> dict[str, object]:
+    checked = entry.told and not entry.unclear
+    return {
+        "number": number, "cell": entry.cell, "group": cell.group,
+        "entered": None if entry.entered is None else float(entry.entered), "unclear": int(entry.unclear),
+        "value": cell.value, "error": int(differs(cell, entry.entered)) if checked else None,
+    }  # fmt: skip
+
+
+def _scored(archive: Path, path: Path) -> tuple[Score, list[Entry], dict[str, Drawn]]:
     entries = read_sheet(path)
     with _opened(archive) as (corpus, _, told):
         wanted = {(each.report_id, each.indicator) for each in entries}
@@ -53,7 +74,7 @@ def score(archive: Path, path: Path) -> Score:
                 f"{path}: not a sheet of {archive} as it is read now, or rows were lost or added; draw a new one with "
                 "`gongkai audit --sample`"
             )
-        return score_of(entries, drawn, population(corpus, told))
+        return score_of(entries, drawn, population(corpus, told)), entries, drawn
 
 
 def originals_of(path: Path) -> Path:

@@ -76,7 +76,7 @@ def score_of(entries: Sequence[Entry], drawn: Mapping[str, Drawn], every: Iterab
             continue
         cell = drawn[entry.cell]
         checked.update(_strata(cell))
-        if _differs(cell, entry.entered):
+        if differs(cell, entry.entered):
             errors.update(_strata(cell))
             entered = None if entry.entered is None else float(entry.entered)
             wrong.append(Wrong(cell.cell, cell.group, entered, cell.value))
@@ -90,7 +90,8 @@ def _strata(cell: Listed) -> tuple[tuple[str, str, str], tuple[str, str, str]]:
     return (cell.group, ALL, ALL), (cell.group, cell.template, cell.media)
 
 
-def _differs(cell: Drawn, entered: Decimal | None) -> bool:
+def differs(cell: Drawn, entered: Decimal | None) -> bool:
+    """Whether what a person entered is not what the reader says (Line)."""
     if cell.group == STATED:
         return entered is None or entered != Decimal(str(cell.value))
     return entered is not None

@@ -8,6 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from archive.asof import open_corpus, open_ledger, until
+from archive.release.audited import AUDIT, AUDIT_SCORE, Audited
 from archive.release.codebook import variables
 from archive.release.output import Output, new_folder
 from archive.release.panel import Eras, identity, panel_row, reviewed_row, status_row
@@ -41,12 +42,14 @@ from archive.store.who import (
 
 
 def release(
-    archive: Path, folder: Path, selection: Selection, tell: Callable[[str], None], as_of: date | None = None
-) -> Tally:
+    archive: Path, folder: Path, selection: Selection, tell: Callable[[str], None], as_of: date | None = None,
+    audit: Audited = Audited(),  # noqa: B008 (frozen)
+) -> Tally:  # fmt: skip
     """Writes the release of an archive into a new folder; the same archive gives the same bytes.
 
     Everything is read from one state of the corpus, and nothing is held in memory longer than a report. With `as_of` it
-    is the release of an archive that ended on that day, except for one line of README.md that says so. Raises
+    is the release of an archive that ended on that day, except for one line of README.md that says so. `audit` is
+    what a person found who read cells again. Raises
     UsageError for a folder that is not empty or a portal that is not known, DiskFullError, DamagedError.
     """
     ledger, corpus = open_ledger(archive, as_of), open_corpus(archive, as_of)
@@ -54,7 +57,7 @@ def release(
         refuse_unknown(corpus, selection.portals)
         with new_folder(folder) as output:
             told = persons(archive, corpus, until(as_of))
-            return _Writer(archive, corpus, ledger, output, selection, told).write(tell, as_of)
+            return _Writer(archive, corpus, ledger, output, selection, told).write(tell, as_of, audit)
 
 
 class _Writer:
@@ -68,7 +71,7 @@ class _Writer:
         self.tables = {name: output.table(name, names) for name, names in columns().items()}
         self.width = max(3, len(str(max(0, texts_held(corpus, selection, told) - 1))))
 
-    def write(self, tell: Callable[[str], None], as_of: date | None) -> Tally:
+    def write(self, tell: Callable[[str], None], as_of: date | None, audit: Audited) -> Tally:
         """Everything, agency by agency and year by year; gives the counts."""
         for one in held(self.corpus, self.selection, self.told):
             self._add(one)
@@ -78,9 +81,13 @@ class _Writer:
         for row in withheld_rows(self.corpus, self.told, self.selection.where()):
             self.tables["withheld.csv"].row(row)
             self.tally.withheld += 1
+        for cell in audit.cells:
+            self.tables["audit.csv"].row(cell[name] for name in AUDIT)
+        for line in audit.score:
+            self.tables["audit_score.csv"].row(line[name] for name in AUDIT_SCORE)
         for variable in variables():
             self.tables["codebook.csv"].row(variable.row())
-        self.output.text("README.md", readme(self.corpus, self.tally, self.selection, self.version, as_of))
+        self.output.text("README.md", readme(self.corpus, self.tally, self.selection, self.version, as_of, audit))
         return self.tally
 
     def _add(self, one: Held) -> None:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 
 from archive.errors import DamagedError
+from archive.release.audited import AUDIT, AUDIT_SCORE
 from archive.release.labels import labelled
 from archive.release.panel import IDENTITY, KEYS
 from archive.release.persons import REVIEWED, WITHHELD, reviewed
@@ -46,7 +47,8 @@ def columns() -> dict[str, tuple[str, ...]]:
         "year_checks.csv": YEAR_CHECKS, "suspects.csv": SUSPECTS, "raw_rows.csv": RAW_ROWS,
         "agencies.csv": (*AGENCY_COLUMNS, "city"), "agency_names.csv": NAME_COLUMNS,
         "predecessors.csv": PREDECESSOR_COLUMNS, "coverage.csv": COVERAGE_COLUMNS, "lists.csv": LIST_COLUMNS,
-        "withheld.csv": WITHHELD, "provenance.csv": PROVENANCE, "codebook.csv": CODEBOOK,
+        "withheld.csv": WITHHELD, "provenance.csv": PROVENANCE, "audit.csv": AUDIT, "audit_score.csv": AUDIT_SCORE,
+        "codebook.csv": CODEBOOK,
     }  # fmt: skip
 
 

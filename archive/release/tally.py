@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from string import Template
 
+from archive.release.audited import Audited
 from archive.release.selection import Held, Selection
 from archive.reports.checks import SOFT
 from archive.store.corpus import Corpus, Row
@@ -63,7 +64,9 @@ class Tally:
         }  # fmt: skip
 
 
-def readme(corpus: Corpus, tally: Tally, selection: Selection, version: str, as_of: date | None = None) -> str:
+def readme(
+    corpus: Corpus, tally: Tally, selection: Selection, version: str, as_of: date | None, audit: Audited
+) -> str:
     """README.md of a release. Names the latest capture, and nothing of when or where the release was made."""
     (state,) = corpus.rows("SELECT max(captured_at) AS latest FROM documents")
     years = f"{min(tally.years)}–{max(tally.years)}" if tally.years else "none"
@@ -75,8 +78,21 @@ def readme(corpus: Corpus, tally: Tally, selection: Selection, version: str, as_
         holding=_table("holding", tally.holding), source=_table("source", tally.source),
         read_state=_table("read_state", tally.read_states), forms=_listed(tally.forms),
         statuses=_listed(tally.statuses), checks=_listed(tally.checks),
+        audit=_audited(audit),
         recipe=(_DATA / "recipe.txt").read_text("utf-8").rstrip(),
     )  # fmt: skip
+
+
+def _audited(audit: Audited) -> str:
+    stated = audit.stated
+    if stated is None:
+        return "Nobody has audited this state. 尚未人工核验。"
+    low, high = (f"{100 * float(str(stated[name])):.2f} %" for name in ("low", "high"))
+    checked, errors = stated["checked"], stated["errors"]
+    return (
+        f"A person read {checked} cells with a value again, blind, in the originals; {errors} of them were wrong"
+        f" (95 % interval {low} to {high}). 人工盲核 {checked} 个有值单元格，{errors} 个有误。"
+    )
 
 
 def _as_of(day: date | None) -> str:

@@ -20,6 +20,7 @@ from archive.errors import BadInputError, UsageError
 from archive.store.corpus import Corpus
 from tests.cli.commands import one_line, run
 from tests.release.conftest import archive  # noqa: F401 the same small archive
+from tests.release.frames import frame
 
 Cells = dict[str, tuple[float | None, str]]
 
@@ -175,3 +176,24 @@ def test_the_interval_holds_the_share_and_is_the_known_one(errors: int, checked:
     assert 0 <= low <= errors / checked <= high <= 1
     assert wilson(2, 100) == pytest.approx((0.005502, 0.070012), abs=1e-5)
     assert wilson(0, 200) == pytest.approx((0.0, 0.018846), abs=1e-5)
+
+
+def test_a_release_ships_a_filled_sheet_with_its_score(archive: Path, sheet: Path, tmp_path: Path) -> None:  # noqa: F811
+    entries = as_read(archive, sheet)
+    stated = next(cell for cell, entered in entries.items() if entered != "空")
+    fill(sheet, entries | {stated: "987654"})
+    told = run("release", tmp_path / "r", "--audit", sheet, "--archive", archive)
+    assert told.returncode == 0, told.stderr
+    cells, scores = frame(tmp_path / "r", "audit.csv"), frame(tmp_path / "r", "audit_score.csv")
+    assert list(cells[cells.error == 1].cell) == [stated] and len(cells) == 60
+    (line,) = scores[(scores.group == STATED) & (scores.template == "all")].itertuples()
+    assert (line.errors, line.checked) == (1, int((cells.group == STATED).sum()))
+    assert f"read {line.checked} cells with a value again" in (tmp_path / "r" / "README.md").read_text("utf-8")
+
+
+def test_a_sheet_of_another_day_or_archive_is_not_shipped(archive: Path, sheet: Path, tmp_path: Path) -> None:  # noqa: F811
+    result = run("release", tmp_path / "r", "--audit", sheet, "--as-of", "2026-05-05", "--archive", archive)
+    assert result.returncode == 2 and one_line(result, "--audit", "--as-of")
+    sheet.write_text("".join(sheet.read_text("utf-8-sig").splitlines(keepends=True)[:-1]), "utf-8-sig")
+    result = run("release", tmp_path / "r", "--audit", sheet, "--archive", archive)
+    assert result.returncode == 2 and one_line(result, "sheet.csv") and not (tmp_path / "r").exists()
