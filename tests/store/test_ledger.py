@@ -138,3 +138,14 @@ def test_a_report_once_held_stays_held_whatever_came_since(ledger: Ledger) -> No
     assert closed(ledger, "a", Outcome.OK).held
     assert closed(ledger, "a", Outcome.SERVER_ERROR).held
     assert closed(ledger, "a", Outcome.GONE).held
+
+
+@pytest.mark.parametrize("question", [
+    "SELECT * FROM captures WHERE warc_file = 'x' AND warc_offset < 9", "SELECT * FROM captures WHERE task_key = 'x' AND visit = 1",
+    "SELECT * FROM captures WHERE payload_sha256 = 'x'", "SELECT * FROM addresses WHERE found_on = 'x'",
+    "SELECT * FROM addresses WHERE task_key = 'x'", "SELECT * FROM visits WHERE task_key = 'x' ORDER BY visit DESC LIMIT 1",
+    "SELECT * FROM tasks WHERE parent_key = 'x'",
+])  # fmt: skip
+def test_what_is_asked_of_one_thing_does_not_look_at_all_others(ledger: Ledger, question: str) -> None:
+    (plan,) = ledger.database.connection.execute(f"EXPLAIN QUERY PLAN {question}").fetchall()
+    assert plan["detail"].startswith("SEARCH"), plan["detail"]
