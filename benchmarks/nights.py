@@ -29,11 +29,12 @@ STEP = 6
 
 @dataclass(frozen=True)
 class Night:
-    """One crawl as the replica saw it."""
+    """One crawl as the replica saw it, and by how many bytes the WARC files grew."""
 
     requests: int
     bytes: int
     seconds: float
+    kept: int
 
 
 @dataclass
@@ -46,14 +47,18 @@ class Nights:
     def crawl(self, day: date) -> Night:
         """One crawl on this day."""
         log, began = self.folder / "requests.jsonl", perf_counter()
-        before = log.stat().st_size if log.exists() else 0
+        before, kept = log.stat().st_size if log.exists() else 0, self._kept()
         os.environ["SSL_CERT_FILE"] = str(self.replica.ca_file)
         run("-m", "crawler", "crawl", "--archive", self.folder / "data", "--contact", "bench@example.org",
             "--via", self.replica.url, "--delay", 0, "--today", day.isoformat())  # fmt: skip
         with log.open(encoding="utf-8") as file:
             file.seek(before)
             lines = [json.loads(line) for line in file]
-        return Night(len(lines), sum(line["bytes"] for line in lines), perf_counter() - began)
+        taken = perf_counter() - began
+        return Night(len(lines), sum(line["bytes"] for line in lines), taken, self._kept() - kept)
+
+    def _kept(self) -> int:
+        return sum(path.stat().st_size for path in (self.folder / "data" / "warc").glob("*.warc.gz"))
 
     def changed(self) -> set[str]:
         """Addresses of the tasks that brought more than one payload so far."""
@@ -71,12 +76,16 @@ def quiet(size: int) -> Iterator[str]:
     """What the nights after the first one ask of a portal where nothing happens."""
     with _nights(size, "") as nights:
         first = nights.crawl(FIRST)
-        yield f"first night: {first.requests} requests, {first.bytes / 1e6:.1f} MB, {first.seconds:.0f} s"
+        yield (
+            f"first night: {first.requests} requests, {first.bytes / 1e6:.1f} MB, {first.seconds:.0f} s,"
+            f" WARC {first.kept / 1e6:.1f} MB"
+        )
         for number in range(1, QUIET_NIGHTS + 1):
             night = nights.crawl(FIRST + timedelta(days=number))
             yield (
                 f"night {number + 1}: {night.requests} requests ({night.requests / first.requests:.2%}),"
-                f" {night.bytes / 1e6:.2f} MB ({night.bytes / first.bytes:.2%}), {night.seconds:.1f} s"
+                f" {night.bytes / 1e6:.2f} MB ({night.bytes / first.bytes:.2%}), {night.seconds:.1f} s,"
+                f" WARC {night.kept / 1e6:.2f} MB ({night.kept / first.kept:.2%})"
             )
 
 
