@@ -12,8 +12,8 @@ _IGNORED = frozenset({"jh", "number", "_", "t", "uid", "pagenum", "random", "rnd
 
 
 def absolute(base: str, href: str) -> str:
-    """The address of a link, without fragment and session id; empty where the link leads nowhere (script, mail)."""
-    href = re.sub(r"[\t\r\n]", "", href).strip()
+    """The address of a link, without fragment, session id and escapes; empty where it leads nowhere (script, mail)."""
+    href = re.sub(r"[\t\r\n]", "", href).replace("&amp;", "&").strip()
     if not href or href.startswith("#") or re.match(r"(?i)(javascript|mailto|tel|data|about):", href):
         return ""
     try:

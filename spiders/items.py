@@ -15,7 +15,8 @@ COLUMN = re.compile(r"/$|/index\.(s?html?|jsp|php)$|/col/col\d+(/index\.html)?$"
 """Paths under which a list stands, as a rule."""
 _COLUMNS = {
     "channel-doc": re.compile(r"/channel_[^/]+$"),
-    "vsb": re.compile(r"^(?!.*/info/).*\.htm$"),
+    "vsb": re.compile(r"^(?!.*/(info|system)/).*\.(html?|jsp)$"),
+    "n-path": re.compile(r"^(/n\d+)+$"),
     "binzhou-news-detail": re.compile(r"^(?!.*/news/detail$).*/news/[^.]*$"),
 }
 """Further paths of lists, by family."""

@@ -109,3 +109,13 @@ def test_the_saved_article_is_read_whole_and_called_something_else_than_a_report
     texts = [getattr(block, "text", "") for block in saved.document.blocks]
     assert texts[0] == "中华人民共和国监察法" and texts[-1].startswith("第六十九条") and len(texts) > 100
     assert MANNERS["vsb"].article_key(replace(saved.portal, id="linyi"), saved.url) == "vsb:report:linyi.gov.cn:1081"
+
+
+def test_escapes_that_are_left_in_an_address_are_undone() -> None:
+    body = (
+        "<title>2020年政府信息公开年报</title><a href='/system/_content/download.jsp?owner=1&amp;amp;wbfileid=2'>年报.doc</a>"
+        "<script>showVsbpdfIframe('/system/_content/download.jsp?owner=1&amp;wbfileid=3')</script>"
+    )
+    page = at("http://linyi.gov.cn/info/6163/7.htm", body, "vsb", kind=TaskKind.REPORT)
+    found = sorted(task.task_key for task in file_tasks("vsb", page, page.document))
+    assert found == ["vsb:file:linyi.gov.cn:1:2", "vsb:file:linyi.gov.cn:1:3"]

@@ -1,0 +1,42 @@
+"""Hosts of an unknown system: what the words of links lead to, and how far."""
+
+import pytest
+
+from archive.words import Outcome, TaskKind
+from spiders.follow import MAX_DEPTH
+from spiders.lists import parse_list
+from spiders.manners import MANNERS
+from tests.spiders.played import at, reports, visited
+
+HOST = "http://www.gaomi.gov.cn"
+
+
+@pytest.mark.parametrize("words", ["政府信息公开年报", "政务公开", "信息公开工作年度报告", "政府信息公开专栏"])
+def test_the_walk_towards_the_reports_is_led_by_words_and_bounded(words: str) -> None:
+    body = f"<p>{'我市召开会议部署工作' * 9}</p><a href='/a/b.aspx?id=7'>{words}</a><a href='/zwfw/'>政务服务</a><a href='/x/'>高密市召开政务公开培训会并部署年度报告工作</a>"
+
+    def led(depth: int) -> list[str]:
+        page = at(f"{HOST}/", body, "generic", kind=TaskKind.HOME, depth=depth, title="首页")
+        return [task.url for task in parse_list(page, MANNERS["generic"]).tasks]
+
+    assert led(0) == led(MAX_DEPTH - 1) == [f"{HOST}/a/b.aspx?id=7"] and led(MAX_DEPTH) == []
+
+
+def test_parts_of_a_list_of_reports_are_followed_whatever_their_addresses() -> None:
+    links = {"bm.aspx?c=2": "部门年报", "nb2023.html": "2023年年报", "show/12": "历年年报", "zc.aspx": "政策文件", "b.pdf": "县政府年报"}
+    body = "<title>政府信息公开年报</title>" + "".join(f"<a href='/nb/{path}'>{words}</a>" for path, words in links.items())
+    parsed, _ = visited({f"{HOST}/nb/list.aspx": body}, "generic")
+    assert {task.url.rpartition("/nb/")[2] for task in parsed.tasks if task.kind == TaskKind.COLUMN} == {"bm.aspx?c=2", "nb2023.html", "show/12"}
+
+
+def test_lines_are_told_by_dates_and_titles() -> None:
+    title = "高密市{}局2020年政府信息公开工作年度报告"
+    lines = (
+        f"<li><a href='v1.aspx'>{title.format('财政')}</a></li><li><a href='v2.aspx'>{title.format('教育')} <i>2021-01-05</i></a></li>"
+        f"<dd><a href='v3.aspx'>{title.format('公安')[:9]}…</a><em>2021/1/6</em></dd><li><a href='v4.aspx'>联系我们</a></li>"
+    )
+    parsed, _ = visited({f"{HOST}/nb/list.aspx": f"<title>政府信息公开年报</title><ul>{lines}</ul>"}, "generic")
+    assert parsed.outcome == Outcome.OK
+    assert [(task.url.rpartition("/")[2], task.listed_title[:5]) for task in reports(parsed)] == [
+        ("v1.aspx", "高密市财政"), ("v2.aspx", "高密市教育"), ("v3.aspx", "高密市公安"),
+    ]  # fmt: skip
