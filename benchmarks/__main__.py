@@ -3,7 +3,7 @@
 import sys
 from importlib import import_module
 
-NAMES = ("reading", "crawl", "start", "search", "commit", "lease")
+NAMES = ("reading", "crawl", "province", "start", "search", "commit", "lease")
 
 
 def main() -> None:
