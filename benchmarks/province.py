@@ -70,9 +70,10 @@ def ratios() -> Iterator[str]:
     every = list(plans(per_question))
     fullest = sum(NIGHT / (sum(DELAY) / 2 + ANSWER) * plan.groups for plan in every)
     yield f"an exchange of any family costs {cpu * 1000:.1f} ms of CPU; an agency and year {per_question:.2f} exchanges"
+    groups = sum(plan.groups for plan in every)
     yield (
-        f"the fullest night that politeness allows, {fullest:.0f} exchanges of"
-        f" {sum(plan.groups for plan in every)} groups, takes {cpu * fullest:.0f} s of CPU, {cpu * fullest / NIGHT:.1%} of one core's night"
+        f"the fullest night that politeness allows, {fullest:.0f} exchanges of {groups} groups, takes"
+        f" {cpu * fullest:.0f} s of CPU, {cpu * fullest / NIGHT:.1%} of one core's night"
     )
     for plan in every:
         yield f"{plan.name}: {plan.agencies} agencies, {plan.requests:.0f} requests, {plan.nights:.1f} nights"
