@@ -13,7 +13,7 @@ from archive.release.codebook import variables
 from archive.release.output import Output, new_folder
 from archive.release.panel import Eras, identity, panel_row, reviewed_row, status_row
 from archive.release.persons import Persons, persons, withheld_rows
-from archive.release.selection import Held, Selection, held, report_text, texts_held
+from archive.release.selection import Selection, held, texts_held
 from archive.release.tables import (
     check_rows,
     columns,
@@ -27,6 +27,7 @@ from archive.release.tally import Tally, readme
 from archive.release.texts import text_of
 from archive.reports.names import city_of
 from archive.store.corpus import Corpus
+from archive.store.held import Held, report_text
 from archive.store.ledger import Ledger
 from archive.store.original import original
 from archive.store.raw import raw_rows

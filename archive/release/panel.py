@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from archive.release.labels import Labelled, labelled
-from archive.release.selection import Held
 from archive.reports.checks import SOFT
 from archive.reports.names import city_of
 from archive.store.corpus import Row
+from archive.store.held import Held
 from archive.words import CheckStatus, Scope, Status, Template
 
 KEYS = ("agency_id", "year", "report_id")

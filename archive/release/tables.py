@@ -8,9 +8,9 @@ from archive.release.audited import AUDIT, AUDIT_SCORE
 from archive.release.labels import labelled
 from archive.release.panel import IDENTITY, KEYS
 from archive.release.persons import REVIEWED, WITHHELD, reviewed
-from archive.release.selection import Held
 from archive.reports.checks import SOFT
 from archive.store.corpus import Row
+from archive.store.held import Held
 from archive.store.views import COVERAGE_COLUMNS, LIST_COLUMNS
 from archive.store.who import AGENCY_COLUMNS, NAME_COLUMNS, PREDECESSOR_COLUMNS
 

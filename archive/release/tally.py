@@ -7,9 +7,10 @@ from pathlib import Path
 from string import Template
 
 from archive.release.audited import Audited
-from archive.release.selection import Held, Selection
+from archive.release.selection import Selection
 from archive.reports.checks import SOFT
 from archive.store.corpus import Corpus, Row
+from archive.store.held import Held
 from archive.words import Holding, Status
 
 _DATA = Path(__file__).parent / "data"
