@@ -1,5 +1,7 @@
 """Settings of the Scrapy project; what one crawl adds (delay, contact, proxy) comes with its job."""
 
+from spiders.portal import LARGEST
+
 BOT_NAME = "gongkai"
 SPIDER_MODULES = ["spiders"]
 NEWSPIDER_MODULE = "spiders"
@@ -30,7 +32,7 @@ EXTENSIONS = {"crawler.feeder.Feeder": 100, "crawler.progress.Progress": 200}
 # The digest is over what the server has, not over how it was packed for the way.
 DEFAULT_REQUEST_HEADERS = {"Accept": "*/*", "Accept-Language": "zh-CN,zh;q=0.9", "Accept-Encoding": "identity"}
 DOWNLOAD_TIMEOUT = 60
-DOWNLOAD_MAXSIZE = 64 << 20
+DOWNLOAD_MAXSIZE = LARGEST
 DOWNLOAD_WARNSIZE = 0
 DOWNLOAD_FAIL_ON_DATALOSS = False  # a body that broke off is kept as it came, and asked for again
 DOWNLOAD_VERIFY_CERTIFICATES = True

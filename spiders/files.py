@@ -92,7 +92,7 @@ def listed_file(family: str, page: Page, url: str, title: str) -> NewTask:
 def file_answer(page: Page) -> Parsed:
     """What the answer to an attachment or image task means: a web page in place of the file is not the file."""
     if not page.body:
-        return Parsed(Outcome.ABSENT, "no bytes")
+        return Parsed(Outcome.TYPE_MISMATCH, "no bytes in place of the file")
     if page.media == "html":
         return Parsed(Outcome.TYPE_MISMATCH, "a web page in place of the file")
     return Parsed(Outcome.OK, f"{page.media}, {len(page.body)} bytes")

@@ -40,6 +40,8 @@ ADAPTERS: dict[str, Adapter] = {family: Site(manner) for family, manner in MANNE
 _UNKNOWN = "generic"
 LONGEST_WAIT = timedelta(days=1)
 """What is left of a longer Retry-After: a slip of the portal must not close a host for years."""
+LARGEST = 64 << 20
+"""Bytes of an answer that are taken."""
 MAX_HOPS = 5
 """Redirects by HTTP in one visit."""
 MAX_PAGE_HOPS = 2
@@ -77,7 +79,7 @@ JSON = "application/json;charset=UTF-8"
 class Hop:
     """One request of a visit: its `number`, the redirects and page hops since the last page of a list, the walk.
 
-    `note` says what was wrong with https, where http is asked in its place.
+    `https` is how https ended, where http is asked in its place.
     """
 
     url: str
@@ -88,7 +90,7 @@ class Hop:
     page_hops: int = 0
     referer: str = ""
     walk: Walk | None = None
-    note: str = ""
+    https: Parsed | None = None
 
 
 class PortalSpider(scrapy.Spider):
@@ -127,20 +129,19 @@ class PortalSpider(scrapy.Spider):
         page = self._page(response, to)
         target, by_page = self._target(response, page)
         if "dataloss" in response.flags:
-            lost = Parsed(Outcome.UNREACHABLE_TCP, f"the body broke off after {len(response.body)} bytes")
-            yield self._result(page, self._settled(page, lost), to.note)
+            yield self._result(page, self._settled(page, _lost(page)), to.https)
         elif not target:
             parsed = self._short(response, self._read(page))
             if parsed.ask and parsed.walk:
                 yield self.request_for(task, self._further(page, to, parsed.ask, parsed.walk))
             else:
-                yield self._result(page, parsed, to.note)
+                yield self._result(page, parsed, to.https)
         elif refused := self._refuse(response, target, by_page):
-            yield self._result(page, self._settled(page, refused), to.note)
+            yield self._result(page, self._settled(page, refused), to.https)
         else:
             yield self.request_for(task, Hop(
                 target, number=to.number + 1, redirects=to.redirects + 1, page_hops=to.page_hops + by_page,
-                referer=to.referer, walk=to.walk, note=to.note,
+                referer=to.referer, walk=to.walk, https=to.https,
             ))  # fmt: skip
 
     def _short(self, response: Response, parsed: Parsed) -> Parsed:
@@ -157,8 +158,8 @@ class PortalSpider(scrapy.Spider):
         """The next page of a list: asked from the list's own page, and with hops of its own."""
         method = "POST" if ask.body else "GET"
         referer = walk.asked[0] if walk.asked else page.task.url
-        url = _plain(ask.url) if to.note else ask.url
-        return Hop(url, method, ask.body, to.number + 1, referer=referer, walk=walk, note=to.note)
+        url = _plain(ask.url) if to.https else ask.url
+        return Hop(url, method, ask.body, to.number + 1, referer=referer, walk=walk, https=to.https)
 
     def _target(self, response: Response, page: Page) -> tuple[str, bool]:
         """(address, whether the page itself sends on) of a redirect; empty where the answer is final."""
@@ -211,10 +212,10 @@ class PortalSpider(scrapy.Spider):
             self._recognised[key] = by_page(page.text) or _UNKNOWN
         return ADAPTERS[self._recognised.get(key, _UNKNOWN)]
 
-    def _result(self, page: Page, parsed: Parsed, note: str = "") -> Result:
+    def _result(self, page: Page, parsed: Parsed, https: Parsed | None) -> Result:
+        parsed = _over_http(parsed, https) if https else parsed
         retry_at = self._retry_at(page, parsed.outcome)
         detail = f"{parsed.detail}: wait until {stamp(retry_at)}" if retry_at else parsed.detail
-        detail = f"{detail}; asked over http, because of https: {note}" if note else detail
         gone = parsed.outcome == Outcome.ABSENT and page.task.held
         return Result(page.task, Outcome.GONE if gone else parsed.outcome, detail, parsed.tasks, retry_at)
 
@@ -232,18 +233,34 @@ class PortalSpider(scrapy.Spider):
             return
         end = Parsed(*outcome_of(failure.value))
         to: Hop = failure.request.meta["to"]  # type: ignore[attr-defined]
-        if end.outcome in _OF_HTTPS and to.url.startswith("https:") and not to.note:
-            yield self.request_for(task, replace(to, url=_plain(to.url), note=f"{end.outcome}, {end.detail}"))
+        if end.outcome in _OF_HTTPS and to.url.startswith("https:") and not to.https:
+            yield self.request_for(task, replace(to, url=_plain(to.url), https=end))
             return
         page = Page(task, self.registry.portal(task.portal), to.url, 0, {}, b"", self.clock.now().date(), to.walk)
         parsed = self._settled(page, end)
         if parsed.ask and parsed.walk:
             yield self.request_for(task, self._further(page, to, parsed.ask, parsed.walk))
         else:
-            yield self._result(page, parsed, to.note)
+            yield self._result(page, parsed, to.https)
+
+
+def _lost(page: Page) -> Parsed:
+    """What an answer means that did not come to its end: refused for its size, or broken off."""
+    announced = page.headers.get("content-length", "")
+    if announced.isdigit() and int(announced) > LARGEST:
+        return Parsed(Outcome.TOO_LARGE, f"announces {announced} bytes, more than {LARGEST}")
+    return Parsed(Outcome.UNREACHABLE_TCP, f"the body broke off after {len(page.body)} bytes")
 
 
 _OF_HTTPS = (Outcome.CERT_ERROR, Outcome.UNREACHABLE_TLS)
+
+
+def _over_http(parsed: Parsed, https: Parsed) -> Parsed:
+    """What http answered in the place of https: a yes counts, a no may be another server's."""
+    if parsed.outcome == Outcome.ABSENT:
+        return replace(parsed, outcome=https.outcome, detail=f"{https.detail}; over http: {parsed.detail}")
+    why = f"asked over http, because of https: {https.outcome}, {https.detail}"
+    return replace(parsed, detail=f"{parsed.detail}; {why}")
 
 
 def _plain(url: str) -> str:

@@ -27,7 +27,8 @@ def parse_report(page: Page, family: str) -> Parsed:
     try:
         document = page.document
     except BadInputError as error:
-        return Parsed(Outcome.TYPE_MISMATCH if page.body else Outcome.ABSENT, str(error))
+        file = page.body or is_file(page.task.url)
+        return Parsed(Outcome.TYPE_MISMATCH if file else Outcome.ABSENT, str(error))
     if _is_home(page):
         return Parsed(Outcome.ABSENT, "the home page in place of a report")
     files = file_tasks(family, page, document)

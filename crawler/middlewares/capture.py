@@ -2,8 +2,9 @@
 
 import asyncio
 
-from scrapy import Request
+from scrapy import Request, signals
 from scrapy.crawler import Crawler
+from scrapy.exceptions import StopDownload
 from scrapy.http import Headers, Response
 
 from archive.clock import Clock
@@ -13,6 +14,7 @@ from archive.store.ledger import Task
 from archive.store.warc import Exchange
 from crawler.job import Job, job_of
 from crawler.middlewares.kept import Kept, rebuilt
+from spiders.portal import LARGEST
 
 LINGER = 0.01
 """Seconds a batch stays open for further answers: one sync serves all of them."""
@@ -27,14 +29,28 @@ class CaptureMiddleware:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "CaptureMiddleware":
+        crawler.signals.connect(_stop_large, signals.headers_received)
         return cls(job_of(crawler))
 
     async def process_response(self, request: Request, response: Response) -> Response:
         if "replayed" in response.flags:
             return response
+        response = _as_cut(response)
         exchange = exchange_of(self.job.clock, self.job.crawl_id, request, response)
         await self.queue.keep(exchange)
         return rebuilt(request.url, exchange.status, exchange.headers, exchange.payload, response.flags)
+
+
+def _stop_large(body_length: int | None) -> None:
+    """Takes no body that announces to be too large: what it announced is kept as evidence."""
+    if body_length and body_length > LARGEST:
+        raise StopDownload(fail=False)
+
+
+def _as_cut(response: Response) -> Response:
+    """An answer that was stopped is one that did not come to its end."""
+    flags = ["dataloss" if flag == "download_stopped" else flag for flag in response.flags]
+    return response.replace(flags=flags)
 
 
 class CaptureQueue:
