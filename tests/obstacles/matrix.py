@@ -75,21 +75,22 @@ def crawled(folder: Path, faults: Mapping[str, str], size: int = 150, agencies: 
     return [_cell(ground, fault, family, truth) for family, fault in faults.items()]
 
 
-def _tasks(ground: Stage, names: set[str]) -> list[Task]:
+def _tasks(ground: Stage) -> list[Task]:
     seen: dict[str, set[str]] = {}
     for key, url in ground.rows("SELECT task_key, url FROM addresses UNION SELECT task_key, url FROM tasks"):
         seen.setdefault(key, set()).add(place(url))
     rows = ground.rows("SELECT task_key, host, kind, coalesce(outcome, 'never asked') FROM tasks WHERE kind NOT IN ('robots', 'missing')")
-    return [Task(row[1], row[2], row[3], frozenset(seen[row[0]])) for row in rows if row[1].partition(":")[0] in names]
+    return [Task(row[1], row[2], row[3], frozenset(seen[row[0]])) for row in rows]
 
 
 def _cell(ground: Stage, fault: str, family: str, truth: Sequence[Mapping[str, Any]]) -> Cell:
     names = names_of(PORTALS[family])
-    tasks = _tasks(ground, names)
+    everything = _tasks(ground)
+    tasks = [task for task in everything if task.host.partition(":")[0] in names]
     mine = [one for one in truth if one["portal"] == PORTALS[family]]
     there = [one for one in mine if one["published"] and not (fault == "gone" and one["year"] <= 2012)]
     by_place: dict[str, list[Task]] = {}
-    for task in tasks:
+    for task in everything:
         for where in task.places:
             by_place.setdefault(where, []).append(task)
     shut = {_host(task.host) for task in tasks if task.kind in ("home", "directory", "column") and task.outcome not in ("ok", "unchanged")}
