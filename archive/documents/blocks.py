@@ -114,7 +114,9 @@ def visible_text(node: Node) -> str:
 
 
 def _inside(table: Node) -> list[Node]:
-    """Elements below a table, those of nested tables left to their own walk."""
+    """Elements below a table, those of nested tables left to their own walk; none where no link or image is."""
+    if table.end and not (table.anchors or table.images):
+        return []
     nested = {id(node) for node in nested_tables(table)}
     found: list[Node] = []
     stack = [child for child in reversed(table.children) if isinstance(child, Node)]

@@ -6,7 +6,7 @@ from archive.documents.model import Block, Paragraph, Table
 from archive.documents.pagewords import PAGE_WORDS
 from archive.documents.tree import squeeze
 
-_LINE_MAX = 200
+_LINE_MAX, _MOST_ROWS = 200, 24
 _NAME_MAX = 20
 _INDEX_NUMBER = re.compile(r"^[\w-]{0,24}(?:/[\w-]{1,12})?/(?:19|20)\d{2}-\d{1,9}$", re.ASCII)
 _DATE = re.compile(r"^(19|20)\d{2}[-/年.]\d{1,2}[-/月.]\d{1,2}日?$")
@@ -31,6 +31,8 @@ def table_fields(table: Table) -> dict[str, str]:
     """Label to value for an index block laid out as a table; empty for any other table."""
     found: dict[str, str] = {}
     labels = 0
+    if len(table.rows) > _MOST_ROWS:
+        return found
     for row in table.rows:
         cells = [cell.text.strip() for cell in row]
         for position, text in enumerate(cells):

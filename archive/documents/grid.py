@@ -44,6 +44,8 @@ def data_table(node: Node) -> Table | None:
 
 def nested_tables(table: Node) -> list[Node]:
     """The outermost tables below `table` that are more than a frame around one cell's text."""
+    if table.tables == 1:
+        return []
     found: list[Node] = []
     stack = [child for child in reversed(table.children) if isinstance(child, Node)]
     while stack:

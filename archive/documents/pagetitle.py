@@ -91,7 +91,7 @@ def _headings(page: Page) -> list[str]:
         if node.end - node.start <= _TITLE_MAX
         and (
             node.tag in ("h1", "h2", "h3")
-            or PAGE_WORDS.title_classes.intersection(node.attrs.get("class", "").lower().split())
+            or ("class" in node.attrs and PAGE_WORDS.title_classes.intersection(node.attrs["class"].lower().split()))
         )
     ]
 

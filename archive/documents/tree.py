@@ -29,7 +29,8 @@ _META_MARKS = {"contentstart": START, "contentend": END}
 class Node:
     """One visible element. `order` counts elements and text runs from the top, `last` is that of its last descendant.
 
-    `start` and `end` are offsets into the page's text without white space; `linked` counts its characters in links.
+    `start` and `end` are offsets into the page's text without white space; `linked` counts its characters in links,
+    `images`, `anchors` and `tables` count the elements of these kinds, itself among them.
     """
 
     tag: str
@@ -42,6 +43,8 @@ class Node:
     end: int = 0
     linked: int = 0
     images: int = 0
+    anchors: int = 0
+    tables: int = 0
 
     @property
     def plain(self) -> int:
@@ -126,13 +129,13 @@ def _build(top: LexborNode, keep_hidden: bool) -> Node:
 
 def _element(source: LexborNode, keep_hidden: bool) -> Node | None:
     tag = (source.tag or "").lower()
-    attrs = {name.lower(): value or "" for name, value in source.attributes.items()}
+    attrs = {name: value or "" for name, value in source.attributes.items()}
     if tag == "meta":
         mark = _META_MARKS.get(attrs.get("name", "").strip().lower())
         return Node(mark) if mark else None
     if tag in DROPPED:
         return None
-    if not keep_hidden and ("hidden" in attrs or _HIDDEN.search(attrs.get("style", ""))):
+    if not keep_hidden and ("hidden" in attrs or ("style" in attrs and _HIDDEN.search(attrs["style"]))):
         return None
     return Node(tag, attrs)
 
@@ -149,6 +152,8 @@ def _measure(node: Node, nodes: list[Node], pieces: list[str], offset: int = 0) 
     nodes.append(node)
     node.order, node.start = len(nodes), offset
     node.images = int(node.tag == "img")
+    node.anchors = int(node.tag == "a")
+    node.tables = int(node.tag == "table")
     for child in node.children:
         if isinstance(child, str):
             text = squeeze(child)
@@ -158,6 +163,8 @@ def _measure(node: Node, nodes: list[Node], pieces: list[str], offset: int = 0) 
         offset = _measure(child, nodes, pieces, offset)
         node.linked += child.linked
         node.images += child.images
+        node.anchors += child.anchors
+        node.tables += child.tables
     node.end, node.last = offset, len(nodes)
     if node.tag == "a":
         node.linked = node.end - node.start

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from archive.reports.dictionary import Indicator
 from archive.reports.model import Number
@@ -50,8 +51,11 @@ def read_cell(raw: str, indicator: Indicator, head_unit: str = "") -> CellValue:
 
     `head_unit` is the unit of money its column head names. Whatever allows two readings is unreadable.
     """
-    if len(raw) > _LONGEST:
-        return UNREADABLE
+    return UNREADABLE if len(raw) > _LONGEST else _read(raw, indicator.number, indicator.unit, head_unit)
+
+
+@lru_cache(maxsize=20_000)
+def _read(raw: str, number: str, unit: str, head_unit: str) -> CellValue:
     text = fold(raw)
     if not text:
         return CellValue(Status.BLANK)
@@ -62,9 +66,10 @@ def read_cell(raw: str, indicator: Indicator, head_unit: str = "") -> CellValue:
     found = _NUMBER.fullmatch(text)
     if not found or _disguised(raw) or _scattered(raw):
         return UNREADABLE
-    return _money(found, indicator, head_unit) if indicator.number == "decimal" else _count(found, indicator)
+    return _money(found, unit, head_unit) if number == "decimal" else _count(found, signed=number == "signed")
 
 
+@lru_cache(maxsize=20_000)
 def is_value(raw: str) -> bool:
     """Whether a text could stand in a value cell: a number, a dash or 无; blank is not."""
     if len(raw) > _LONGEST:
@@ -75,7 +80,7 @@ def is_value(raw: str) -> bool:
 
 def _disguised(raw: str) -> bool:
     """Footnote marks and the like (22①, 3²) that normalisation would turn into digits of the number."""
-    return any(
+    return not raw.isascii() and any(
         char > "\u007f" and not "０" <= char <= "９" and any(c.isdigit() for c in unicodedata.normalize("NFKC", char))
         for char in raw
     )
@@ -83,25 +88,27 @@ def _disguised(raw: str) -> bool:
 
 def _scattered(raw: str) -> bool:
     """White space inside a number: two numbers in one cell, unless it plainly groups thousands."""
+    if len(raw.split()) < 2:
+        return False
     text = unicodedata.normalize("NFKC", raw.replace("\u200b", "").replace("\ufeff", "")).strip()
     number = re.split(r"[(\u4e00-\u9fff]", text.lstrip("-+减少增加 "), maxsplit=1)[0].strip()
     return bool(_APART.search(number)) and not _SPACED.fullmatch(number)
 
 
-def _count(found: re.Match[str], indicator: Indicator) -> CellValue:
+def _count(found: re.Match[str], *, signed: bool) -> CellValue:
     unit, flags = found["unit"] or "", _note_flags(found)
     digits = found["digits"].replace(",", "")
     fraction = found["fraction"] and (digits, found["fraction"]) not in _ZERO
     if fraction or unit in _YUAN or len(digits) > _MOST_DIGITS:
         return UNREADABLE
-    if found["sign"] and indicator.number != "signed":
+    if found["sign"] and not signed:
         return UNREADABLE
     value = int(digits)
     value = -value if found["sign"] and found["sign"][0] in _MINUS else value
     return CellValue(Status.REPORTED, value, (FLAG_UNIT_IN_CELL, *flags) if unit else flags)
 
 
-def _money(found: re.Match[str], indicator: Indicator, head_unit: str) -> CellValue:
+def _money(found: re.Match[str], own_unit: str, head_unit: str) -> CellValue:
     digits = found["digits"].replace(",", "") + (found["fraction"] or "")
     note = _UNIT_NOTE.fullmatch(found["note"] or "")
     printed = found["unit"] or (note.group(1) if note else "")
@@ -113,9 +120,9 @@ def _money(found: re.Match[str], indicator: Indicator, head_unit: str) -> CellVa
         flags = (FLAG_UNIT_IN_CELL, *flags)
     elif not head_unit:
         flags = (FLAG_UNIT_ASSUMED, *flags)
-    elif head_unit != indicator.unit:
+    elif head_unit != own_unit:
         flags = (FLAG_UNIT_IN_HEAD, *flags)
-    amount = Decimal(digits) * _YUAN[unit or indicator.unit] / _YUAN[indicator.unit]
+    amount = Decimal(digits) * _YUAN[unit or own_unit] / _YUAN[own_unit]
     return CellValue(Status.REPORTED, plain(amount), flags)
 
 

@@ -23,6 +23,7 @@ replies, a sentence count otherwise.
 """
 
 Cells = Mapping[str, Figure]
+Amount = int | Decimal
 
 
 def apply_checks(figures: Iterable[Figure], templates: Mapping[str, str]) -> tuple[Check, ...]:
@@ -131,12 +132,13 @@ def _check(
     blanks = any(cell is not None and cell.status in _BLANK for cell in operands)
     status = CheckStatus.PASS_WITH_BLANKS if blanks else CheckStatus.PASS
     holds = one <= two if at_most else one == two
-    return Check(name, status if holds else CheckStatus.FAIL, plain(one), plain(two), column, row)
+    return Check(name, status if holds else CheckStatus.FAIL, plain(Decimal(one)), plain(Decimal(two)), column, row)
 
 
-def _sum(cells: Cells, names: Sequence[str]) -> Decimal:
-    return sum((_amount(cells, name) for name in names), Decimal(0))
+def _sum(cells: Cells, names: Sequence[str]) -> Amount:
+    return sum((_amount(cells, name) for name in names), 0)
 
 
-def _amount(cells: Cells, name: str) -> Decimal:
-    return Decimal(str(cells[name].value or 0))
+def _amount(cells: Cells, name: str) -> Amount:
+    value = cells[name].value or 0
+    return value if isinstance(value, int) else Decimal(str(value))

@@ -1,5 +1,6 @@
 """Rows with numbers that no figure takes: kept as printed, each with its place (docs/formats.md#raw-rows)."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import dropwhile, groupby
@@ -14,6 +15,7 @@ from archive.words import Template
 
 UNKNOWN, EXTRA, OTHER = "unknown row", "extra cells", "other table"
 _PROSE = 30
+_DIGIT = re.compile("[0-9０-９]")
 
 
 @dataclass(slots=True)
@@ -51,7 +53,9 @@ class _Taken:
         """Why a row of a form's table is kept raw; "" where its figures hold all its values, or it has none."""
         if row.table is not None:
             columns = self.cells.get((row.table, row.row), set())
-            left = columns is not None and any(slot.column not in columns for slot in _values(row))
+            if columns is None or all(slot.column in columns or not _is_number(slot) for slot in row.slots):
+                return ""
+            left = any(slot.column not in columns for slot in _values(row))
             return EXTRA if left and columns else UNKNOWN if left else ""
         used = {line for line in _lines(row) if line in self.lines}
         if not used:
@@ -107,7 +111,7 @@ def _values(row: Row) -> list[Slot]:
 
 
 def _is_number(slot: Slot) -> bool:
-    return any("0" <= char <= "9" or "０" <= char <= "９" for char in slot.text) and is_value(slot.text)
+    return bool(_DIGIT.search(slot.text)) and is_value(slot.text)
 
 
 def _lines(row: Row) -> Iterator[int]:

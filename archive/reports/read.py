@@ -29,10 +29,11 @@ def read_report(document: Document, context: Context = Context()) -> Report:  # 
     if unread_reason(document):
         return _unread(document, context)
     printed = printed_text(document)
-    digest = content_digest(document_rows(document)) if fold(printed) else None
-    title = find_title(document, context, period_year(fold(printed)))
-    document = own_part(document, title)
-    text = fold(printed_text(document))
+    folded = fold(printed)
+    digest = content_digest(document_rows(document)) if folded else None
+    title = find_title(document, context, period_year(folded))
+    whole, document = document, own_part(document, title)
+    text = folded if document is whole else fold(printed_text(document))
     tables = find_tables(document)
     sections = read_sections(document, tables.blocks)
     dates = read_dates(document, context, text)

@@ -58,7 +58,7 @@ def _several(text: str) -> bool:
 
 def _scanned(text: str, line: int | None, block: int) -> list[Token]:
     """Labels and the values between them. Any other text makes a short line other text as a whole."""
-    plain = "".join(_one_for_one(char) for char in text)
+    plain = text.translate(_ONE_FOR_ONE)
     tokens: list[Token] = []
     end = 0
     for found in _pattern().finditer(plain):
@@ -87,9 +87,16 @@ def _between(text: str, line: int | None, block: int) -> Iterator[Token]:
         yield Token("other", rest, line, block)
 
 
-def _one_for_one(char: str) -> str:
-    folded = unicodedata.normalize("NFKC", char)
-    return folded if len(folded) == 1 else char
+class _OneForOne(dict[int, str]):
+    """Code point to its character in NFKC where that is one character; learns each when it first meets it."""
+
+    def __missing__(self, code: int) -> str:
+        folded = unicodedata.normalize("NFKC", chr(code))
+        self[code] = folded if len(folded) == 1 else chr(code)
+        return self[code]
+
+
+_ONE_FOR_ONE = _OneForOne()
 
 
 @cache

@@ -89,6 +89,8 @@ def split_rows(row: Row) -> Iterator[Row]:
     """
     start, valued, heads, named, leaves = 0, False, "", "", 0
     for index, (slot, meanings) in enumerate(zip(row.slots, row.labels, strict=True)):
+        if not meanings and valued:
+            continue
         value = is_value(slot.text)
         only = _begins(slot, meanings)
         within = named == OTHER_ALL and any(each.name in NEW_ROWS for each in meanings)
@@ -100,7 +102,7 @@ def split_rows(row: Row) -> Iterator[Row]:
         named = next((each.name for each in meanings if only and each.role == Role.ROW), named)
         leaves += any((each.table, each.role) == ("四", Role.COLUMN) for each in meanings)
         heads = _heads_of(meanings) or heads
-    yield replace(row, slots=row.slots[start:])
+    yield replace(row, slots=row.slots[start:]) if start else row
 
 
 def _can_begin(meanings: tuple[Label, ...]) -> bool:
@@ -112,8 +114,9 @@ def _can_begin(meanings: tuple[Label, ...]) -> bool:
 
 def _begins(slot: Slot, meanings: tuple[Label, ...]) -> bool:
     """Whether a slot can only begin a row: 其他 and 总计 can be heads too unless an ordinal stands before them."""
-    numbered = key(slot.text) != fold(slot.text)
-    return _can_begin(meanings) and (numbered or not any(each.role == Role.COLUMN for each in meanings))
+    if not _can_begin(meanings):
+        return False
+    return not any(each.role == Role.COLUMN for each in meanings) or key(slot.text) != fold(slot.text)
 
 
 def _heads_of(meanings: tuple[Label, ...]) -> str:

@@ -2,6 +2,7 @@
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 _NUMERALS = str.maketrans("〇○零OoＯ０一二三四五六七八九", "0000000123456789")
 
@@ -16,10 +17,17 @@ class _Kept(dict[int, int | None]):
 
 
 _KEPT = _Kept()
+_CELL = 40
 
 
 def fold(text: str) -> str:
     """NFKC without white space and format characters: the form in which words are compared."""
+    return _fold_cell(text) if len(text) <= _CELL else unicodedata.normalize("NFKC", text).translate(_KEPT)
+
+
+@lru_cache(maxsize=50_000)
+def _fold_cell(text: str) -> str:
+    """The same for what may be a cell or a character: their texts come again and again."""
     return unicodedata.normalize("NFKC", text).translate(_KEPT)
 
 
@@ -37,13 +45,9 @@ class Folded:
 
 def fold_with_offsets(text: str) -> Folded:
     """Folds character by character, so that a match can be cut out of the printed text."""
-    chars: list[str] = []
-    offsets: list[int] = []
-    for offset, char in enumerate(text):
-        for folded in fold(char):
-            chars.append(folded)
-            offsets.append(offset)
-    return Folded("".join(chars), tuple(offsets))
+    pieces = [_fold_cell(char) for char in text]
+    offsets = (offset for offset, piece in enumerate(pieces) for _ in piece)
+    return Folded("".join(pieces), tuple(offsets))
 
 
 def arabic(numerals: str) -> str:
