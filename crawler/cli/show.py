@@ -135,6 +135,9 @@ def lines(record: Row, indicator: str) -> list[str]:
         told += [_check(check) for check in _rows(record["checks"]) if check["status"] == "fail"]
         told += [*suspect_lines(record), *year_lines(record)]
     told += [_figure(figure, bool(indicator)) for figure in _rows(record["figures"])]
+    suspect = record["suspect"]
+    if indicator and isinstance(suspect, dict) and suspect["indicator"] == indicator:
+        told += list(suspect_lines(record))[:1]
     others = record["other_reports"]
     if isinstance(others, list) and others:
         told.append(f"also by this name: {', '.join(map(str, others))}")
