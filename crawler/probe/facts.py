@@ -19,13 +19,16 @@ from spiders.registry import Fact, Portal
 
 FACT = "fact"
 """Why a task is asked that only a fact of the registry names."""
-_ASKED = ("candidate", "series", "page", "report", "look_alike", "same")
+_ASKED = ("candidate", "page", "report", "look_alike", "same")
 """Facts that name an address to be asked, what follows by analogy first."""
+_INTERFACE = re.compile(r"/(els-service|sys-service|api-gateway|jsearchfront)/|dataproxy\.jsp|/search\.jsp")
+"""Addresses that answer a form or a script and no reader: only an adapter knows how to ask them."""
 
 
 def fact_tasks(portal: Portal) -> Iterator[NewTask]:
     """A task for each fact that names an address: what is only inferred before what was seen."""
-    facts = [fact for fact in portal.facts if fact.kind in _ASKED and _is_address(fact.subject)]
+    named = [fact for fact in portal.facts if fact.kind in _ASKED and _is_address(fact.subject)]
+    facts = [fact for fact in named if not _INTERFACE.search(fact.subject)]
     for fact in sorted(facts, key=lambda fact: (fact.evidence != "inferred", _ASKED.index(fact.kind))):
         url = fact.subject
         family = family_of(portal, url)
@@ -58,6 +61,8 @@ def _judged(portal: Portal, fact: Fact, seen: Sequence[Seen]) -> _Judged:
         return _of_params(portal, fact, seen)
     if fact.kind == "same":
         return _of_same(portal, fact, seen)
+    if fact.kind == "series":
+        return _of_series(fact, seen)
     return _of_address(fact, seen)
 
 
@@ -81,6 +86,19 @@ def _of_address(fact: Fact, seen: Sequence[Seen]) -> _Judged:
     if is_file(fact.subject) or _has(one.text, fact.expected):
         return CONFIRMED, f"{one.outcome}: {one.detail}", one.urls
     return CONTRADICTED, f"it answers, and does not show {fact.expected}: {marks_of(one.text).told()}", one.urls
+
+
+def _of_series(fact: Fact, seen: Sequence[Seen]) -> _Judged:
+    """Of a column, or of what the addresses in it begin with: reports below it that name the agency."""
+    stem = page_key("", fact.subject)
+    below = [(one, child) for one in seen for child in one.reports
+             if page_key("", child.url).startswith(stem) or page_key("", one.task.url) == stem]  # fmt: skip
+    if not below:
+        return UNSEEN, "no report below it was met", ()
+    naming = [pair for pair in below if _has(pair[1].listed_title + pair[1].agency, fact.expected)]
+    if not naming:
+        return UNSEEN, f"{len(below)} reports below it were met, and none is said to be of {fact.expected}", ()
+    return CONFIRMED, f"{len(naming)} such reports, as {naming[0][1].listed_title}", naming[0][0].urls[:1]
 
 
 def _has(text: str, words: str) -> bool:

@@ -56,6 +56,8 @@ def _of_families(portal: Portal, host: Host, seen: Sequence[Seen]) -> Iterator[V
     known = [host.family, *(path.family for path in host.paths)]
     known += [entry.family for entry in portal.entries if portal.site(urlsplit(entry.url).netloc) == site]
     found = families(seen, portal, site)
+    # One host may speak several: what is not seen beside another of its own is not contradicted.
+    others_known = {LEGACY.get(family, family) for family in known} & {one.family for one in found}
     for family in dict.fromkeys(filter(None, known)):
         alike = _HANWEB if family in _HANWEB - {"hanweb-jpaas"} else {family, LEGACY.get(family, family)}
         fitting = next((one for one in found if one.family == family), None)
@@ -63,7 +65,7 @@ def _of_families(portal: Portal, host: Host, seen: Sequence[Seen]) -> Iterator[V
         says = f"speaks {family}"
         if fitting:
             yield Verdict("family", host.name, says, CONFIRMED, f"{fitting.family}, by {fitting.by}", (fitting.url,))
-        elif found and family != "generic":
+        elif found and family != "generic" and not others_known:
             others = "; ".join(f"{one.family} by {one.by}" for one in found)
             toml = f'[[host]]\nname = "{host.name}"\nfamily = "{found[0].family}"'
             yield Verdict("family", host.name, says, CONTRADICTED, others, tuple(one.url for one in found), toml)
@@ -101,10 +103,12 @@ def _judged(entry: Entry, one: Seen, missing: bool) -> tuple[str, str]:
         return CONTRADICTED, f"{one.outcome}: {one.detail}"
     parts = [child for child in one.children if child.kind.is_list and ABOUT.search(child.listed_title)]
     words = f"{len(one.reports)} reports, {one.agencies} agencies, {len(parts)} lists of reports; {one.detail}"
+    if entry.kind == "home":
+        return (CONFIRMED, words) if one.children else (UNSEEN, f"it answers, and nothing on it leads on: {words}")
     fine = {
         "directory": one.agencies >= DIRECTORY or bool(parts), "column": bool(one.reports or parts),
         "api": bool(one.reports),
-    }.get(entry.kind, bool(one.children))  # fmt: skip
+    }[entry.kind]  # fmt: skip
     if fine:
         return CONFIRMED, words
     return (UNSEEN, f"it leads on, and names none itself: {words}") if one.children else (CONTRADICTED, words)
