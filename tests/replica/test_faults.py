@@ -3,19 +3,24 @@
 import http.client
 import json
 import re
+import ssl
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 
 from archive.errors import UsageError
 from crawler.replica import Replica, World
 from crawler.replica.faults import BLOCKS, FAULTS, parse
+from crawler.replica.messages import Request
 from crawler.replica.portal.directories import agency_path
 from crawler.replica.world.agencies import MODULE_PORTALS
+from crawler.replica.world.hosts import hosts
 from crawler.replica.world.truth import report_url
+from spiders.shape import shape
 from tests.replica.client import Got, fetch
 
 JINXIANG = "http://www.jinxiang.gov.cn"
@@ -41,7 +46,8 @@ def a_report(replica: Replica, year: int = 2024) -> str:
 
 @pytest.mark.parametrize(("name", "status", "mark"), [
     ("challenge_ruishu", 412, "$_ts"), ("challenge_jsl", 521, "document.cookie"), ("challenge_waf", 200, "请完成安全验证"),
-    ("waf_refused", 403, "访问被拦截"),
+    ("waf_refused", 403, "访问被拦截"), ("challenge_ruishu_200", 200, "$_ts"), ("origin_down", 521, "源站服务器"),
+    ("hijacked", 200, "百家乐"), ("closed_at_night", 200, "服务时间"),
 ])  # fmt: skip
 def test_challenges_show_their_signal_and_stay(running: Replica, name: str, status: int, mark: str) -> None:
     for got in (faulty(running, name), fetch(running, f"{JINXIANG}/"), fetch(running, f"{JINXIANG}/")):
@@ -51,7 +57,7 @@ def test_challenges_show_their_signal_and_stay(running: Replica, name: str, stat
 
 @pytest.mark.parametrize(("name", "mark"), [
     ("meta_refresh", r'http-equiv="refresh" content="0; url=([^"]+)"'), ("location_href", r'location\.href="([^"]+)"'),
-    ("iframe", r'<iframe src="([^"]+)"'),
+    ("iframe", r'<iframe src="([^"]+)"'), ("frameset", r'<frame src="([^"]+)" name="main">'),
 ])  # fmt: skip
 def test_html_redirects_lead_to_the_page_in_one_hop(running: Replica, name: str, mark: str) -> None:
     url = a_report(running)
@@ -213,6 +219,78 @@ def test_honest_validators_follow_the_body(running: Replica) -> None:
     running.faults.set("validators,counter")
     assert fetch(running, url, **marks).status == 200, "another body, other marks"
     assert "etag" not in fetch(running, "http://www.qufu.gov.cn/robots.txt").headers
+
+
+def test_three_pages_lead_on_before_the_fourth_is_the_page(running: Replica) -> None:
+    url, pages = a_report(running), 0
+    while (got := faulty(running, "three_hops", url)).text.count("http-equiv=\"refresh\""):
+        url = urljoin(url, re.search(r"url=([^\"]+)", got.text)[1].replace("&amp;", "&"))  # type: ignore[index]
+        pages += 1
+    assert pages == 3 and "政府信息公开" in got.text
+
+
+def test_a_page_sends_its_reader_to_another_domain(running: Replica) -> None:
+    assert "zhengwu.com.cn" in faulty(running, "hop_away", a_report(running)).text
+
+
+def test_no_charset_fits_the_bytes(running: Replica) -> None:
+    body = faulty(running, "bad_charset", a_report(running)).body
+    assert body.decode("utf-8", "replace").count("\ufffd") > 50 and body.decode("gb18030", "replace").count("\ufffd") > 50
+
+
+def test_a_host_says_no_in_a_page_of_its_own_that_differs_in_numbers_only(running: Replica) -> None:
+    one, other = faulty(running, "soft_404_own", MISSING), fetch(running, f"{JINXIANG}/nothing.html")
+    assert (one.status, other.status) == (200, 200)
+    assert shape(one.body, "text/html", MISSING) == shape(other.body, "text/html", f"{JINXIANG}/nothing.html")
+
+
+@pytest.mark.parametrize(("name", "status", "mark"), [
+    ("endpoint_refused", 403, "访问被拦截"), ("endpoint_page", 412, "Precondition"), ("token_required", 200, "mstoken"),
+])  # fmt: skip
+def test_what_answers_scripts_refuses_and_pages_do_not(running: Replica, name: str, status: int, mark: str) -> None:
+    got = faulty(running, name, f"{JINXIANG}/module/xxgk/search.jsp?area=11370828004431350G")
+    assert (got.status, mark in got.text) == (status, True)
+    assert "news" in fetch(running, f"{JINXIANG}/").text
+
+
+def test_maintenance_ends(running: Replica) -> None:
+    first = faulty(running, "maintenance")
+    assert (first.status, "维护" in first.text) == (503, True)
+    assert [fetch(running, f"{JINXIANG}/").status for _ in range(2)] == [503, 200]
+
+
+def test_files_are_traps(running: Replica) -> None:
+    url = next(file["url"] for one in running.truth() for file in one.get("files", ()) if file["media"] == "pdf")
+    host, page = urlsplit(url).hostname, {"Referer": "http://x/"}
+    running.faults.set(f"page_for_file:{host}")
+    assert "验证码" in fetch(running, url, **page).text
+    running.faults.set(f"empty_file:{host}")
+    assert fetch(running, url, **page).body == b""
+    running.faults.set(f"large_file:{host}")
+    with pytest.raises(http.client.IncompleteRead):
+        fetch(running, url, **page)
+
+
+def test_links_beside_those_to_articles_lead_to_copies_or_to_nothing(running: Replica) -> None:
+    lists = Replica(World(seed=1, reports=60, portals=("linyi",)))
+    column = next(one for one in lists.world.columns.of(hosts()["www.linyi.gov.cn"]) if lists.world.columns.items(one))
+    ask = Request("GET", "http", "www.linyi.gov.cn", 80, column.path)
+    lists.faults.set("impostors")
+    assert "zfxx888.com/info/" in (text := lists.answer(ask).body.decode()) or "webvpn" in text or "103.45" in text
+    lists.faults.set("wrong_slash")
+    wrong = re.search(r'href="([^"]+\.htm/)"', lists.answer(ask).body.decode())
+    assert wrong and lists.answer(replace(ask, target=urlsplit(urljoin(ask.url, wrong[1])).path)).status == 412
+    lists.faults.set("http_links")
+    assert 'href="http://www.linyi.gov.cn/' in lists.answer(replace(ask, scheme="https", port=443)).body.decode()
+    lists.faults.set("broken_html")
+    assert "</li>" not in (text := lists.answer(ask).body.decode()) and "<META Name" in text
+
+
+@pytest.mark.parametrize("name", ["old_tls", "bad_certificate"])
+def test_https_breaks_and_http_answers(running: Replica, name: str) -> None:
+    assert f'href="https://{JINXIANG[7:]}/col' in faulty(running, name).text
+    with pytest.raises((OSError, ssl.SSLError)):
+        fetch(running, f"https://{JINXIANG[7:]}/")
 
 
 def test_lying_validators_never_change(running: Replica) -> None:
