@@ -1,7 +1,7 @@
 """Missing: what a host says of an address that does not exist, asked once, so that the same answer is known again."""
 
 import asyncio
-import secrets
+import hashlib
 from datetime import timedelta
 from urllib.parse import urlsplit
 
@@ -66,7 +66,7 @@ class MissingMiddleware:
         ledger, key = self.job.ledger, f"missing:{urlsplit(site).netloc}"
         ledger.add_tasks([NewTask(
             key, page.portal, page.family, TaskKind.MISSING, page.politeness_group,
-            f"{site}/{secrets.token_hex(12)}.html", "missing",
+            f"{site}/{_nowhere(key)}.html", "missing",
         )])  # fmt: skip
         task = ledger.task(key)
         assert task is not None
@@ -105,6 +105,11 @@ class MissingMiddleware:
                 return response
             url = target
         return response
+
+
+def _nowhere(key: str) -> str:
+    """A name that nobody has given to anything: by chance, and the same again in a crawl that goes on."""
+    return hashlib.sha256(key.encode()).hexdigest()[:24]
 
 
 def _is_page(body: bytes) -> bool:
