@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from archive.clock import Clock, stamp
 from archive.faults import fault
 from archive.store.places import note_seen, shown_again
-from archive.store.revisits import LOOKS, Answered, Past, far_ahead, next_visit
+from archive.store.revisits import LOOKS, Answered, Past, far_ahead, is_of_one_year, next_visit
 from archive.store.sqlite import Database
 from archive.words import Outcome, TaskKind
 
@@ -374,8 +374,8 @@ class Ledger:
             if (outcome := Outcome(row[1])).answered or outcome.again
         ]
         first = datetime.fromisoformat(first_seen)
-        reports = any(child.kind == TaskKind.REPORT for child in children)
-        planned = next_visit(Past(task.task_key, task.kind, task.year, first, looks[:LOOKS], reports))
+        grows = any(child.kind == TaskKind.REPORT for child in children) and not is_of_one_year(task.listed_title)
+        planned = next_visit(Past(task.task_key, task.kind, task.year, first, looks[:LOOKS], grows))
         return stamp(planned) if planned else None
 
     def _retry_at(self, outcome: Outcome, failures: int, asked: datetime | None) -> datetime:

@@ -4,6 +4,7 @@ Pure rules. Days are those of Shandong; a gap of n days ends with the beginning 
 """
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
@@ -25,7 +26,8 @@ LOOKS = 16
 TRUSTED_VISITS, TRUSTED_DAYS = 3, 30
 """A validator is relied on for less than so many visits and days since the last full answer."""
 LIST_DAYS = 7
-"""Days after which a list is read to its end although its first page is unchanged, and one on the way is read again."""
+"""Days after which a list is read to its end although its first page is unchanged, and one that does not grow again."""
+_YEARS = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _HELD = ((AFTERMATH, 7), (365, 30), (3 * 365, 60), (None, 90))
 _MISSING = ((AFTERMATH, 1), (365, 7), (2 * 365, 30), (None, 90))
 """Days since the report was due, and the gap until then."""
@@ -49,7 +51,7 @@ class Answered:
 class Past:
     """What is known of a task: its reporting year, when it was first seen, its answered looks, the latest first.
 
-    `names_reports` says of a list whether it does so itself, or only leads on to other lists.
+    `grows` says of a list that any night may add reports to it: others only lead on to lists, or are of one year.
     """
 
     task_key: str
@@ -57,7 +59,7 @@ class Past:
     year: int | None
     first_seen: datetime
     looks: Sequence[Answered]
-    names_reports: bool = False
+    grows: bool = False
 
     @property
     def unchanged(self) -> int:
@@ -83,10 +85,15 @@ def next_visit(past: Past) -> datetime | None:
     last = past.looks[0]
     day = last.at.astimezone(PORTAL_TIME).date()
     if past.kind.is_list:
-        quiet = last.outcome == Outcome.OK and not past.names_reports and not in_wave(last.at)
+        quiet = last.outcome == Outcome.OK and not past.grows and not in_wave(last.at)
         week = day + timedelta(days=_spread(past.task_key, LIST_DAYS))
         return _begin_of(min(week, date(day.year + 1, 1, 1))) if quiet else None
     return _begin_of(day + timedelta(days=_spread(past.task_key, _gap(past, last.outcome))))
+
+
+def is_of_one_year(listed_title: str) -> bool:
+    """Whether a list is one of those into which reports are parted by years, or below one."""
+    return len(set(_YEARS.findall(listed_title))) == 1
 
 
 def far_ahead(now: datetime) -> datetime:
@@ -107,8 +114,10 @@ def _gap(past: Past, outcome: Outcome) -> int:
 
 
 def _due_day(past: Past) -> date:
-    """31 March of the next year; what has no year counts as due when it was first seen."""
-    return date(past.year + 1, 3, 31) if past.year else past.first_seen.astimezone(PORTAL_TIME).date()
+    """31 March of the next year; of what has no year, mostly no report, nobody awaits anything any more."""
+    if past.year:
+        return date(past.year + 1, 3, 31)
+    return past.first_seen.astimezone(PORTAL_TIME).date() - timedelta(days=AFTERMATH)
 
 
 def _spread(task_key: str, gap: int) -> int:

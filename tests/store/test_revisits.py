@@ -17,6 +17,7 @@ from archive.store.revisits import (
     Answered,
     Past,
     in_wave,
+    is_of_one_year,
     is_trusted,
     may_be_short,
     next_visit,
@@ -122,14 +123,22 @@ def test_what_is_not_readable_yet_is_tried_within_a_week(outcome: Outcome) -> No
     assert gaps[:3] == [1, 2, 4] and all(4 <= gap <= LIST_DAYS for gap in gaps[3:])
 
 
-def test_lists_that_name_reports_are_read_by_every_crawl_and_others_weekly_outside_the_waves() -> None:
+def test_lists_that_grow_are_read_by_every_crawl_and_others_weekly_outside_the_waves() -> None:
     way = past([(Outcome.OK, "a")], kind=TaskKind.HOME)
-    assert next_visit(replace(way, names_reports=True)) is None
+    assert next_visit(replace(way, grows=True)) is None
     assert 4 <= days(way) <= 7
     assert next_visit(past([(Outcome.SHELL, "")], kind=TaskKind.COLUMN)) is None
     late = past([(Outcome.OK, "a")], datetime(2026, 12, 30, 4, tzinfo=UTC), kind=TaskKind.HOME)
     assert days(late) == 2, "with the year the waves begin"
     assert next_visit(past([(Outcome.OK, "a")], datetime(2027, 2, 1, tzinfo=UTC), kind=TaskKind.HOME)) is None
+
+
+@pytest.mark.parametrize(("title", "one"), [
+    ("政府信息公开年报 › 2020年", True), ("2019年区政府年报", True), ("政府信息公开年报 › 2020年 › 禹城市医疗保障局", True), ("政府信息公开年报 › 2021", True),
+    ("政府信息公开年报", False), ("2018-2020年年报", False), ("2019年、2020年年报", False), ("120201年", False), ("", False),
+])  # fmt: skip
+def test_a_list_of_one_year_is_known_by_its_title(title: str, one: bool) -> None:
+    assert is_of_one_year(title) == one
 
 
 def test_robots_and_files_handed_in_have_no_plan() -> None:
