@@ -15,7 +15,7 @@ from archive.reports.decode import (
 )
 from archive.reports.dictionary import cells_of, rows_of
 from archive.reports.figures import Place
-from archive.reports.rows import APPLICANTS, Found
+from archive.reports.found import APPLICANTS, Found
 from archive.reports.sheet import NEW_ROWS, Row, Slot
 from archive.reports.words import fold
 from archive.words import Status, Template

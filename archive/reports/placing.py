@@ -1,10 +1,9 @@
 """Rows found to the places of the form's cells: n-th value to n-th column, or nothing (docs/formats.md#rows)."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from archive.reports.decode import only_zeros
-from archive.reports.dictionary import cells_of, rows_of
+from archive.reports.dictionary import rows_of
 from archive.reports.figures import (
     FLAG_COLUMNS_INFERRED,
     FLAG_CONFLICT,
@@ -14,20 +13,18 @@ from archive.reports.figures import (
     FLAG_ORDER,
     Place,
 )
-from archive.reports.fit import Geometry, Line, Slots, candidates, fit, fit_heads, has_surplus, usual_begin
+from archive.reports.fit import Geometry, Line, Slots, fit_heads, has_surplus, usual_begin
+from archive.reports.found import APPLICANTS, Found, Head, Sorted
+from archive.reports.glued import Line as Glued
 from archive.reports.glued import (
-    REMEDY_BLOCKS,
     adds_up,
     decode_applications,
     decode_detached,
-    decode_remedies,
     is_glued,
     zeros,
 )
-from archive.reports.glued import Line as Glued
 from archive.reports.rhythm import Rhythm, find_rhythm
-from archive.reports.rows import APPLICANTS, Found, Head, Sorted, blank_end
-from archive.reports.sheet import NEW_ROWS, OTHER_ALL, REMEDIES, Row, Slot
+from archive.reports.sheet import NEW_ROWS, OTHER_ALL, Row, Slot
 from archive.reports.words import fold
 from archive.words import Template
 
@@ -56,7 +53,7 @@ def place_applications(found: Sorted) -> Places:
     for stem, same in _by_stem(rows).items():
         names = _row_names(stem)
         if "三" in found.disordered:
-            places.update(_lost(names, same[0].row, FLAG_ORDER))
+            places.update(lost(names, same[0].row, FLAG_ORDER))
             continue
         readings = [
             (row, None if _of_next(row, rows, order) else _applicants(row, geometry, rhythm, found)) for row in same
@@ -154,10 +151,10 @@ def place_proactive(found: Sorted, template: str, *, told: bool) -> Places:
         read = [(row, each) for row, each in readings if each is not None]
         if len({_printed(each.values()) for _, each in read}) == 1 and not _contradicted(readings):
             row, chosen = read[0]
-            places.update(_lost(names, row.row, FLAG_COUNT))
+            places.update(lost(names, row.row, FLAG_COUNT))
             places.update({name: place for name, place in chosen.items() if name in names})
         else:
-            places.update(_lost(names, same[0].row, FLAG_CONFLICT if len(same) > 1 else FLAG_COUNT))
+            places.update(lost(names, same[0].row, FLAG_CONFLICT if len(same) > 1 else FLAG_COUNT))
     return places
 
 
@@ -201,61 +198,6 @@ def _in_order(suffixes: Sequence[str], names: Sequence[str]) -> bool:
     return len(set(suffixes)) == len(suffixes) and known == sorted(known, key=own.index)
 
 
-def place_remedies(found: Sorted, *, zeros_printed: bool) -> Places:
-    """Places of table 四: one row of fifteen values without any label.
-
-    `zeros_printed` says that table 三 leaves no cell blank.
-    """
-    names = tuple(cells_of("四", Template.T2021))
-    head = found.remedies_head
-    inferred = () if head else (FLAG_COLUMNS_INFERRED,)
-    valued = [row for row in found.remedies if any(not slot.blank for slot in row.slots)]
-    if not valued:
-        blank = next((row for row in found.remedies if fit(row.slots, REMEDIES)), None)
-        if blank is None and head and not head.physical:
-            return {name: Place(Slot("", head.slots[-1].line), head, nth) for nth, name in enumerate(names, 1)}
-        return _even(names, blank.slots[:REMEDIES], blank, ()) if blank else {}
-    slots = tuple(slot for row in valued for slot in row.slots)
-    lost = _lost(names, valued[0], FLAG_COUNT)
-    if "四" in found.disordered:
-        return _lost(names, valued[0], FLAG_ORDER)
-    read = fit(slots, REMEDIES)
-    if head and read is None and not head.physical and (rhythm := rhythm_of(found)):
-        below = rhythm.below(head, slots, REMEDIES)
-        return _even(names, below, valued[0], ()) if below and adds_up(below, REMEDY_BLOCKS) else lost
-    if head and read is None:
-        read = fit_heads(slots, REMEDIES, (len(head.slots),), blank_end(_from_first(head)), None)
-    if read and len(slots) > REMEDIES and any(slot.blank for slot in read) and not _alike(head, slots, read):
-        read = None
-    if read is None or (len(valued) > 1 and (len(slots) != REMEDIES or valued[0].place)):
-        return {**lost, **_decoded_remedies(names, valued, slots, inferred, full=zeros_printed)}
-    rows = {id(slot): row for row in valued for slot in row.slots}
-    places = _even(names, read, valued[0], (FLAG_EXTRA_CELL,) if has_surplus(slots, read) else inferred)
-    return {name: replace(place, row=rows[id(place.slot)]) for name, place in places.items()}
-
-
-def _decoded_remedies(
-    names: tuple[str, ...], valued: Sequence[Row], slots: Slots, flags: tuple[str, ...], *, full: bool
-) -> Places:
-    """Places of a row of 四 that its sums tell: of digits run together, or of cells with blank ones on both sides."""
-    if all(is_glued(row, row.slots) for row in valued):
-        return decode_remedies(names, valued[0], slots, flags, full=full)
-    sums = [each for each in candidates(slots, REMEDIES) if adds_up(each, REMEDY_BLOCKS)] if len(valued) == 1 else []
-    places = _even(names, sums[0], valued[0], flags) if len(sums) == 1 else {}
-    return {name: replace(place, decoded=True) for name, place in places.items()}
-
-
-def _alike(head: Row | None, slots: Slots, read: Slots) -> bool:
-    """Whether the head row has blank cells on that side of the values where the row has them."""
-    edge = slots[0] if slots[0] is not read[0] else slots[-1]
-    return head is not None and head.slots[0 if edge is slots[0] else -1].blank
-
-
-def _from_first(head: Row) -> Iterable[Slot]:
-    first = next(index for index, slot in enumerate(head.slots) if not slot.blank)
-    return head.slots[first:]
-
-
 def _by_stem(rows: Iterable[Found]) -> dict[str, list[Found]]:
     found: dict[str, list[Found]] = {}
     for row in rows:
@@ -274,9 +216,9 @@ def _row_places(names: tuple[str, ...], readings: list[tuple[Found, Slots | None
     told = valued or told
     alike = len({tuple(fold(slot.text) for slot in slots) for _, slots in told}) == 1
     if not alike or any(slots is None and not row.empty for row, slots in readings):
-        return _lost(names, readings[0][0].row, FLAG_CONFLICT if len(readings) > 1 else FLAG_COUNT)
+        return lost(names, readings[0][0].row, FLAG_CONFLICT if len(readings) > 1 else FLAG_COUNT)
     row, slots = told[0]
-    return _even(names, slots, row.row, (*flags, *_fuzzy(row)))
+    return even(names, slots, row.row, (*flags, *_fuzzy(row)))
 
 
 def _contradicted(readings: list[tuple[Found, Places | None]]) -> bool:
@@ -287,14 +229,16 @@ def _printed(places: Iterable[Place]) -> tuple[str, ...]:
     return tuple(fold(place.slot.text) if place.slot else "" for place in places)
 
 
-def _even(names: Iterable[str], slots: Slots, row: Row, flags: tuple[str, ...]) -> Places:
+def even(names: Iterable[str], slots: Slots, row: Row, flags: tuple[str, ...]) -> Places:
+    """The n-th name at the n-th cell."""
     return {
         name: Place(slot, row, nth, "", flags)
         for nth, (name, slot) in enumerate(zip(names, slots, strict=True), 1)
     }
 
 
-def _lost(names: Iterable[str], row: Row, flag: str) -> Places:
+def lost(names: Iterable[str], row: Row, flag: str) -> Places:
+    """Cells of a row that is there and cannot be told apart."""
     return {name: Place(None, row, flags=(flag,)) for name in names}
 
 

@@ -7,13 +7,15 @@ from archive.documents.model import Document, Paragraph, Table
 from archive.reports.cells import is_value
 from archive.reports.dictionary import TABLES
 from archive.reports.figures import FLAG_CONFLICT, Reading, table_figures
+from archive.reports.found import Sorted
 from archive.reports.glued import leaves_no_blank
 from archive.reports.lines import text_rows
 from archive.reports.model import Figure, RawRow
 from archive.reports.pipes import TextLine
-from archive.reports.placing import place_applications, place_proactive, place_remedies
+from archive.reports.placing import place_applications, place_proactive
 from archive.reports.raw import raw_rows
-from archive.reports.rows import Sorted, sort_rows
+from archive.reports.remedies import place_remedies
+from archive.reports.rows import sort_rows
 from archive.reports.sheet import Row, Slot, grid_rows
 from archive.reports.stat_2014 import STAT_2014, Table2014, find_2014
 from archive.reports.templates import all_templates, applications_template, proactive_template, settle

@@ -4,8 +4,8 @@ from collections import Counter
 
 from archive.reports.dictionary import TABLES
 from archive.reports.figures import Reading
+from archive.reports.found import Sorted
 from archive.reports.places_2014 import STAT_2014
-from archive.reports.rows import Sorted
 from archive.reports.sheet import NEW_ROWS, OTHER_ALL
 from archive.words import Template
 

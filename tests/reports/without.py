@@ -71,7 +71,7 @@ RULES: dict[str, list[Change]] = {
     "page numbers between rows": [(f"{R}.lines.PAGE_MARK", lines._HEADING)],
     "decoding by identities, rhythm of blank lines": [
         (f"{R}.placing.find_rhythm", _no_cells), (f"{R}.placing.decode_applications", _nothing),
-        (f"{R}.placing.decode_detached", _nothing), (f"{R}.placing.decode_remedies", _nothing),
+        (f"{R}.placing.decode_detached", _nothing), (f"{R}.remedies.decode_remedies", _nothing),
     ],
     "table of 2014 in words": [(f"{R}.pieces_2014._words", _one_word)],
     "tables over page breaks (PDF)": [("archive.documents.pdf.stitch.Joined.fits", _never)],
