@@ -45,13 +45,16 @@ class Evidence:
     """Counts over one document. `applications` and `statistics` are labels of the two forms that have a number.
 
     `own` says that the page's own title is that of one report, whatever its links lead to. `unbroken` is the longest
-    run of text without a link, `listed` how many links bear the title of a report.
+    run of text without a link, `listed` how many links bear the title of a report. `headed` counts sections of a report
+    by their headings; `proactive` and `applied` say that those on disclosure are among them.
     """
 
     title: Title | None
     heading_title: str
     text: str
     headed: int
+    proactive: bool
+    applied: bool
     labels: int
     applications: int
     statistics: int
@@ -80,6 +83,8 @@ def gather(document: Document, title: Title | None, sections: Sections, text: st
         _heading_title(document),
         text,
         len(sections.headed),
+        "s2_proactive" in sections.headed,
+        "s3_applications" in sections.headed,
         sum(1 for label in (*_APPLICATIONS, *_STATISTICS) if label in text),
         len(valued.intersection(_APPLICATIONS)),
         max(len(valued.intersection(_STATISTICS)), rows_2014),

@@ -29,6 +29,7 @@ _LIST_SHARE = 0.4
 _SHORT_LIST_SHARE = 0.7
 _FIRM_TABLES = 8
 _QUARTER = re.compile(r"第?[一二三四1-4]季度|季报|季度")
+_OTHER_SUBJECT = re.compile("^(?!.*(?:公开|年报)).{4,60}(?:报告|报表|汇报)$")
 _PLACEHOLDER = re.compile(r"XX|xx|××|\*\*|_{2,}|模板|样表|征求意见稿|格式文本|填报说明")
 
 
@@ -94,10 +95,10 @@ def _nothing(evidence: Evidence) -> KindReading | None:
 def _by_words(evidence: Evidence, titled: LookAlike | None, headed: bool) -> KindReading:
     """Look-alikes and narrative reports, told by title, headings and wording."""
     worded = _by_body(evidence)
-    structured = evidence.headed >= _MIN_HEADINGS and headed
+    structured = evidence.headed >= _MIN_HEADINGS and headed and _discloses(evidence)
     if titled:
         summed_up = titled.kind == Kind.SUMMARY and "信息公开" in evidence.heading_title
-        firm = structured and (evidence.headed >= _FIRM_HEADINGS or summed_up)
+        firm = structured and ((evidence.headed >= _FIRM_HEADINGS and evidence.applied) or summed_up)
         if titled.always or not firm or worded is titled:
             return KindReading(titled.kind, f"title says {titled.kind}")
         return _report(evidence, f"{evidence.headed} sections of a report under a title of another kind")
@@ -111,6 +112,13 @@ def _by_words(evidence: Evidence, titled: LookAlike | None, headed: bool) -> Kin
     if worded:
         return KindReading(worded.kind, f"wording of {worded.kind}")
     return _without_structure(evidence)
+
+
+def _discloses(evidence: Evidence) -> bool:
+    """Whether title or headings are about disclosure: 总体情况, 问题 and 其他事项 stand in reports on anything."""
+    if _OTHER_SUBJECT.search(evidence.heading_title):
+        return evidence.title is not None or evidence.applied
+    return evidence.title is not None or evidence.proactive or evidence.applied
 
 
 def _without_structure(evidence: Evidence) -> KindReading:

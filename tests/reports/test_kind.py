@@ -203,6 +203,26 @@ def test_a_list_of_reports_without_a_title_of_its_own_is_a_list() -> None:
     assert read(f"<html><body><ul>{SIBLINGS}</ul><img src='/icon.png'></body></html>").kind == Kind.LIST_PAGE
 
 
+GENERAL = ("一、总体情况", "二、存在的问题和下一步打算", "三、其他需要报告的事项")
+OTHER_REPORTS = [
+    (Kind.RULE_OF_LAW, "甲山市2022年法治政府建设情况报告", (*GENERAL, "四、行政复议、行政诉讼情况", "五、推进政务公开，主动公开政府信息情况")),
+    (Kind.RULE_OF_LAW, "甲山市司法局2022年度依法行政工作报告", (*GENERAL, "四、主动公开政府信息情况")),
+    (Kind.UNSURE, "2022年甲山市政府工作报告", GENERAL), (Kind.UNSURE, "甲山市水利局2022年建议提案办理情况报告", GENERAL),
+    (Kind.UNSURE, "甲山市2022年行政复议工作报告", (*GENERAL, "四、行政复议、行政诉讼情况")),
+    (Kind.UNSURE, "甲山市水利局2022年政务新媒体工作年度报告", (*GENERAL, "四、主动公开情况")),
+    (Kind.UNSURE, "甲山市2022年度重大行政决策执行情况报告", GENERAL),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "title", "headings"), OTHER_REPORTS)
+def test_reports_on_other_subjects_that_share_headings_are_none(kind: Kind, title: str, headings: tuple[str, ...]) -> None:
+    """Also where the portal says whose they are and of which year."""
+    text = f"{title}\n" + "\n".join(f"{heading}\n{PROSE}" for heading in headings)
+    for context in (Context(), Context(agency="甲山市水利局", year=2022)):
+        for source in (text, as_html(text, title), as_html(text, "甲山市人民政府")):
+            assert read(source, context).kind == kind
+
+
 # Pages without a text of their own
 
 COLUMN = "<h1>政府信息公开年报</h1><ul>" + SIBLINGS + "</ul><div class='page'>共 10 条 1/1 页</div>"
