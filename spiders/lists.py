@@ -202,7 +202,8 @@ def _is_shell(page: Page, onward: tuple[NewTask, ...]) -> bool:
     """Whether a page that lists nothing ought to: it leads nowhere, or it is called a list and has no parts."""
     called = Anchor(page.task.url, page.task.listed_title)
     is_list = page.task.kind != TaskKind.HOME or _REPORTS.search(called.text) or branches(called, ())
-    parts = any(task.agency or _REPORTS.search(task.listed_title) for task in onward)
+    named = (task for task in onward if task.agency != page.task.agency)
+    parts = any(named) or any(_REPORTS.search(task.listed_title) for task in onward)
     parts = parts and not _HOLLOW.search(page.text)
     return not onward or (is_list and not parts)
 

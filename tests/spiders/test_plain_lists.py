@@ -113,6 +113,14 @@ def test_news_beside_an_empty_list_of_reports_do_not_make_it_a_success() -> None
     assert visit({BASE: empty.replace("<ul id='list'>", f"<ul>{line(1)}")}).outcome == Outcome.OK
 
 
+def test_a_way_back_from_an_agency_s_empty_list_is_no_part_of_it() -> None:
+    body = "<title>政府信息公开年报</title><a href='/zwgk/'>政务公开</a><div id='list'></div><script>load('list')</script>"
+    column = page(body, url=BASE, kind=TaskKind.COLUMN, family="trs-wcm")
+    column = replace(column, task=replace(column.task, agency="济宁市财政局"))
+    parsed = ADAPTERS["trs-wcm"].parse(column)
+    assert parsed.outcome == Outcome.SHELL and parsed.tasks
+
+
 def test_in_a_mixed_column_only_what_looks_like_a_report_is_asked() -> None:
     titles = ["2023年工作总结", "济宁市财政局2023年政府信息公开工作年度报告", "召开全市财政工作会议", "济宁市财政局2022年政府信…"]
     body = f"<title>工作报告</title><ul>{''.join(line(n, t) for n, t in enumerate(titles))}</ul>"
