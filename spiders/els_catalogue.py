@@ -13,8 +13,13 @@ from spiders.walk import Block, Form
 Value = str | int | list[str | int]
 _NAMES = ("dq", "dw", "dwid", "catas", "fwzt", "type", "order")
 """What a request may say, in the order in which the sites' own scripts say it."""
+_UNITS = {"dwid": "dw"}
+"""Two names of one thing."""
+_ALONE = frozenset({"dq", "dw", "dwid", "catas"})
+"""Of these what a script's variable or a hidden field may mean, whatever else it sets."""
 _MANY = frozenset({"dw", "catas", "type"})
 """Of these what is a list."""
+_OF_UNIT = re.compile(r"/([0-9a-f]{32}|\d{5}(?=/\d{15,}))/")
 _LITERAL = re.compile(r"\{[^{}]*\bcatas\b[^{}]*\}")
 _VARIABLE = re.compile(r"""\b([A-Za-z_]\w*)\s*=\s*("[^"]*"|'[^']*'|\d+|\[[^\[\]]*\])""")
 _MEMBER = re.compile(r"""["']?\b(\w+)\b["']?\s*:\s*(\[[^\[\]]*\]|"[^"]*"|'[^']*'|\w+)""")
@@ -31,26 +36,29 @@ def lists_of(page: Page) -> tuple[Block, ...]:
     for name, text in _VARIABLE.findall(scripts):
         if found := _value(name, text, {}):
             variables[name] = found
-    own = {name: value for name, value in query(page.task.url).items() if name in _NAMES}
+    own = query(page.task.url)
+    loose = {name: value for name, value in (variables | _marked(page)).items() if name in _ALONE}
     literals = _LITERAL.findall(scripts) or [""]
     lists = dict[tuple[Form, ...], None]()
     for literal in literals[:1] if own.get("catas") else literals:
         members = {name: value for name, text in _MEMBER.findall(literal) if (value := _value(name, text, variables))}
-        named = {**_of_host(page), **variables, **_marked(page), **members, **own}
-        lists[_forms(page, {name: named[name] for name in _NAMES if named.get(name)}, prefer="dwid" in members)] = None
+        named: dict[str, Value] = {}
+        for source in (_linked(page), _of_host(page), loose, members, own):
+            named |= {_UNITS.get(name, name): value for name, value in source.items() if name in _NAMES and value}
+        lists[_forms(page, named, prefer="dwid" in members)] = None
     return tuple(Block((), forms=forms) for forms in lists if forms)
 
 
 def _forms(page: Page, named: Mapping[str, Value], *, prefer: bool) -> tuple[Form, ...]:
-    """The requests that what is known allows; the unit as a list or as one word (`prefer`: as a word first)."""
+    """The requests that what is known allows: with the unit as a list, as one word (`prefer`: this first), without."""
     if not named.get("catas"):
         return ()
-    unit = named.get("dw") or named.get("dwid")
-    rest = {name: value for name, value in named.items() if name not in ("dw", "dwid")}
+    rest = {name: value for name, value in named.items() if name != "dw"}
+    unit = named.get("dw")
     whole = unit if isinstance(unit, list) else [unit] if unit else []
-    ways = [rest | {"dw": whole}, rest | {"dwid": whole[0]}] if whole else [rest]
+    ways = [named, rest | {"dwid": whole[0]}] if whole else []
     endpoint = absolute(page.url, f"/els-service/article/1/{LARGEST}")
-    forms = (form_at(endpoint, _body(way)) for way in (reversed(ways) if prefer else ways))
+    forms = (form_at(endpoint, _body(way)) for way in (*(reversed(ways) if prefer else ways), rest))
     return tuple(form for form in forms if form)
 
 
@@ -73,6 +81,13 @@ def _marked(page: Page) -> dict[str, Value]:
         found[attributes.get("name") or attributes.get("id") or ""] = attributes.get("value", "")
         found |= {name: attributes[f"data-{name}"] for name in _NAMES if attributes.get(f"data-{name}")}
     return found
+
+
+def _linked(page: Page) -> dict[str, Value]:
+    """The unit whose articles the page links, or in whose directory it stands."""
+    paths = [urlsplit(url).path for url in (page.url, *(link.url for link in page.links))]
+    found = (match[1] for path in paths if (match := _OF_UNIT.match(path)))
+    return {"dw": unit} if (unit := next(found, "")) else {}
 
 
 def _of_host(page: Page) -> dict[str, Value]:

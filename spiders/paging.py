@@ -34,7 +34,7 @@ def step(walk: Walk, answer: Block | None, why: str, *, last: bool = False) -> t
     ended = not links or (walk.answers and before.issuperset(links))
     if ended:
         ignored = bool(links) and len(walk.answers) == 1 and set(links) == set(walk.answers[0])
-        return _ended(walk, ignored=ignored)
+        return _ended(walk, ignored=ignored, nothing=not (last or walk.known or walk.answers))
     moved = walk.moved or bool(before.intersection(links))
     walk = _with(walk, answer.records)
     walk = replace(walk, answers=(*walk.answers, links), moved=moved)
@@ -44,14 +44,15 @@ def step(walk: Walk, answer: Block | None, why: str, *, last: bool = False) -> t
     return _asking(walk, walk.position + onward)
 
 
-def _ended(walk: Walk, *, ignored: bool) -> tuple[Walk, Ask | None]:
+def _ended(walk: Walk, *, ignored: bool, nothing: bool = False) -> tuple[Walk, Ask | None]:
     """A form brings nothing more: the list is complete, or another form or a second reading may bring the rest.
 
     `ignored` says that the second answer was the first one again: the endpoint may not heed this form's numbers.
+    `nothing` says that no record is known at all: an empty list is no success while there is another form.
     """
     open_end = walk.stated is None or _lacking(walk) > 0
     others = walk.form + 1 < len(walk.blocks[0].forms)
-    if ignored and open_end and others:
+    if others and ((ignored and open_end) or nothing):
         return _in_form(walk, walk.form + 1, again=walk.again)
     if not walk.again and (_lacking(walk) > 0 or (walk.moved and walk.stated is None)):
         moved = ("its order changed from page to page",) if walk.moved else ()

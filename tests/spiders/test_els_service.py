@@ -205,7 +205,27 @@ def test_what_the_registry_knows_of_a_host_is_said_with_the_columns_own_catalogu
     (block,) = lists_of(replace(column(""), portal=els_portal(entry)))
     assert [json.loads(form.body) for form in block.forms] == [
         {"dq": "162", "dw": ["55350"], "catas": [CATAS]}, {"dq": "162", "dwid": "55350", "catas": [CATAS]},
+        {"dq": "162", "catas": [CATAS]},
     ]  # fmt: skip
+
+
+def test_the_unit_of_the_page_counts_before_that_of_another_list_of_the_host() -> None:
+    entry = Entry("api", "els-service", LIST, "known", "observed", "", (), BODY)
+    unit = "2c908088819842f701819a1930070001"
+    for html, wanted in (("<script>var dwid='55332';var type='x'</script>", "55332"), ("", "55350"), (f'<a href="/{unit}/1.html">x</a>', "55350")):
+        (block,) = lists_of(replace(column(html), portal=els_portal(entry)))
+        assert json.loads(block.forms[0].body) == {"dq": "162", "dw": [wanted], "catas": [CATAS]}
+    (block,) = lists_of(column(f'<a href="/{unit}/1790000000000000001.html">x</a>'))
+    assert json.loads(block.forms[0].body)["dw"] == [unit]
+
+
+def test_a_form_of_the_request_that_brings_nothing_is_followed_by_the_next() -> None:
+    right = server(60)
+    asked_right = {"catas": [CATAS]}
+    parsed, asked = visited(
+        column("<script>var dw='55332'</script>"), lambda ask: right(ask) if json.loads(ask.body) == asked_right else (200, answer([]))
+    )
+    assert len(reports(parsed)) == 60 and parsed.outcome == Outcome.OK and len(asked) == 5, parsed.detail
 
 
 def test_a_column_asks_its_list_and_falls_back_to_the_other_form_of_the_request() -> None:
