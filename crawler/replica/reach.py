@@ -36,5 +36,6 @@ def _seen(world: World, faults: Faults, column: Column, agency: Agency, year: in
     if not _cut(column, faults) or column.single:
         return True
     items, size = world.columns.items(column), FORMS[column.family].first_page(column)
-    place = [rank for rank, one in enumerate(items) if (one.agency.serial, one.year) == (agency.serial, year)]
+    sought = {(agency.serial, year, kind) for kind in ("report", "explanation")}
+    place = [rank for rank, one in enumerate(items) if (one.agency.serial, one.year, one.kind) in sought]
     return len(items) <= size or bool(place and place[0] < size)
