@@ -83,7 +83,9 @@ class _Handler(BaseHTTPRequestHandler):
         fault = self.server.tls_fault(host)
         if fault == "old_tls":
             # What an old server says to a client that knows no protocol of its time: alert 40, handshake failure.
-            self.wfile.write(b"\x15\x03\x01\x00\x02\x02\x28")
+            with contextlib.suppress(OSError):
+                self.connection.recv(1 << 14)
+                self.wfile.write(b"\x15\x03\x01\x00\x02\x02\x28")
             self._record(f"https://{self.path}/", 0, 0)
             self.close_connection = True
             return
