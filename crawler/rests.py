@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from archive.clock import Clock, stamp
-from archive.store.ledger import BACKOFF
 from archive.store.refusals import IN_A_ROW, REFUSALS
+from archive.store.retries import BACKOFF
 from archive.words import Outcome
 from spiders.portal import Result
 

@@ -3,151 +3,26 @@
 import json
 import sqlite3
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
-from enum import StrEnum
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from archive.clock import Clock, stamp
 from archive.faults import fault
 from archive.store.places import note_seen, shown_again
+from archive.store.retries import BACKOFF
+from archive.store.retries import retry_at as retried_at
 from archive.store.revisits import LOOKS, Answered, Past, far_ahead, is_of_one_year, next_visit
+from archive.store.selection import ASKED, LISTS, Selection, Turn
 from archive.store.sqlite import Database
+from archive.store.tasks import TASKS, Capture, NewTask, Task, task_of
 from archive.words import Outcome, TaskKind
+
+__all__ = ["Capture", "Ledger", "NewTask", "Selection", "Task", "Turn"]
 
 RESUME_WITHIN = timedelta(hours=24)
 """An interrupted crawl younger than this goes on under its own number; an older one is closed."""
 
-BACKOFF = (timedelta(minutes=10), timedelta(hours=1), timedelta(hours=6), timedelta(days=1))
-"""Wait after the first, second, ... failed visit in a row; the last one repeats (docs/operations.md#retries)."""
-
-PROMISES = 3
-"""How often in a row a short Retry-After is taken at its word."""
-
-BREATHS = (timedelta(seconds=30), timedelta(seconds=60))
-"""Waits before all these where a connection merely broke: a crawl asks again before it ends."""
-
-
-@dataclass(frozen=True, slots=True)
-class NewTask:
-    """A task as a page or a registry entry gives it. `url` is absolute; `seen_at` is the address as printed."""
-
-    task_key: str
-    portal: str
-    family: str
-    kind: TaskKind
-    politeness_group: str
-    url: str
-    why: str
-    depth: int = 0
-    area: str = ""
-    agency: str = ""
-    year: int | None = None
-    listed_title: str = ""
-    method: str = "GET"
-    body: str | None = None
-
-    @property
-    def host(self) -> str:
-        """Host of the address, with its port where one is written."""
-        return urlsplit(self.url).netloc.rpartition("@")[2].lower()
-
-
-@dataclass(frozen=True, slots=True)
-class Task(NewTask):
-    """A task of the ledger; `visit` is the number its next visit will have, `referer` the address of its parent.
-
-    `held` says that it once brought what it is about.
-    """
-
-    parent_key: str | None = None
-    referer: str = ""
-    visit: int = 1
-    failures: int = 0
-    outcome: str | None = None
-    held: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Capture:
-    """One exchange kept, as the ledger knows it."""
-
-    capture_id: int
-    task_key: str
-    visit: int
-    hop: int
-    crawl_id: int | None
-    url: str
-    http_status: int
-    content_type: str
-    payload_sha256: str
-    captured_at: str
-    record_type: str
-    warc_file: str
-    warc_offset: int
-    truncated: bool
-    etag: str
-    last_modified: str
-
-    @property
-    def at(self) -> datetime:
-        """When the answer came."""
-        return datetime.fromisoformat(self.captured_at)
-
-
-LISTS = f"kind IN ({', '.join(repr(k.value) for k in TaskKind if k.is_list)})"
-OF_HOST = ", ".join(f"'{kind}'" for kind in TaskKind if kind.of_host)
-"""The kinds of tasks about a host itself, as a list in SQL."""
-ASKED = f"family <> 'ingest' AND kind NOT IN ({OF_HOST})"
-"""What a crawl asks a portal for; the rest is the host's rules, and files that a person handed in."""
-ANSWERED = ", ".join(f"'{outcome}'" for outcome in Outcome if outcome.answered)
-"""The outcomes that are an answer, as a list in SQL."""
-_NAMELESS = (
-    "(area = '' AND agency = '' AND"
-    " (kind != 'report' OR listed_title = '' OR listed_title GLOB '[0-9][0-9][0-9][0-9]*'))"
-)
-"""Files whose report was asked, and reports that no list says whose they are: in doubt they belong."""
-
-
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """Which tasks a crawl is about; empty means all. Lists always belong, and so do files of a selected report.
-
-    A report of unknown year belongs to every choice of years; one without an agency is chosen by its listed title.
-    """
-
-    portals: tuple[str, ...] = ()
-    years: tuple[int, ...] = ()
-    agency: str = ""
-
-    def where(self) -> tuple[str, list[object]]:
-        """An SQL condition over `tasks` and its parameters."""
-        parts, values = ["1"], list[object]()
-        if self.portals:
-            parts.append(f"portal IN ({','.join('?' * len(self.portals))})")
-            values += self.portals
-        if self.years:
-            parts.append(f"(year IS NULL OR year IN ({','.join('?' * len(self.years))}))")
-            values += self.years
-        if self.agency:
-            parts.append(f"({LISTS} OR area = ? OR agency LIKE ? OR listed_title LIKE ? OR {_NAMELESS})")
-            values += [self.agency, f"%{self.agency}%", f"%{self.agency}%"]
-        return " AND ".join(parts), values
-
-
-class Turn(StrEnum):
-    """What is asked before everything else: always lists, then files, then reports, of each the oldest year first."""
-
-    OLDEST = "oldest"
-    NEW = "new"
-    RECENT = "recent"
-
-
-READ = f"outcome IN ('{Outcome.OK}', '{Outcome.UNCHANGED}')"
-"""How a visit ends that knows its list: read to the end, or its first page unchanged since then."""
-SENT = "CASE http_status WHEN 304 THEN 0 ELSE length END"
-"""Bytes of a capture's body on the way: a 304 has none."""
 LONGEST_PAUSE = timedelta(days=2)
 """What is postponed for longer than this was postponed by a clock that went wrong."""
 
@@ -267,7 +142,7 @@ class Ledger:
         """What a crawl would ask now, in its order, without leasing it."""
         where, values = self._due(selection)
         order = _ORDER.replace("ORDER BY", f"ORDER BY NOT ({self._first(turn)}),")
-        return [_task(r) for r in self._rows(f"{_TASKS} WHERE {where} {order} LIMIT ?", [*values, limit])]
+        return [task_of(r) for r in self._rows(f"{TASKS} WHERE {where} {order} LIMIT ?", [*values, limit])]
 
     def _first(self, turn: Turn) -> str:
         """The SQL condition for what comes before everything else."""
@@ -289,10 +164,10 @@ class Ledger:
         with self.database.transaction() as db:
             rows = list[sqlite3.Row]()
             for condition in conditions:
-                rows = rows or db.execute(f"{_TASKS} WHERE {condition} {_ORDER} LIMIT ?", [*values, limit]).fetchall()
+                rows = rows or db.execute(f"{TASKS} WHERE {condition} {_ORDER} LIMIT ?", [*values, limit]).fetchall()
             keys = [(crawl_id, row["task_key"]) for row in rows]
             db.executemany("UPDATE tasks SET lease_crawl = ? WHERE task_key = ?", keys)
-        return [_task(r) for r in rows]
+        return [task_of(r) for r in rows]
 
     def next_due(self, selection: Selection, group: str = "", resting: Collection[str] = ()) -> datetime | None:
         """When the next postponed task (of the group) comes due on a host that does not rest."""
@@ -317,8 +192,8 @@ class Ledger:
         return {row[0]: datetime.fromisoformat(row[1]) for row in rows}
 
     def task(self, task_key: str) -> Task | None:
-        rows = self._rows(f"{_TASKS} WHERE task_key = ?", [task_key])
-        return _task(rows[0]) if rows else None
+        rows = self._rows(f"{TASKS} WHERE task_key = ?", [task_key])
+        return task_of(rows[0]) if rows else None
 
     def close(
         self, task: Task, crawl_id: int | None, outcome: Outcome, detail: str, children: Sequence[NewTask] = (),
@@ -335,7 +210,7 @@ class Ledger:
         if elsewhere:
             retry_at = self.clock.now()
         elif outcome.retryable:
-            retry_at = self._retry_at(outcome, failures, retry_at)
+            retry_at = retried_at(self.clock.now(), outcome, failures, retry_at)
         elif not outcome.settled and not outcome.again:
             retry_at = self.clock.now() + BACKOFF[-1]
         elif self._overtaken(task) or (
@@ -377,14 +252,6 @@ class Ledger:
         grows = any(child.kind == TaskKind.REPORT for child in children) and not is_of_one_year(task.listed_title)
         planned = next_visit(Past(task.task_key, task.kind, task.year, first, looks[:LOOKS], grows))
         return stamp(planned) if planned else None
-
-    def _retry_at(self, outcome: Outcome, failures: int, asked: datetime | None) -> datetime:
-        """Our own pause, or the one the portal asks for: a day at most, and a short one not again and again."""
-        now, pauses = self.clock.now(), (*BREATHS, *BACKOFF) if outcome.broken else BACKOFF
-        own = now + pauses[min(failures, len(pauses)) - 1]
-        if asked is None:
-            return own
-        return min(asked if failures <= PROMISES else max(asked, own), now + BACKOFF[-1])
 
     def other_addresses(self, task: Task, crawl_id: int) -> tuple[list[str], list[str]]:
         """(addresses at which this crawl has asked for a task, all addresses where it was seen), each in order."""
@@ -431,11 +298,6 @@ class Ledger:
         return (rows[0][0], rows[0][1]) if rows else None
 
 
-_TASKS = (
-    "SELECT *, coalesce((SELECT p.url FROM tasks AS p WHERE p.task_key = tasks.parent_key), '') AS referer,"
-    f" EXISTS (SELECT 1 FROM visits WHERE visits.task_key = tasks.task_key AND visits.outcome = '{Outcome.OK}') AS held"
-    " FROM tasks"
-)
 _LOOKS = """
 SELECT ended_at, outcome, (
     SELECT payload_sha256 FROM captures WHERE captures.task_key = visits.task_key AND captures.visit = visits.visit
@@ -444,11 +306,3 @@ FROM visits WHERE task_key = ? ORDER BY visit DESC LIMIT ?
 """
 _ORDER = "ORDER BY failures, rank, year, depth, task_key"
 """What was never tried comes before what has failed: three bad addresses must not close a host to all the others."""
-
-
-_SAME = [field.name for field in fields(Task) if field.name not in ("kind", "visit")]
-
-
-def _task(row: sqlite3.Row) -> Task:
-    same = {name: row[name] for name in _SAME}
-    return Task(**same | {"kind": TaskKind(row["kind"]), "visit": row["visits"] + 1})

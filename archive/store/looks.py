@@ -3,7 +3,8 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from archive.store.ledger import LISTS, Ledger
+from archive.store.ledger import Ledger
+from archive.store.selection import LISTS
 from archive.words import Outcome, TaskKind
 
 

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from archive.store.ledger import ANSWERED, ASKED, LISTS, READ, SENT, Ledger
+from archive.store.ledger import Ledger
+from archive.store.selection import ANSWERED, ASKED, LISTS, READ, SENT
 from archive.words import Outcome, TaskKind
 
 LOOK_BACK = 30

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from archive.store.ledger import ASKED, Ledger
+from archive.store.ledger import Ledger
+from archive.store.selection import ASKED
 from archive.words import Outcome
 
 REFUSALS = frozenset({

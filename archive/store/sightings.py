@@ -3,7 +3,8 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from archive.store.ledger import LISTS, Capture, Ledger, Task
+from archive.store.ledger import Capture, Ledger, Task
+from archive.store.selection import LISTS
 from archive.words import Outcome
 
 _SHOWN = ", ".join(f"'{outcome}'" for outcome in (Outcome.OK, Outcome.SHELL, Outcome.NOT_A_REPORT))

@@ -5,7 +5,8 @@ from collections import Counter
 from dataclasses import dataclass
 
 from archive.reports.titles import match_title
-from archive.store.ledger import ANSWERED, ASKED, LISTS, OF_HOST, READ, SENT, Ledger, Selection
+from archive.store.ledger import Ledger, Selection
+from archive.store.selection import ANSWERED, ASKED, LISTS, OF_HOST, READ, SENT
 from archive.words import Outcome, TaskKind
 
 

@@ -9,7 +9,8 @@ from scrapy import Request
 from scrapy.http import Response, TextResponse
 
 from archive.documents.decode import declared_charsets, decode
-from archive.store.ledger import OF_HOST, Capture, Ledger, NewTask, Task
+from archive.store.ledger import Capture, Ledger, NewTask, Task
+from archive.store.selection import OF_HOST
 from archive.store.sightings import Sight
 from archive.words import Outcome, TaskKind
 from crawler.shelf import Shelf, as_read_now, replayed

@@ -16,7 +16,8 @@ from archive.release import release
 from archive.release.selection import Selection
 from archive.search import Filters, read_query, search
 from archive.store.corpus import Corpus
-from archive.store.ledger import LISTS, Ledger
+from archive.store.ledger import Ledger
+from archive.store.selection import LISTS
 from archive.words import Kind, Outcome
 from tests.asof.conftest import BUREAU, DAY, EVENING, MORNING, NEXT, TwoDays
 from tests.store import pages

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from archive.clock import SystemClock
-from archive.store.ledger import BACKOFF, PROMISES, Ledger, NewTask, Selection, Task
+from archive.store.ledger import Ledger, NewTask, Selection, Task
+from archive.store.retries import BACKOFF, PROMISES
 from archive.words import Outcome, TaskKind
 
 ALL = Selection()

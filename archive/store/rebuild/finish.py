@@ -6,8 +6,9 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from itertools import groupby
 
-from archive.store.ledger import OF_HOST, NewTask
+from archive.store.ledger import NewTask
 from archive.store.rebuild.fold import Fold, into
+from archive.store.selection import OF_HOST
 from archive.words import Outcome, TaskKind
 
 _SETTLED = ", ".join(f"'{outcome}'" for outcome in Outcome if outcome.settled)
