@@ -76,6 +76,8 @@ def coverage(
         if what == "coverage" and len(rows) == 1:
             what, rows = "evidence", _look(corpus, "evidence", named, year or (), agency)[1]
         typer.echo("\n".join(_told(what, rows, archive)))
+        if what == "coverage" and not agency:
+            typer.echo("".join(_unnamed(corpus, named)), nl=False)
     else:
         note("nothing is expected here yet; run `gongkai crawl` and `gongkai derive`, or widen the question")
 
@@ -93,6 +95,14 @@ def _look(
     if what == "evidence":
         return views.ANSWER_COLUMNS, views.answers(corpus, portals, years, agency)
     return views.COVERAGE_COLUMNS, views.coverage(corpus, portals, years, agency)
+
+
+def _unnamed(corpus: "Corpus", portals: Sequence[str]) -> Iterable[str]:
+    """Governments that the law expects and nobody names: they have no row above."""
+    from archive.assemble.governments import unnamed_governments
+
+    for portal, places in unnamed_governments(corpus, portals).items():
+        yield f"\n{portal}: no government is known of {'、'.join(places)}\n"
 
 
 def _told(what: str, rows: Sequence[dict[str, object]], archive: Path) -> Iterable[str]:

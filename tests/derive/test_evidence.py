@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from archive.assemble.governments import unnamed_governments
 from archive.store.corpus import Corpus
 from archive.store.views import answers, lists
 from archive.words import Outcome
@@ -60,3 +61,14 @@ def test_each_cell_says_why_its_report_is_expected(tmp_path: Path) -> None:
         ("泰安市统计局", "directory", 2008), ("泰安市统计局", "own_series", 2020),
         ("潍坊市人民政府", "law", 2008), ("潍坊市人民政府", "own_series", 2016), ("潍坊市审计局", "provincial_list", 2008),
     ]  # fmt: skip
+
+
+def test_the_governments_that_nobody_names_are_told_by_the_city_of_a_portal(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    world.report("370900004341", 2020, pages.report("泰安市人民政府", 2020), agency="泰安市人民政府")
+    world.report("11370921004349999X", 2020, pages.report("宁阳县水利局", 2020), agency="宁阳县水利局")
+    run(tmp_path)
+    corpus = Corpus(tmp_path / "corpus.db", read_only=True)
+    (places,) = unnamed_governments(corpus).values()
+    assert {"宁阳县", "新泰市", "肥城市"} <= set(places) and "泰安市" not in places and "曲阜市" not in places
+    assert unnamed_governments(corpus, ("jining",)) == {}
