@@ -26,8 +26,8 @@ _ENDS_WITH_DATE = re.compile(r"([\u4e00-\u9fff]{4,30})20\d{2}年\d{1,2}月\d{1,2
 _WRITTEN_BY = re.compile(r"(?:由|是)([\u4e00-\u9fff]{4,30}?)(?:按照|根据|依据|编制|编写)")
 _CONTACT = re.compile(r"(?:请与|请联系|联系单位:|联系部门:)([\u4e00-\u9fff]{4,30}?)(?:联系|\(|,|。|$)")
 _OFFICE = re.compile(r"(?<=[局厅委会院])(?:办公室|政务公开\w{0,8}|综合科|秘书科)$")
-_NO_PLACE = re.compile("^[由与向在和为及是被对将经]|^.?[由与向在和]|开发|园|保税|度假|示范|保护|风景|新区$")
-"""What stands before a level where it is a word of a sentence or the end of a longer name (高新技术产业开发区)."""
+_NO_PLACE = re.compile("^[由与向在和为及是被对将经]|^.?[由与向在和]|开发|园|保税|度假|示范|保护|风景|新区$|[年报告作]")
+"""What stands before a level where it is a word of a sentence, or the end of a longer name or of a title."""
 _CODE = re.compile(r"^[0-9A-Z]{12,18}(?:-\w{1,3})?$")
 
 

@@ -144,9 +144,13 @@ LOOK_ALIKES = _load()
 
 
 def look_alike_of(heading: str, title: Title | None) -> LookAlike | None:
-    """The look-alike that a folded heading names; under a report's full title only explanations and summaries count."""
+    """The look-alike that a folded heading names; under a report's full title only explanations and summaries count.
+
+    What a list or a file's name calls it outweighs nothing that the document itself says.
+    """
+    own = title is not None and title.source not in ("listed", "filename")
     for look_alike in LOOK_ALIKES:
-        if title and not look_alike.always and look_alike.kind != Kind.SUMMARY:
+        if own and not look_alike.always and look_alike.kind != Kind.SUMMARY:
             continue
         if look_alike.title.search(heading):
             return look_alike

@@ -217,3 +217,8 @@ def test_index_blocks_of_every_family_name_agency_and_date(block: str) -> None:
     report = read(as_html(BARE).replace("<div id='zoom'>", f"{INDEX_BLOCKS[block]}<div id='zoom'>"))
     assert (report.agency, report.dates.get("published_shown")) == ("聊城市水利局", "2021-01-17")
     assert INDEX_BLOCKS[block] and "/2021-" not in report.text
+
+
+def test_the_end_of_a_title_is_no_place_before_a_short_name() -> None:
+    title = "区管委政府信息公开2024年年报"
+    assert read(as_html(f"2024年年报\n{narrative(title, 2024)}", title)).agency == "区管委"

@@ -311,3 +311,10 @@ def test_the_variety_of_portals_is_told_apart_by_title_or_body(kind: Kind, title
         report = read(source)
         assert report.kind == kind and report.reason
         assert kind == Kind.ANNUAL_REPORT or (report.figures == () and report.templates == {})
+
+
+@pytest.mark.parametrize(("kind", "title", "body"), [each for each in VARIETY if each[0] != Kind.ANNUAL_REPORT])
+def test_what_a_list_calls_a_report_is_still_what_it_says_itself(kind: Kind, title: str, body: str) -> None:
+    context = Context(agency="甲山市水利局", year=2022, listed_title=FULL, url="http://www.jiashan.gov.cn/a.html")
+    for source in (f"{title}\n{body}\n", as_html(body, title)):
+        assert read(source, context).kind == kind
