@@ -7,8 +7,8 @@ from enum import IntEnum
 
 from archive.store.ledger import NewTask, Task
 from archive.words import FIRST_YEAR, TaskKind
-from crawler.probe.facts import FACT
-from crawler.probe.subject import GIVEN, Subject
+from crawler.probe.subject import Subject
+from crawler.probe.tasks import FACT, GIVEN
 from spiders.addresses import page_key
 from spiders.columns import ABOUT
 from spiders.registry import bare_host

@@ -1,44 +1,18 @@
 """Verdicts on the facts of a portal file: single addresses, parameters, forms of addresses (docs/portals.md#facts)."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from urllib.parse import parse_qsl, urlsplit
 
-from archive.store.ledger import NewTask
-from archive.words import Outcome, TaskKind
+from archive.words import Outcome
 from crawler.probe.marks import marks_of
 from crawler.probe.sight import Seen
+from crawler.probe.tasks import FACT, is_address
 from crawler.probe.words import CONFIRMED, CONTRADICTED, UNSEEN, Verdict, urls_of, why_not
 from spiders.addresses import page_key
 from spiders.files import is_file
 from spiders.follow import anchors
-from spiders.hanweb_xxgk import is_module
-from spiders.keys import is_article
-from spiders.manners import family_of
 from spiders.registry import Fact, Portal
-
-FACT = "fact"
-"""Why a task is asked that only a fact of the registry names."""
-_ASKED = ("candidate", "page", "report", "look_alike", "same")
-"""Facts that name an address to be asked, what follows by analogy first."""
-_INTERFACE = re.compile(r"/(els-service|sys-service|api-gateway|jsearchfront)/|dataproxy\.jsp|/search\.jsp")
-"""Addresses that answer a form or a script and no reader: only an adapter knows how to ask them."""
-
-
-def fact_tasks(portal: Portal) -> Iterator[NewTask]:
-    """A task for each fact that names an address: what is only inferred before what was seen."""
-    named = [fact for fact in portal.facts if fact.kind in _ASKED and _is_address(fact.subject)]
-    facts = [fact for fact in named if not _INTERFACE.search(fact.subject)]
-    for fact in sorted(facts, key=lambda fact: (fact.evidence != "inferred", _ASKED.index(fact.kind))):
-        url = fact.subject
-        family = family_of(portal, url)
-        told = fact.kind in ("report", "look_alike") or is_article(family, url) or is_module(url)
-        kind = TaskKind.REPORT if told else TaskKind.COLUMN
-        kind = TaskKind.ATTACHMENT if is_file(url) else kind
-        group = portal.group_of(urlsplit(url).netloc)
-        yield NewTask(
-            page_key(f"{family}:{FACT}", url), portal.id, family, kind, group, url, FACT, listed_title=fact.expected
-        )
 
 
 def of_fact(portal: Portal, fact: Fact, seen: Sequence[Seen]) -> Verdict:
@@ -153,7 +127,7 @@ def _of_same(portal: Portal, fact: Fact, seen: Sequence[Seen]) -> _Judged:
 
 def _shown_at(portal: Portal, name: str, seen: Sequence[Seen]) -> Seen | None:
     """The visit of an address, or the home page of a host."""
-    url = name if _is_address(name) else f"http://{name}/"
+    url = name if is_address(name) else f"http://{name}/"
     asked = (one for one in seen if one.outcome == Outcome.OK and one.last)
     return next((one for one in asked if _exactly(one.task.url) == _exactly(url)), None)
 
@@ -161,7 +135,3 @@ def _shown_at(portal: Portal, name: str, seen: Sequence[Seen]) -> Seen | None:
 def _exactly(url: str) -> tuple[str, str]:
     """An address with its host as it is written: a mirror is not its original here."""
     return urlsplit(url).netloc, page_key("", url).partition("/")[2]
-
-
-def _is_address(text: str) -> bool:
-    return text.startswith(("http://", "https://"))

@@ -36,7 +36,7 @@ def write(folder: Path, archive: Path, ledger: Ledger, subject: Subject) -> list
     """
     folder.mkdir(parents=True, exist_ok=True)
     made = list[Path]()
-    for number, seen in enumerate((one for one in examine(archive, ledger, subject.registry) if one.answers), start=1):
+    for number, seen in enumerate((one for one in examine(archive, ledger, subject) if one.answers), start=1):
         stem = f"{number:02}-{_slug(seen.task)}"
         captures = ledger.captures(seen.task.task_key, seen.task.visit - 1)
         answers = [_answer(folder, archive, ledger, f"{stem}-{n}", one) for n, one in enumerate(captures, start=1)]
@@ -85,11 +85,12 @@ class Fixture:
 
     def replay(self, registry: Registry) -> Result:
         """How the visit ends with the registry and the adapters of now."""
-        registry = subject_of(str(self.told["subject"]), registry).registry
+        subject = subject_of(str(self.told["subject"]), registry)
+        registry = subject.registry
         task = self.told["task"]
         answers = self.told["answers"]
         assert isinstance(task, dict) and isinstance(answers, list)
-        asked = Task(**{**task, "kind": TaskKind(task["kind"])})
+        asked = subject.own(Task(**{**task, "kind": TaskKind(task["kind"])}))
         left = list(answers)
 
         def answer(request: Request) -> Response | None:

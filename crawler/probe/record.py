@@ -17,7 +17,7 @@ Record = dict[str, object]
 
 def record_of(archive: Path, ledger: Ledger, subject: Subject) -> Record:
     """Everything that verdicts.json says (docs/probe.md#verdictsjson), by the registry and the adapters of now."""
-    seen, portal = examine(archive, ledger, subject.registry), subject.portal
+    seen, portal = examine(archive, ledger, subject), subject.portal
     hosts = list(dict.fromkeys(portal.site(one.task.host) for one in seen))
     began, requests = ledger.database.connection.execute(
         "SELECT min(captured_at), count(*) FROM captures"

@@ -13,12 +13,14 @@ from archive.store.captures import CaptureStore
 from archive.store.ledger import Ledger, Selection
 from archive.store.rebuild import reindex
 from crawler import settings as house
-from crawler.crawl import CrawlOptions, check, scrape, user_agent
+from crawler.crawl import scrape, user_agent
 from crawler.job import DELAY
 from crawler.probe import bundle
 from crawler.probe.prober import ProbeJob, Prober, last_due_year
 from crawler.probe.record import Record, record_of
-from crawler.probe.subject import Subject, first_tasks, subject_of
+from crawler.probe.subject import Subject, subject_of
+from crawler.probe.tasks import first_tasks
+from crawler.wanted import CrawlOptions, check
 from spiders.registry import load
 
 _OWN = {

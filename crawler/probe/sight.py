@@ -13,9 +13,9 @@ from archive.store.ledger import Capture, Ledger, NewTask, Task
 from archive.store.selection import OF_HOST
 from archive.store.sightings import Sight
 from archive.words import Outcome, TaskKind
+from crawler.probe.subject import Subject
 from crawler.shelf import Shelf, as_read_now, replayed
 from spiders.failures import Refused
-from spiders.registry import Registry
 
 NOT_ASKED = "a probe asks no more than this"
 """What stands in place of an answer where a probe did not ask."""
@@ -67,22 +67,23 @@ class Seen:
         return len({child.area for child in self.reports if child.area} | lists)
 
 
-def examine(archive: Path, ledger: Ledger, registry: Registry) -> list[Seen]:
+def examine(archive: Path, ledger: Ledger, subject: Subject) -> list[Seen]:
     """Every visit that came to an answer or a failure, in the order of asking; robots.txt is left out."""
     rows = ledger.database.connection.execute(
         "SELECT task_key, visit, visits.outcome, visits.detail FROM visits JOIN tasks USING (task_key)"
         f" WHERE kind NOT IN ({OF_HOST}) ORDER BY visits.ended_at, task_key"
     ).fetchall()
-    seen = (_seen(archive, ledger, registry, *row) for row in rows)
+    seen = (_seen(archive, ledger, subject, *row) for row in rows)
     return [one for one in seen if one]
 
 
 def _seen(
-    archive: Path, ledger: Ledger, registry: Registry, key: str, visit: int, outcome: str, detail: str
+    archive: Path, ledger: Ledger, subject: Subject, key: str, visit: int, outcome: str, detail: str
 ) -> Seen | None:
     task, captures = ledger.task(key), tuple(ledger.captures(key, visit))
     if task is None or (not captures and NOT_ASKED in detail):
         return None
+    task = subject.own(task)
     if not captures:
         return Seen(task, Outcome(outcome), detail)
     shelf = Shelf(archive, ledger, Sight(task, captures))
@@ -94,7 +95,8 @@ def _seen(
             answers.append(_shown(shelf.given, response))
         return response
 
-    result = replayed(registry, as_read_now(registry, task, captures[0].url), captures[0].at, answer, _not_asked)
+    now = as_read_now(subject.registry, task, captures[0].url)
+    result = replayed(subject.registry, now, captures[0].at, answer, _not_asked)
     return Seen(task, result.outcome, result.detail, tuple(answers), result.children)
 
 

@@ -1,20 +1,15 @@
 """What a probe is about: a portal of the registry, or one address, known or not."""
 
 import tempfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from archive.errors import UsageError
-from archive.store.ledger import NewTask
-from archive.words import FIRST_YEAR, TaskKind
-from crawler.probe.facts import fact_tasks
-from spiders.addresses import absolute, page_key
-from spiders.portal import ADAPTERS
+from archive.store.ledger import Task
+from spiders.addresses import absolute
 from spiders.registry import Portal, Registry, bare_host, load
 
-GIVEN = "given"
-"""Why a task is asked that a person named on the command line."""
 STRANGER = "stranger"
 """The portal of a host that the registry does not know."""
 
@@ -36,6 +31,11 @@ class Subject:
     def known(self) -> bool:
         """Whether the registry has the portal."""
         return self.portal.id != STRANGER
+
+    def own(self, task: Task) -> Task:
+        """A task of the portal as it is called now: a host that was a stranger may be in the registry by now."""
+        known = any(task.portal == one.id for one in self.registry.portals)
+        return task if known else replace(task, portal=self.portal.id)
 
     def turn_of(self, host: str) -> int:
         """The place of a host among those to look at; hosts that nobody named come last."""
@@ -78,24 +78,3 @@ def _stranger(host: str) -> Portal:
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, f"{STRANGER}.toml").write_text(text, "utf-8")
         return load(Path(folder)).portals[0]
-
-
-def first_tasks(subject: Subject, last_year: int) -> list[NewTask]:
-    """What a probe may begin with: the address that was named, entries and facts of the registry on these hosts.
-
-    Report modules are asked about the first reporting year and the last one that is due.
-    """
-    portal, tasks = subject.portal, list[NewTask]()
-    if subject.url:
-        family = next((entry.family for entry in portal.entries if _same_host(entry.url, subject.url)), "generic")
-        key = page_key(family, subject.url)
-        tasks.append(NewTask(key, portal.id, family, TaskKind.HOME, portal.group, subject.url, GIVEN))
-    years = range(FIRST_YEAR, last_year + 1, max(1, last_year - FIRST_YEAR))
-    for entry in portal.entries:
-        if not subject.url or _same_host(entry.url, subject.url):
-            tasks += ADAPTERS[entry.family].entry_tasks(portal, entry, years)
-    return [*tasks, *(one for one in fact_tasks(portal) if not subject.url or _same_host(one.url, subject.url))]
-
-
-def _same_host(url: str, other: str) -> bool:
-    return bare_host(urlsplit(url).netloc) == bare_host(urlsplit(other).netloc)

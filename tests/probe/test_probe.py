@@ -101,3 +101,16 @@ def test_what_must_not_be_asked_is_refused_in_one_line(tmp_path: Path) -> None:
     (tmp_path / "full" / "x").touch()
     with pytest.raises(UsageError, match="is there already"), bundle.written(tmp_path / "full"):
         pass
+
+
+def test_a_host_that_was_a_stranger_is_read_as_its_portals_once_the_registry_has_it(
+    probed: tuple[Path, dict[str, object], Path], tmp_path: Path
+) -> None:
+    with run.opened(probed[0], None, SystemClock()) as (archive, ledger, subject):
+        write(tmp_path, archive, ledger, subject)
+    one = next(iter(fixtures(tmp_path)))
+    told = json.loads(one.path.read_text("utf-8"))
+    told["subject"], told["task"]["portal"] = "www.taian.gov.cn", "stranger"
+    one.path.write_text(json.dumps(told, ensure_ascii=False), "utf-8")
+    again = next(iter(fixtures(tmp_path)))
+    assert expected(again.replay(load())) == one.told["expected"]

@@ -5,10 +5,11 @@ import pytest
 from archive.store.ledger import NewTask, Task
 from archive.words import Outcome, TaskKind
 from crawler.probe.choose import choose
-from crawler.probe.facts import fact_tasks, of_fact
+from crawler.probe.facts import of_fact
 from crawler.probe.marks import workings
 from crawler.probe.sight import Seen, Shown
 from crawler.probe.subject import Subject, subject_of
+from crawler.probe.tasks import fact_tasks
 from crawler.probe.verdicts import verdicts
 from spiders.registry import Entry, Fact, Host, Portal, Registry, load
 
