@@ -14,6 +14,7 @@ _PROSE, _TITLE = 30, 45
 _HEADING = re.compile(r"[#*]*[一二三四五六]、.*(?:情况|事项|问题)")
 _ROW_ORDINAL = re.compile(r"\(|\d")
 _IN_CONTEXT = frozenset({"applications.result.other.residual", "applications.result.total"})
+_BLOCKS = ("行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉")
 _LEAVES = ("upheld", "corrected", "other", "pending", "total")
 _COLUMNS = (
     "natural_person", "business", "research_institution", "public_interest_org", "legal_service_org", "other_org",
@@ -108,13 +109,15 @@ class _Sorter:
         names = _columns(labels, "四")
         if len(names) % len(_LEAVES) == 0 and tuple(names) != _LEAVES * (len(names) // len(_LEAVES)):
             self.found.disordered.add("四")
+        self.halves = []
         self._halves([each for meanings in labels for each in meanings])
 
     def _halves(self, flat: list[Label]) -> None:
-        self.halves += [each.name for each in flat if each.role == Role.SPANNING]
-        for first, second in (("行政复议", "行政诉讼"), ("未经复议直接起诉", "复议后起诉")):
-            if {first, second} <= set(self.halves) and self.halves.index(second) < self.halves.index(first):
-                self.found.disordered.add("四")
+        known = self.halves if self.table == "四" else []
+        self.halves = [*known, *(each.name for each in flat if each.role == Role.SPANNING)]
+        blocks = [name for name in dict.fromkeys(self.halves) if name in _BLOCKS]
+        if blocks != sorted(blocks, key=_BLOCKS.index):
+            self.found.disordered.add("四")
 
     def _band(self, labels: tuple[tuple[Label, ...], ...]) -> bool:
         bands = [each.name for meanings in labels for each in meanings if each.role == Role.BAND]
