@@ -168,6 +168,11 @@ def _within(page: Page) -> str:
     return page.task.listed_title if ABOUT.search(page.task.listed_title) else "政府信息公开年报"
 
 
+def _handed_on(page: Page) -> str:
+    """The agency of a page for the lists that it leads to: not where the registry told it, for that place alone."""
+    return "" if agency_at(page.portal, page.task.url) else page.task.agency
+
+
 def list_task(
     page: Page, manner: Manner, kind: TaskKind, url: str, text: str, within: str = "", agency: str = ""
 ) -> NewTask:
@@ -178,6 +183,6 @@ def list_task(
     return NewTask(
         page_key(family, url, page.portal.site), page.portal.id, family, kind,
         page.portal.group_of(urlsplit(url).netloc), url, "followed", task.depth + 1,
-        agency=agency_at(page.portal, url) or agency or task.agency,
+        agency=agency_at(page.portal, url) or agency or _handed_on(page),
         listed_title=f"{within} › {text}" if within else text,
     )  # fmt: skip
