@@ -1,58 +1,25 @@
 """One crawl from lock to summary: opens the archive, seeds the entries, runs Scrapy, tells what came of it."""
 
-import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from importlib.metadata import version
-from pathlib import Path
 
 from scrapy.crawler import Crawler, CrawlerProcess
 from scrapy.settings import Settings
 
 from archive.clock import Clock
-from archive.errors import GongkaiError, UsageError
+from archive.errors import GongkaiError
 from archive.store.captures import CaptureStore
-from archive.store.ledger import Ledger, NewTask, Selection, Turn
+from archive.store.ledger import Ledger, NewTask, Selection
 from archive.store.lock import hold
 from archive.words import FIRST_YEAR
 from crawler.budget import budget_of
 from crawler.feeder import Feeder
 from crawler.job import DELAY, Job, JobSpider
 from crawler.summary import Summary, summarise
+from crawler.wanted import BACKFILL_LOCK, CrawlOptions, check
 from spiders.portal import ADAPTERS
 from spiders.registry import Registry, load
-
-BACKFILL_LOCK = "backfill.lock"
-"""Held, beside crawl.lock, by a crawl that ends when a night begins."""
-
-
-@dataclass(frozen=True, slots=True)
-class CrawlOptions:
-    """What `gongkai crawl` was asked for; `delay` in seconds, None for the politeness of the house.
-
-    `again` asks everything that was ever asked, in full. A crawl with a `budget` is a backfill: it ends when that is
-    spent, gives way to a night, and the next one goes on where it was. With `recent_first` the last two reporting
-    years come before the oldest.
-    """
-
-    archive: Path
-    contact: str
-    portals: tuple[str, ...] = ()
-    years: tuple[int, ...] = ()
-    agency: str = ""
-    limit: int | None = None
-    via: str = ""
-    registry: Path | None = None
-    delay: float | None = None
-    again: bool = False
-    budget: str = ""
-    recent_first: bool = False
-
-    @property
-    def turn(self) -> Turn:
-        """What a crawl asks first."""
-        return Turn.NEW if self.budget else Turn.RECENT if self.recent_first else Turn.OLDEST
 
 
 def crawl(options: CrawlOptions, clock: Clock) -> Summary:
@@ -93,22 +60,6 @@ def _known_as_backfill(options: CrawlOptions) -> Iterator[None]:
         return
     with hold(options.archive / BACKFILL_LOCK, "a backfill"):
         yield
-
-
-def check(options: CrawlOptions) -> None:
-    """Refuses options that must not be carried out, each with what to write instead."""
-    if not re.fullmatch(r"[^\s@]+@[^\s@]+\.[^\s@]+|https?://\S+", options.contact):
-        raise UsageError(
-            "a contact is required, so that a portal's operator can reach you: "
-            "--contact you@example.org or an https address, or GONGKAI_CONTACT"
-        )
-    budget_of(options.budget)
-    if options.delay is not None and not options.via:
-        raise UsageError("--delay is for worlds behind --via; real portals are asked at the pace of the house (5-10 s)")
-    if options.delay is not None and options.delay < 0:
-        raise UsageError(f"--delay {options.delay}: seconds are 0 or more")
-    if options.via and not re.fullmatch(r"http://[^\s/:]+:\d+/?", options.via):
-        raise UsageError(f"--via {options.via}: write it as http://127.0.0.1:PORT")
 
 
 def selection_of(options: CrawlOptions, registry: Registry) -> Selection:

@@ -19,8 +19,9 @@ from archive.store.findings import Finding, findings
 from archive.store.views import coverage
 from crawler.cli.coverage import table
 from crawler.cli.progress import Progress
-from crawler.crawl import CrawlOptions, crawl
+from crawler.crawl import crawl
 from crawler.summary import Summary
+from crawler.wanted import CrawlOptions
 
 MARK = ".gongkai-demo"
 """File that marks a folder as a demo's own: only such a folder is ever emptied."""

@@ -7,7 +7,8 @@ from pathlib import Path
 from archive.clock import Clock
 from archive.store.ledger import Ledger
 from archive.store.sqlite import scratch_copy
-from crawler.crawl import CrawlOptions, ask_again, check, entry_tasks, selection_of
+from crawler.crawl import ask_again, entry_tasks, selection_of
+from crawler.wanted import CrawlOptions, check
 from spiders.registry import load
 
 

@@ -58,8 +58,8 @@ def crawl(
     """
     import json
 
-    from crawler.crawl import CrawlOptions
     from crawler.crawl import crawl as run
+    from crawler.wanted import CrawlOptions
 
     clock = clock_of(today)
     options = CrawlOptions(

@@ -56,9 +56,9 @@ def nightly(
     import json
     import signal
 
-    from crawler.crawl import CrawlOptions
     from crawler.nightly.run import NightOptions
     from crawler.nightly.run import nightly as run
+    from crawler.wanted import CrawlOptions
 
     clock = clock_of(today)
     crawl = CrawlOptions(archive, contact, via=via, registry=registry, delay=delay)

@@ -17,13 +17,13 @@ from archive.store.lock import held as held_now
 from archive.store.lock import hold
 from archive.store.night_counts import NightCounts
 from archive.store.nights import Held, Nights, failed_documents, held
-from crawler.crawl import BACKFILL_LOCK, CrawlOptions, check
 from crawler.nightly.alarms import Past, archive_alarms, portal_alarms
 from crawler.nightly.counts import failures, portal_nights, tally_of
 from crawler.nightly.model import Alarm, FailedDocument, Night, helpless
 from crawler.nightly.news import Changes, changes, left_out, listed
 from crawler.nightly.page import publish, republish
 from crawler.nightly.steps import Step, run_step
+from crawler.wanted import BACKFILL_LOCK, CrawlOptions, check
 from spiders.registry import load
 
 LATE = timedelta(days=2)
