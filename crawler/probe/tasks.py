@@ -50,7 +50,8 @@ def first_tasks(subject: Subject, last_year: int) -> list[NewTask]:
     if subject.url:
         family = family_of(portal, subject.url)
         key = page_key(family, subject.url)
-        tasks.append(NewTask(key, portal.id, family, TaskKind.HOME, portal.group, subject.url, GIVEN))
+        group = portal.group_of(urlsplit(subject.url).netloc)
+        tasks.append(NewTask(key, portal.id, family, TaskKind.HOME, group, subject.url, GIVEN))
     years = range(FIRST_YEAR, last_year + 1, max(1, last_year - FIRST_YEAR))
     for entry in portal.entries:
         if not subject.url or _same_host(entry.url, subject.url):
