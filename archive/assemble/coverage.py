@@ -1,5 +1,6 @@
 """Coverage: for each expected agency and year what is held, what the source shows and what was read of it."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -141,6 +142,8 @@ def _of_content(question: Question, year: int, content: Content | None, deadline
         if taken and content.unread:
             holding = Holding.HELD_IMAGE_ONLY if content.only_images else Holding.HELD
             return Answer(Source.PRESENT, f"in files not read yet: {', '.join(content.unread)}", question, holding)
+        if OTHER_SUBJECT.search(question.listed_title):
+            return absent(question, "the answer is a report on something else, by its title", deadline)
         return unclear(question, f"the answer is unsure: {content.reason}")
     if content.kind == Kind.OTHER_AGENCY:
         # Perhaps the same body under an earlier name: no ground to call its report absent.
@@ -155,6 +158,8 @@ def unclear(question: Question, reason: str) -> Answer:
     return Answer(Source.NEEDS_PROBE, reason, question)
 
 
+OTHER_SUBJECT = re.compile("^(?!.*(公开|年报|年度报告)).*(工作|完成|情况|执行|落实).*(报告|总结|汇报)")
+"""A title that names another report in full: an answer of unsure kind under it is no report on disclosure."""
 _BY_WEIGHT = (
     Source.PRESENT, Source.GONE, Source.BLOCKED, Source.NEEDS_PROBE, Source.NOT_TRIED, Source.NOT_YET_DUE,
     Source.ABSENT,

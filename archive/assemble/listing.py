@@ -7,14 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from archive.assemble.agencies import Agency
-from archive.assemble.coverage import Answer, Content, absent, closed_answer, unclear
+from archive.assemble.coverage import OTHER_SUBJECT, Answer, Content, absent, closed_answer, unclear
 from archive.assemble.whose import Whose
 from archive.store.looks import Look, Question
 from archive.words import Kind, Outcome, Source, TaskKind
 
 _YEARS = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
-_OTHER_SUBJECT = re.compile("^(?!.*(公开|年报|年度报告)).*(工作|完成|情况|执行|落实).*(报告|总结|汇报)")
-"""A title that names another report in full: an answer of unsure kind under it is no report on disclosure."""
 
 
 @dataclass
@@ -111,4 +109,4 @@ def _open(question: Question, content: Content | None) -> bool:
         return False
     if content is None or content.kind in (None, Kind.ANNUAL_REPORT):
         return True
-    return content.kind == Kind.UNSURE and not _OTHER_SUBJECT.search(question.listed_title)
+    return content.kind == Kind.UNSURE and not OTHER_SUBJECT.search(question.listed_title)
