@@ -60,7 +60,11 @@ def verify(
         typer.echo(json.dumps(told, ensure_ascii=False, indent=1))
     said = f"{len(findings)} findings" if findings else "everything is as it was stored"
     if printed:
-        progress.tell(_line(printed), last=True)
+        progress.tell(
+            f"as printed: {printed['reports_with_failed_checks']} reports contradict themselves, in"
+            f" {printed['suspects']} of them one cell explains it; {printed['year_checks_failed']} of"
+            f" {printed['year_checks']} identities across years fail", last=True,
+        )  # fmt: skip
     progress.tell(f"{said}{f'; sample {sample}, seed {seed}' if chosen else ''}", last=True)
     raise typer.Exit(int(Exit.DAMAGED if findings else Exit.OK))
 
@@ -79,10 +83,3 @@ def _as_printed(archive: Path) -> "dict[str, object]":
     except (GongkaiError, sqlite3.DatabaseError):
         # No corpus, or a damaged one: that is a finding already.
         return {}
-
-
-def _line(told: "dict[str, object]") -> str:
-    return (
-        f"as printed: {told['reports_with_failed_checks']} reports contradict themselves, in {told['suspects']} of them"
-        f" one cell explains it; {told['year_checks_failed']} of {told['year_checks']} identities across years fail"
-    )
