@@ -182,6 +182,9 @@ def measured(size: int, folder: Path) -> Iterator[str]:
     archive, agencies = folder / "data", -(-size // len(YEARS))
     reports = agencies * len(YEARS)
     yield _rate("kept", reports, _seconds(lambda: _made(archive, agencies)), "reports")
+    yield _sizes(archive, reports)
+    (archive / "ledger.db").unlink()
+    yield _rate("reindex", reports, _seconds(lambda: reindex(archive, CLOCK, _quiet)), "reports")
     if agencies <= BASE_AGENCIES:
         began = perf_counter()
         derive(archive, CLOCK, jobs=2)
@@ -222,17 +225,14 @@ def _worked(archive: Path, folder: Path, reports: int) -> Iterator[str]:
     found = list[object]()
     yield _rate("verify", reports, _seconds(lambda: found.extend(verify(archive, CLOCK))), "reports")
     yield _rate("backup", reports, _seconds(lambda: backup(archive, folder / "copy", CLOCK)), "reports")
-    (archive / "ledger.db").unlink()
-    yield _rate("reindex", reports, _seconds(lambda: reindex(archive, CLOCK, _quiet)), "reports")
     if found:
         raise AssertionError(f"{len(found)} findings, the first: {found[0]}")
 
 
 def _sizes(archive: Path, reports: int) -> str:
-    sizes = {
-        "warc": sum(path.stat().st_size for path in (archive / "warc").iterdir()),
-        **{name: (archive / name).stat().st_size for name in ("ledger.db", "corpus.db")},
-    }
+    made = {name: archive / name for name in ("ledger.db", "corpus.db") if (archive / name).exists()}
+    sizes = {"warc": sum(path.stat().st_size for path in (archive / "warc").iterdir())}
+    sizes |= {name: path.stat().st_size for name, path in made.items()}
     told = ", ".join(f"{name} {size / 1e6:.0f} MB ({size / reports:.0f} B a report)" for name, size in sizes.items())
     return f"{reports} reports: {told}"
 
