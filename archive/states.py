@@ -22,19 +22,20 @@ UNREAD = State("○", "held, not read yet", "#b5dcc8")
 IMAGES = State("▣", "held as images", "#8fb4dc")
 EXPLAINED = State("解", "only an interpretation is held", "#c9b6e4")
 ABSENT = State("-", "the source has none", "#e9e9e4")
+NEVER = State("/", "the agency did not exist", "#d2d2cb")
 NOT_DUE = State("<", "not due yet", "#f7f7f4")
 GONE = State("†", "gone from the source", "#3c3c46")
 BLOCKED = State("x", "blocked", "#c0392b")
 PROBE = State("?", "needs a look", "#e08e2b")
 NOT_TRIED = State(".", "not tried", "#f6d9a8")
 
-STATES = (COMPLETE, FLAGGED, UNREAD, IMAGES, EXPLAINED, ABSENT, NOT_DUE, GONE, BLOCKED, PROBE, NOT_TRIED)
+STATES = (COMPLETE, FLAGGED, UNREAD, IMAGES, EXPLAINED, ABSENT, NEVER, NOT_DUE, GONE, BLOCKED, PROBE, NOT_TRIED)
 """In the order of a legend."""
 
 _BY_READING = {ReadState.COMPLETE: COMPLETE, ReadState.FLAGGED: FLAGGED}
 _BY_HOLDING = {Holding.HELD_IMAGE_ONLY: IMAGES, Holding.INTERPRETATION_ONLY: EXPLAINED}
 _BY_SOURCE = {
-    Source.ABSENT: ABSENT, Source.AGENCY_DID_NOT_EXIST: ABSENT, Source.NOT_YET_DUE: NOT_DUE, Source.GONE: GONE,
+    Source.ABSENT: ABSENT, Source.AGENCY_DID_NOT_EXIST: NEVER, Source.NOT_YET_DUE: NOT_DUE, Source.GONE: GONE,
     Source.BLOCKED: BLOCKED, Source.NOT_TRIED: NOT_TRIED,
 }  # fmt: skip
 

@@ -14,7 +14,7 @@ def test_the_table_has_one_sign_per_year_and_a_legend(archive: Path) -> None:
     assert lines[0].split()[:2] == ["08", "09"]
     (row,) = [line for line in lines if "泰安市大数据局" in line]
     signs = row.split()[2:]
-    assert (len(signs), signs[-4:], signs[0]) == (18, ["●", "-", ".", "."], "-"), "in 2008 there was no such bureau"
+    assert (len(signs), signs[-4:], signs[0]) == (18, ["●", "-", ".", "."], "/"), "in 2008 there was no such bureau"
     assert any(line.startswith("x ") and "blocked" in line for line in lines)
     assert not any(line.startswith("†") for line in lines), "signs that do not occur are not explained"
 
