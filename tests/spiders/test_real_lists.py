@@ -7,6 +7,7 @@ import pytest
 
 from archive.words import Outcome, TaskKind
 from spiders.answers import answer
+from spiders.manners import MANNERS
 from spiders.page import Page, Parsed
 from spiders.portal import ADAPTERS
 from tests.spiders.pages import page
@@ -99,3 +100,21 @@ def test_an_article_on_something_else_is_kept_and_never_called_absent(
 ) -> None:
     found = parsed(real(name, url, domain, family, kind=TaskKind.REPORT, title=title))
     assert found.outcome in (Outcome.OK, Outcome.NOT_A_REPORT), found.detail
+
+
+@pytest.mark.parametrize(("name", "url", "domain", "family", "date", "key", "ends"), [
+    ("hanweb-article-deqing", "http://fgw.zj.gov.cn/art/2016/11/22/art_1621004_30332664.html", "zj.gov.cn", "hanweb-jcms",
+     "2016-11-22", "fgw.zj.gov.cn:2016/11/22:30332664", ("1-10月，全县固定资产投资", "（德清县发改局）")),
+    ("trs-article-shanxi", "http://www.shanxi.gov.cn/yw/sxyw/201909/t20190918_693227.shtml", "shanxi.gov.cn", "trs-wcm",
+     "2019-09-18 06:23", "shanxi.gov.cn:693227", ("图为山西品牌丝路行", "（张巨峰）")),
+    ("vsb-article", "http://www.sxmu.gov.cn/info/1009/1081.htm", "sxmu.gov.cn", "vsb",
+     "2018-05-17", "sxmu.gov.cn:1081", ("中华人民共和国监察法", "同时废止。")),
+])  # fmt: skip
+def test_the_body_the_date_and_the_key_of_a_saved_article(
+    name: str, url: str, domain: str, family: str, date: str, key: str, ends: tuple[str, str]
+) -> None:
+    saved = real(name, url, domain, family, kind=TaskKind.REPORT)
+    texts = [getattr(block, "text", "") for block in saved.document.blocks]
+    assert texts[0].startswith(ends[0]) and texts[-1].endswith(ends[1])
+    assert saved.document.meta["发布日期"] == date
+    assert MANNERS[family].article_key(saved.portal, url) == f"{family}:report:{key}"
