@@ -12,7 +12,7 @@ from archive.store.corpus import Corpus
 from archive.store.reviews import Act, Review, append
 from tests.asof.conftest import BUREAU, WATER, TwoDays
 from tests.asof.conftest import two_days as two_days
-from tests.cli.commands import one_line, run
+from tests.store.inside import gongkai
 
 NAME, RECEIVED = "泰安市大数据局", "applications.received.total"
 
@@ -90,14 +90,14 @@ def test_what_names_no_two_reports_is_told(two_days: TwoDays, words: list[str], 
 def test_the_command_shows_both_and_prints_json(two_days: TwoDays) -> None:
     versions = names(two_days, BUREAU, 2021)["version_id"]
     words = ("diff", *versions, "--archive", two_days.archive)
-    told = run(*words).stdout
+    told = gongkai(*words).stdout
     assert f"{RECEIVED}: 2 [reported] → 5 [reported] 件  at" in told and "6 figures differ" in told
     assert "差错当天改正。【初】稿。" in told and "一、本年新收政府信息公开申请数量 | 【5】 | 0" in told
-    record = json.loads(run(*words, "--json").stdout)
+    record = json.loads(gongkai(*words, "--json").stdout)
     assert [record[side]["version_id"] for side in ("before", "after")] == versions
     assert {one["indicator"] for one in record["figures"]} >= {RECEIVED} and record["text"][0]["before"]
-    unknown = run("diff", versions[0], "nonsense", "--archive", two_days.archive)
-    assert unknown.returncode == 2 and one_line(unknown, "nonsense", "coverage")
+    unknown = gongkai("diff", versions[0], "nonsense", "--archive", two_days.archive)
+    assert unknown.refused("nonsense", "coverage")
 
 
 def test_a_withheld_report_is_not_shown(two_days: TwoDays, tmp_path: Path) -> None:
@@ -108,5 +108,4 @@ def test_a_withheld_report_is_not_shown(two_days: TwoDays, tmp_path: Path) -> No
     known = names(two_days, BUREAU, 2021)["report_id"]
     append(folder, [Review("2026-08-01T00:00:00.000+00:00", "Wang", Act.WITHHOLD, known[1], "", None, "names a person")])
     for words in (known, [*known, "--as-of", "2026-07-09"]):
-        result = run("diff", *words, "--archive", folder)
-        assert result.returncode == 2 and one_line(result, "withheld", "names a person") and not result.stdout
+        assert gongkai("diff", *words, "--archive", folder).refused("withheld", "names a person")

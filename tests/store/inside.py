@@ -22,6 +22,10 @@ class Done:
         """Whether stderr is one line of ours."""
         return len(self.stderr.splitlines()) == 1 and self.stderr.startswith("gongkai: ")
 
+    def refused(self, *words: str) -> bool:
+        """Whether it was not carried out, for a reason told in one line that has all the words."""
+        return self.code == 2 and self.one_line and all(word in self.stderr for word in words) and not self.stdout
+
 
 def gongkai(*words: object) -> Done:
     """`gongkai WORDS`."""
