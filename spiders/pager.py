@@ -63,10 +63,11 @@ def _named(page: Page, number: int) -> str:
 
 
 def _is_part(page: Page, url: str) -> bool:
-    """Whether an address may be a further page of this list: it begins like the list's own."""
+    """Whether an address may be a further page of this list: it begins like the list's own, which is no front page."""
     own = re.sub(r"(index)?(\.s?html?)?$", "", urlsplit(page.task.url).path)
     there = urlsplit(url)
-    return there.netloc == urlsplit(page.url).netloc and there.path.startswith(own) and url != page.task.url
+    near = there.netloc == urlsplit(page.url).netloc and there.path.startswith(own)
+    return near and len(own) > 1 and url != page.task.url
 
 
 def _opened(page: Page, number: int) -> bool:

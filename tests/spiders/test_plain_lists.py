@@ -73,6 +73,13 @@ def test_a_next_link_is_followed_where_no_script_counts() -> None:
     assert len(reports(parsed)) == 8 and parsed.outcome == Outcome.OK
 
 
+def test_numbers_of_a_slide_show_are_no_pager() -> None:
+    slides = "<a href='/xw/1.html'>1</a><a href='/xw/2.html'>2</a>"
+    assert pager_of(page(slides, url="http://www.jining.gov.cn/")).url == ""
+    assert pager_of(page(slides, url=BASE)).url == ""
+    assert pager_of(page(slides.replace("/xw", "."), url=BASE)).url == f"{BASE}2.html"
+
+
 def test_fewer_pages_than_stated_are_a_hole_and_one_more_than_stated_is_found() -> None:
     def shown(k: int) -> str:
         return listing(range(k * 5 + 1, k * 5 + 6), CALL.format(2, k, ""))
