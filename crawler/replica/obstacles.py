@@ -85,7 +85,8 @@ def _hop(request: Request, faults: Faults) -> Answer | None:
     step = int(request.params.get("showType") or (2 if request.path == "/index.html" else 1))
     home, report = request.path in ("/", "/index.html"), request.path == _REPORT or _ARTICLE.search(request.path)
     if not (home or report):
-        return None
+        loop = load("obstacles")["hops"]["redirect_loop"].format(url=request.target.replace("&", "&amp;"))
+        return page(loop) if faults.active("redirect_loop", request.host) else None
     path, _, query = request.target.partition("?")
     kept = "&".join(part for part in query.split("&") if part and not part.startswith("showType"))
     target = f"{path}?{kept}{'&' if kept else ''}showType={step + 1}" if path != "/" else "/index.html"
