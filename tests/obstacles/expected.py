@@ -42,7 +42,7 @@ EXPECTED = {
     "endpoint_refused": Expected((), "some"),
     "endpoint_page": Expected((), "some"),
     "rate_limited": Expected(("rate_limited",), "some"),
-    "rate_limited_retry_after": Expected(),
+    "rate_limited_retry_after": Expected((), "some"),
     "rate_limited_forever": Expected(("rate_limited",), _SHUT),
     "unavailable": Expected(("rate_limited",), "some"),
     "unavailable_forever": Expected(("rate_limited",), _SHUT),
