@@ -13,7 +13,7 @@ _CURRENT = re.compile(r"\bcurrentPage\s*=\s*['\"]?(\d+)")
 _SUFFIX = re.compile(r"""["'.](s?html?)\b["']""")
 _NUMBERED = re.compile(r"^(?P<name>.*?)(?:_(?P<number>\d+))?\.(?P<suffix>s?html?)$")
 _TOTAL = re.compile(r"共(?:有|计)?(?P<number>\d{1,6})(?P<what>条|篇|项|页)")
-_PAGING = re.compile(r"[首上下尾末]一?页|每页|跳转|转到|\d+/\d+页?")
+_PAGING = re.compile(r"[首上下尾末]一?页|每页|跳转|转到|(?<![\d/])\d{1,4}/\d{1,4}(?![\d/])")
 _BESIDE = 60
 """Characters around a total within which a pager's other words stand."""
 _OPENED = re.compile(r"(?!void\b|alert\b|return\b)\b[A-Za-z_$][\w$.]*\s*\(\s*['\"]?(?P<number>\d*)")

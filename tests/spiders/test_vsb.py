@@ -70,7 +70,7 @@ def test_a_next_page_that_is_linked_and_not_there_is_a_hole(pager: str) -> None:
     assert "linked that is not there" in parsed.detail or "1 of 2 pages" in parsed.detail
 
 
-@pytest.mark.parametrize("pager", ["共2条 1/1 首页 上页 下页", "<a href='javascript:void(0)'>下页</a>", "<a onclick='go(1)'>下页</a>", "今年共183条建议"])
+@pytest.mark.parametrize("pager", ["共2条 1/1 首页 上页 下页", "<a href='javascript:void(0)'>下页</a>", "<a onclick='go(1)'>下页</a>", "今年共183条建议", "共12条 2024/01/05"])
 def test_a_list_of_one_page_is_complete(pager: str) -> None:
     parsed, _ = visited({LIST: listing(range(1, 3), pager)}, "vsb")
     assert parsed.outcome == Outcome.OK, parsed.detail
