@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 # One more than there are cores: crawls wait for the clock as often as they compute.
 JOBS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 
-.PHONY: setup demo test test-full check properties bench obstacles nights kill-test lock clean
+.PHONY: setup demo test test-full check properties bench obstacles nights scale kill-test lock clean
 
 setup: $(VENV)/.ready
 
@@ -48,6 +48,9 @@ obstacles: setup
 nights: setup
 	$(BIN)/python -m benchmarks.nights quiet 10000
 	$(BIN)/python -m benchmarks.nights lying 3000
+
+scale: setup
+	$(BIN)/python -m benchmarks.scale $(or $(SIZES),1000 10000)
 
 lock: setup
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --extra dev --no-annotate \
