@@ -96,7 +96,7 @@ class _Run:
 
     def through(self) -> tuple[Night, Path]:
         """Crawl, derive, record, page."""
-        self._let_a_backfill_end()
+        let_backfill_end(self.options.archive)
         if not held_now(self.options.archive / "crawl.lock"):
             self.nights.close_crawls(self.began - SAME_NIGHT)
         before = self.nights.newest_crawl()
@@ -111,12 +111,6 @@ class _Run:
         except GongkaiError as error:
             night = replace(night, faults=[*night.faults, str(error)], exit_code=int(error.exit_code))
         return night, publish(self.options.report, night.record())
-
-    def _let_a_backfill_end(self) -> None:
-        """Waits for a crawl that gives way: it ends with the visit under way."""
-        until = monotonic() + GIVING_WAY
-        while held_now(self.options.archive / BACKFILL_LOCK) and monotonic() < until:
-            sleep(1)
 
     def _crawl_words(self) -> list[object]:
         wanted, words = self.options.crawl, list[object]()
@@ -175,6 +169,13 @@ class _Run:
         """The end of the last night, where everything was read again in this one: what had come by then is no news."""
         last = next((night for night in self.past.nights if night.record), None)
         return str(last.record["ended_at"]) if last and last.record and "changes" in derived.record else ""
+
+
+def let_backfill_end(archive: Path) -> None:
+    """Waits for a crawl that gives way to a night: it ends with the visit under way."""
+    until = monotonic() + GIVING_WAY
+    while held_now(archive / BACKFILL_LOCK) and monotonic() < until:
+        sleep(1)
 
 
 def _holdings(archive: Path) -> Sequence[Held] | None:

@@ -1,6 +1,7 @@
 """A backfill: it spends its budget and no more, goes on where it was, and gives way to a night."""
 
 from collections import Counter
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -10,10 +11,12 @@ import pytest
 from archive.clock import ShiftedClock
 from archive.errors import UsageError
 from archive.store.ledger import Ledger, NewTask, Selection, Turn
-from archive.store.lock import hold
+from archive.store.lock import held, hold
 from archive.words import Outcome, TaskKind
 from crawler.budget import Budget, budget_of
+from crawler.nightly.run import let_backfill_end
 from crawler.replica import World
+from crawler.wanted import BACKFILL_LOCK
 from tests.crawl.stage import Stage, stage
 
 HOME: dict[str, list[str]] = {"https://www.taian.gov.cn/": []}
@@ -58,6 +61,21 @@ def test_recent_first_takes_lists_and_the_last_two_years_and_then_the_oldest(tmp
         ledger.close(tasks[0], crawl_id, Outcome.OK, "")
     assert leased == planned == [None, 2024, 2025, *range(2008, 2024)]
     ledger.database.close()
+
+
+def test_a_night_waits_until_a_backfill_has_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with ExitStack() as backfill:
+        backfill.enter_context(hold(tmp_path / BACKFILL_LOCK, "test"))
+        waits = list[float]()
+
+        def sleep(seconds: float) -> None:
+            waits.append(seconds)
+            if len(waits) == 3:
+                backfill.close()
+
+        monkeypatch.setattr("crawler.nightly.run.sleep", sleep)
+        let_backfill_end(tmp_path)
+    assert waits == [1, 1, 1] and not held(tmp_path / BACKFILL_LOCK)
 
 
 def test_a_budget_is_requests_or_hours_or_both() -> None:
