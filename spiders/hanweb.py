@@ -1,7 +1,7 @@
 """Adapter for Hanweb hosts, which speak three families at once: the disclosure module, lists of jcms and of jpaas."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archive.store.ledger import NewTask
 from archive.words import Outcome
@@ -10,7 +10,7 @@ from spiders.columns import is_about, names_of, onward
 from spiders.endpoint import asked, broken_off, stepped
 from spiders.files import is_file
 from spiders.hanweb_jcms import MANNER
-from spiders.hanweb_jpaas import answered, is_unit, units
+from spiders.hanweb_jpaas import answered, begun, is_unit, units
 from spiders.hanweb_xxgk import agency_reports, endpoint_tasks, is_agency_page, is_module, listed_reports
 from spiders.items import lines
 from spiders.jcms_store import blocks, stores
@@ -44,7 +44,8 @@ class Hanweb:
         if not page.task.kind.is_list:
             return parse_article(page, MANNER, self.family, listed=bool(stores(page.url, page.text)))
         if page.walk is None:
-            return _first(page)
+            walk = begun(page)
+            return answered(replace(page, walk=walk), MANNER) if walk else _first(page)
         return _answered(page) if page.walk.blocks else further(page, MANNER, _reports(page))
 
     def interrupted(self, page: Page, end: Parsed) -> Parsed:

@@ -6,13 +6,13 @@ from dataclasses import replace
 from urllib.parse import quote, urlsplit
 
 from spiders.addresses import absolute
-from spiders.columns import onward
+from spiders.columns import is_about, names_of, onward
 from spiders.endpoint import asked
 from spiders.items import lines, looks_like_report
 from spiders.keys import manner
 from spiders.manner import Manner
 from spiders.page import Page, Parsed
-from spiders.paging import step
+from spiders.paging import start, step
 from spiders.walk import Block, Form, Walk
 
 FAMILY = "hanweb-jpaas"
@@ -27,8 +27,6 @@ _LEAST = 50
 
 def units(page: Page) -> tuple[Block, ...]:
     """The blocks of a page that its scripts ask for, in order, each to be asked by its name, else without one."""
-    if _ENDPOINT in page.url:
-        return (Block((), forms=(Form(UNIT, re.sub(r"[?&]paramJson=[^&]*", "", page.task.url)),)),)
     found = dict[str, Block]()
     for node in page.tree.css("script[url], script[querydata]"):
         url, data = node.attributes.get("url") or "", pairs(node.attributes.get("querydata") or "")
@@ -39,6 +37,15 @@ def units(page: Page) -> tuple[Block, ...]:
                 forms.append(Form(UNIT, _request(address, data | {"tagId": ""})))
             found.setdefault(forms[0].url, Block((), forms=tuple(forms)))
     return tuple(found.values())
+
+
+def begun(page: Page) -> Walk | None:
+    """The walk of a block that the registry names by its request, of which this is the first answer; else None."""
+    if _ENDPOINT not in page.task.url:
+        return None
+    form = Form(UNIT, re.sub(r"&paramJson=[^&]*", "", page.task.url))
+    about = is_about(page, names_of(page))
+    return start(Walk((), (), (), (Block((), forms=(form,)),), about, asked=(page.task.url,), pages=0))[0]
 
 
 def pairs(data: str) -> dict[str, str]:

@@ -190,3 +190,11 @@ def test_a_block_of_another_service_is_left_alone() -> None:
     body: Callable[[str], Page] = lambda s: column(s)  # noqa: E731
     assert not units(body(f'<script url="/api-gateway/other/{UNIT[-10:-5]}" queryData="{DATA}"></script>'))
     assert not units(body(f'<script url="{UNIT}" queryData=""></script>'))
+
+
+def test_a_list_that_the_registry_names_by_its_request_is_read_without_a_column() -> None:
+    query = "&".join(f"{name}={value}" for name, value in DATA.items())
+    first = page(server(20)(Ask(f"http://www.jining.gov.cn{UNIT}?{query}"))[1], url=f"http://www.jining.gov.cn{UNIT}?{query}",
+                 kind=TaskKind.COLUMN, family="hanweb-jpaas", headers={"content-type": "application/json"})  # fmt: skip
+    parsed, asked = visited(first, server(20))
+    assert len(reports(parsed)) == 20 and parsed.outcome == Outcome.OK and [said(ask)[1] for ask in asked] == [2], parsed.detail
