@@ -97,7 +97,8 @@ def _assemble(corpus: Corpus) -> None:
     """Agencies, series and versions as the portal has them, without a ledger."""
     with corpus.database.transaction() as db:
         db.execute("""INSERT INTO agencies (agency_id, natural_key, name, portal, area, body_type)
-            SELECT DISTINCT 'a' || area, area, agency, portal, area, 'department' FROM bundles WHERE true ON CONFLICT DO NOTHING""")
+            SELECT DISTINCT 'a' || area, area, agency, portal, area, 'department' FROM bundles
+            WHERE true ON CONFLICT DO NOTHING""")
         db.execute("INSERT INTO series SELECT 'a' || area, year, 1 FROM bundles WHERE true ON CONFLICT DO NOTHING")
         db.execute("""INSERT INTO versions SELECT report_id, 'a' || area, bundles.year, content_hash, content_digest,
             report_id, 1, '' FROM reports JOIN bundles USING (bundle_key) WHERE true ON CONFLICT DO NOTHING""")
