@@ -63,7 +63,7 @@ def _history(name: str) -> tuple[int, tuple[tuple[int, str], ...]]:
     for entry in load("agencies")["departments"]:
         if entry["name"] == name:
             return entry.get("since", FIRST_YEAR), tuple((last, former) for last, former in entry.get("before", ()))
-    return FIRST_YEAR, ()
+    return FIRST_YEAR, tuple((last, former) for last, former in load("agencies")["histories"].get(name, ()))
 
 
 @cache
