@@ -71,7 +71,7 @@ class Hanweb(Family):
         area = request.params.get("vc_xxgkarea", "")
         if name == "agency" and (agency := self.world.agency(site.portal, area)):
             return page(directories.agency_page(self.world, agency))
-        if number in site.empty:
+        if number in site.empty or (name == "agency" and area):
             return page(frame(site, "年度报告", directories.NO_DATA))
         if name == "open":
             return page(directories.open_affairs(site))
