@@ -60,6 +60,14 @@ class Nights:
     def _kept(self) -> int:
         return sum(path.stat().st_size for path in (self.folder / "data" / "warc").glob("*.warc.gz"))
 
+    def held(self) -> set[str]:
+        """Addresses of everything that came."""
+        db = sqlite3.connect(self.folder / "data" / "ledger.db")
+        sql = "SELECT addresses.url FROM addresses JOIN captures USING (task_key) WHERE http_status = 200"
+        rows = db.execute(sql).fetchall()
+        db.close()
+        return {row[0] for row in rows}
+
     def changed(self) -> set[str]:
         """Addresses of the tasks that brought more than one payload so far."""
         db = sqlite3.connect(self.folder / "data" / "ledger.db")
@@ -94,8 +102,9 @@ def lying(size: int) -> Iterator[str]:
     with _nights(size, "lying_validators") as nights:
         first = nights.crawl(FIRST)
         altered = {(agency.serial, year) for agency, year in nights.replica.world.alter("revise", SHARE)}
-        wanted = {key: urls for key, urls in _addresses(nights.replica).items() if key in altered}
-        yield f"{len(wanted)} of {size} reports changed after a first night of {first.requests} requests"
+        held = nights.held()
+        wanted = {key: urls for key, urls in _addresses(nights.replica).items() if key in altered and urls & held}
+        yield f"{len(wanted)} of {size} reports that are held changed after a first night of {first.requests} requests"
         asked, spent, day = 0, 0, 0
         while day < LONGEST and spent < len(wanted):
             day += STEP
