@@ -2,7 +2,7 @@
 
 import asyncio
 import hashlib
-from datetime import timedelta
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from scrapy import Request
@@ -13,6 +13,7 @@ from archive.errors import DamagedError, GongkaiError
 from archive.store.captures import payload
 from archive.store.ledger import Capture, NewTask, Task
 from archive.words import Outcome, TaskKind
+from crawler.feeder import Feeder
 from crawler.job import job_of
 from crawler.middlewares.robots import MAX_REDIRECTS
 from spiders.addresses import absolute
@@ -20,7 +21,7 @@ from spiders.answers import answer
 from spiders.failures import outcome_of
 from spiders.hops import REDIRECTS
 from spiders.page import Page
-from spiders.portal import AS_MISSING
+from spiders.portal import AS_MISSING, Result, retry_after
 from spiders.shape import shape
 
 FRESH = timedelta(days=30)
@@ -57,9 +58,12 @@ class MissingMiddleware:
 
     def _is_read(self, task: Task, response: Response) -> bool:
         """Whether the answer is a page that somebody would read: no challenge and no notice."""
+        return answer(self._page(task, response)) is None
+
+    def _page(self, task: Task, response: Response) -> Page:
         headers = {"content-type": _type(response), "set-cookie": _header(response, "Set-Cookie")}
         portal, today = self.job.registry.portal(task.portal), self.job.clock.now().date()
-        return answer(Page(task, portal, response.url, 200, headers, response.body, today)) is None
+        return Page(task, portal, response.url, response.status, headers, response.body, today)
 
     async def _shape(self, site: str, page: Task) -> str:
         """The shape of the host's answer; empty where it says so by its status, or says nothing."""
@@ -80,10 +84,21 @@ class MissingMiddleware:
         except Exception as error:
             ledger.close(task, self.job.crawl_id, *outcome_of(error))
             return ""
+        end = answer(self._page(task, response))
+        if end and end.outcome == Outcome.RATE_LIMITED:
+            self._wait(task, end.detail, retry_after(_header(response, "Retry-After"), self.job.clock.now()))
+            return ""
         found = shape(response.body, _type(response), response.url) if response.status == 200 else ""
         detail = "HTTP 200 for an address that does not exist" if found else f"HTTP {response.status}"
         ledger.close(task, self.job.crawl_id, Outcome.OK, detail)
         return found
+
+    def _wait(self, task: Task, detail: str, until: datetime | None) -> None:
+        """The host asks to wait: nothing more is asked of it before, and this question belongs to another crawl."""
+        feeder = self.crawler.get_extension(Feeder)
+        assert feeder is not None
+        feeder.rests.note(Result(task, Outcome.RATE_LIMITED, detail, retry_at=until))
+        self.job.ledger.close(task, self.job.crawl_id, Outcome.RATE_LIMITED, detail, retry_at=until)
 
     def _kept(self, capture: Capture) -> str:
         if capture.http_status != 200:
