@@ -25,7 +25,7 @@ from crawler.wanted import CrawlOptions
 
 MARK = ".gongkai-demo"
 """File that marks a folder as a demo's own: only such a folder is ever emptied."""
-_SHOWN = 2
+_SHOWN = 1
 """Agencies of each portal that the printed coverage shows."""
 _NEXT = (
     ("coverage --agency 人民政府 --archive {0}", "one sign per year; --json gives every cell's reason and evidence"),
@@ -95,7 +95,7 @@ def _fetched(summary: Summary, archive: Path) -> Iterator[str]:
     yield f"\nfetched  {summary.requests} requests, {summary.bytes / 1e6:.1f} MB, {summary.lists_read} lists read"
     yield f"         {summary.reports_absent} times the portal answered that there is no such report"
     yield f"kept     {summary.reports_new} pages and {summary.files} files, {size / 1e6:.1f} MB in {archive / 'warc'}"
-    yield from (f"         hole: {hole}" for hole in summary.holes[:_HOLES])
+    yield from (f"         hole: {hole.partition(' (')[0]}" for hole in summary.holes[:_HOLES])
     if len(summary.holes) > _HOLES:
         yield f"         and {len(summary.holes) - _HOLES} holes more"
     yield from (f"         fault: {fault}" for fault in summary.faults)

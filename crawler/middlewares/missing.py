@@ -97,7 +97,8 @@ class MissingMiddleware:
         """The host asks to wait: nothing more is asked of it before, and this question belongs to another crawl."""
         feeder = self.crawler.get_extension(Feeder)
         assert feeder is not None
-        feeder.rests.note(Result(task, Outcome.RATE_LIMITED, detail, retry_at=until))
+        result = Result(task, Outcome.RATE_LIMITED, detail, retry_at=until)
+        feeder.rests.note(result)
         self.job.ledger.close(task, self.job.crawl_id, Outcome.RATE_LIMITED, detail, retry_at=until)
 
     def _kept(self, capture: Capture) -> str:
