@@ -1,15 +1,13 @@
 """A Hanweb list for tests: a column page and its endpoint, played against the adapter without a network."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from urllib.parse import parse_qs, urlsplit
 
 from archive.words import Outcome, TaskKind
-from spiders.answers import answer
-from spiders.page import Page, Parsed
-from spiders.portal import ADAPTERS
+from spiders.page import Parsed
 from spiders.walk import Ask
 from tests.spiders.pages import page
+from tests.spiders.served import Server, visited
 
 COLUMN = "http://www.jining.gov.cn/col/col85285/index.html"
 NEXT = "/module/web/jpage/dataproxy.jsp?page=1&webid=1&path=/&columnid=85285&unitid=564862&webname=%25E6%25B5%258E&permissiontype=0"
@@ -37,22 +35,9 @@ def totals(records: int, pages: int) -> str:
     return f"<totalrecord>{records}</totalrecord><totalpage>{pages}</totalpage>"
 
 
-def walked(body: str, endpoint: Callable[[Ask], tuple[int, str]], limit: int = 60) -> tuple[Parsed, list[Ask]]:
-    """The end of a visit to a column and what it asked; `endpoint` gives (status, body) for each request."""
-    adapter = ADAPTERS["hanweb-jcms"]
-    parsed = adapter.parse(page(body, url=COLUMN, kind=TaskKind.COLUMN, family="hanweb-jcms"))
-    asked: list[Ask] = []
-    while parsed.ask and parsed.walk:
-        asked.append(parsed.ask)
-        assert len(asked) <= limit, "the walk does not end"
-        status, text = endpoint(parsed.ask)
-        further: Page = replace(
-            page(text, url=COLUMN, kind=TaskKind.COLUMN, family="hanweb-jcms", status=status, walk=parsed.walk),
-            url=parsed.ask.url,
-        )
-        end = answer(further)
-        parsed = adapter.interrupted(further, end) if end else adapter.parse(further)
-    return parsed, asked
+def walked(body: str, endpoint: Server, limit: int = 60) -> tuple[Parsed, list[Ask]]:
+    """The end of a visit to a column and what it asked beyond that."""
+    return visited(page(body, url=COLUMN, kind=TaskKind.COLUMN, family="hanweb-jcms"), endpoint, limit)
 
 
 def numbers(parsed: Parsed) -> set[int]:

@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from archive.store.ledger import NewTask
 from archive.words import TaskKind
-from spiders.answers import answer
 from spiders.page import Page, Parsed
-from spiders.portal import ADAPTERS
+from spiders.walk import Ask
+from tests.spiders import served
 from tests.spiders.pages import page
 
 
@@ -21,22 +20,11 @@ def at(url: str, body: str, family: str, *, kind: TaskKind = TaskKind.COLUMN, ti
 
 def visited(pages: Mapping[str, str], family: str, *, title: str = "政府信息公开年报") -> tuple[Parsed, list[str]]:
     """The end of a visit to the first of `pages`, and the addresses it asked after that."""
-    adapter, asked = ADAPTERS[family], list[str]()
     start, body = next(iter(pages.items()))
-    first = at(start, body, family, title=title)
-    parsed = adapter.parse(first)
-    while parsed.ask and parsed.walk:
-        url = parsed.ask.url
-        asked.append(url)
-        text = pages.get(url, "")
-        status = 200 if text else 404
-        further = replace(first, url=url, status=status, body=text.encode(), walk=parsed.walk)
-        end = answer(further)
-        parsed = adapter.interrupted(further, end) if end else adapter.parse(further)
-        assert len(asked) < 100, "the walk does not end"
-    return parsed, asked
 
+    def server(ask: Ask) -> tuple[int, str]:
+        text = pages.get(ask.url, "")
+        return 200 if text else 404, text
 
-def reports(parsed: Parsed) -> list[NewTask]:
-    """The reports that a visit leads to."""
-    return [task for task in parsed.tasks if task.kind == TaskKind.REPORT]
+    parsed, asked = served.visited(at(start, body, family, title=title), server, limit=99)
+    return parsed, [ask.url for ask in asked]

@@ -5,7 +5,8 @@ from urllib.parse import urljoin
 import pytest
 
 from archive.words import Outcome
-from tests.spiders.played import reports, visited
+from tests.spiders.played import visited
+from tests.spiders.served import reports
 
 HOST = "http://www.binzhou.gov.cn"
 CODE = "Ndc17aebd4ffb56008875e54ef2a15fe3"

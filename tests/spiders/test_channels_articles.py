@@ -3,7 +3,8 @@
 import pytest
 
 from archive.words import Outcome
-from tests.spiders.played import reports, visited
+from tests.spiders.played import visited
+from tests.spiders.served import reports
 
 LIST = "https://hrss.shandong.gov.cn/channels/ch00232/"
 TITLE = "山东省第{}厅2020年政府信息公开工作年度报告"

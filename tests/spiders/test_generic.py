@@ -6,7 +6,8 @@ from archive.words import Outcome, TaskKind
 from spiders.follow import MAX_DEPTH
 from spiders.lists import parse_list
 from spiders.manners import MANNERS
-from tests.spiders.played import at, reports, visited
+from tests.spiders.played import at, visited
+from tests.spiders.served import reports
 
 HOST = "http://www.gaomi.gov.cn"
 

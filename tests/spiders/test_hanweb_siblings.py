@@ -9,7 +9,8 @@ from spiders.page import Parsed
 from spiders.portal import ADAPTERS
 from spiders.walk import Ask
 from tests.spiders.endpoint import COLUMN, NEXT, column, numbers, params, store, totals, walked
-from tests.spiders.played import at, reports, visited
+from tests.spiders.played import at, visited
+from tests.spiders.served import reports
 
 TITLE = "济宁市第{}局2020年政府信息公开工作年度报告"
 

@@ -8,7 +8,8 @@ from archive.words import Outcome, TaskKind
 from spiders.files import file_tasks
 from spiders.keys import article_key, is_article
 from spiders.registry import load
-from tests.spiders.played import at, reports, visited
+from tests.spiders.played import at, visited
+from tests.spiders.served import reports
 
 FOLDER = "http://www.yuchengshi.gov.cn/n58122575/n58123047/n91935851/"
 LIST = f"{FOLDER}n91936016/index.html"

@@ -8,7 +8,8 @@ from archive.words import Outcome, TaskKind
 from spiders.files import file_tasks
 from spiders.lists import parse_article, parse_list
 from spiders.manners import MANNERS
-from tests.spiders.played import at, reports, visited
+from tests.spiders.played import at, visited
+from tests.spiders.served import reports
 from tests.spiders.test_real_lists import real
 
 LIST = "http://www.linyi.gov.cn/zwgk/bmnb.htm"
