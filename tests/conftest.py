@@ -19,7 +19,10 @@ SLOW = (
     "tests/cli/test_derive.py", "tests/cli/test_ingest.py", "tests/cli/test_read.py", "tests/cli/test_coverage.py",
     "tests/store/test_merge.py", "tests/store/test_reindex.py", "tests/cli/test_reindex.py", "tests/store/test_full_disk.py", "tests/store/test_read_only.py", "tests/store/test_damaged.py", "tests/store/test_interleavings.py", "tests/release/test_command.py", "tests/release/test_cells.py",
     "tests/search/test_generated.py", "tests/search/test_command.py", "tests/asof/test_command.py", "tests/diff/test_command.py", "tests/search/test_grams.py::test_no_character_",
-    "tests/documents/test_docx_reports.py", "tests/audit/test_audit.py::test_the_command_",
+    "tests/documents/test_docx_reports.py", "tests/audit/", "tests/reports/test_stat_2014.py", "tests/reports/test_without.py",
+    "tests/reports/test_mutations.py", "tests/replica/test_lists.py", "tests/replica/test_world.py", "tests/replica/test_new_families.py",
+    "tests/replica/test_tables.py", "tests/cli/test_review.py", "tests/cli/test_show.py", "tests/probe/test_probe.py", "tests/search/test_grams.py",
+    "tests/spiders/test_els_service.py::test_any_",
 )  # fmt: skip
 """Tests that crawl, start processes or try thousands of tables; the longest come first, so that none is begun last."""
 
