@@ -15,11 +15,9 @@ from archive.store.ledger import Capture, NewTask, Task
 from archive.words import Outcome, TaskKind
 from crawler.feeder import Feeder
 from crawler.job import job_of
-from crawler.middlewares.robots import MAX_REDIRECTS
-from spiders.addresses import absolute
+from crawler.middlewares.asked import asked
 from spiders.answers import answer
 from spiders.failures import outcome_of
-from spiders.hops import REDIRECTS
 from spiders.page import Page
 from spiders.portal import AS_MISSING, Result, retry_after
 from spiders.shape import shape
@@ -78,7 +76,7 @@ class MissingMiddleware:
         if last and task.outcome == Outcome.OK and last[-1].at > self.job.clock.now() - FRESH:
             return self._kept(last[-1])
         try:
-            response = await self._fetch(task)
+            response = await asked(self.crawler, task)
         except GongkaiError:
             raise
         except Exception as error:
@@ -109,18 +107,6 @@ class MissingMiddleware:
         except DamagedError:
             return ""
         return shape(body, capture.content_type, capture.url)
-
-    async def _fetch(self, task: Task) -> Response:
-        url, response = task.url, Response(task.url)
-        for hop in range(MAX_REDIRECTS + 1):
-            assert self.crawler.engine is not None
-            request = Request(url, dont_filter=True, meta={"task": task, "hop": hop})
-            response = await self.crawler.engine.download_async(request)
-            target = absolute(url, (response.headers.get("Location") or b"").decode("latin-1"))
-            if response.status not in REDIRECTS or not target:
-                return response
-            url = target
-        return response
 
 
 def _nowhere(key: str) -> str:

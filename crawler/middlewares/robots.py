@@ -8,7 +8,6 @@ from urllib.parse import urlsplit
 from protego import Protego
 from scrapy import Request
 from scrapy.crawler import Crawler
-from scrapy.http import Response
 
 from archive.documents.decode import decode
 from archive.errors import DamagedError
@@ -16,7 +15,7 @@ from archive.store.captures import payload
 from archive.store.ledger import NewTask, Task
 from archive.words import Outcome, TaskKind
 from crawler.job import job_of
-from spiders.addresses import absolute
+from crawler.middlewares.asked import MAX_REDIRECTS, asked
 from spiders.failures import Refused, outcome_of
 from spiders.hops import REDIRECTS
 
@@ -24,7 +23,6 @@ AGENT = "gongkai"
 """The product token that robots.txt is read for."""
 FRESH = timedelta(hours=24)
 """How long a robots.txt counts (RFC 9309 2.4)."""
-MAX_REDIRECTS = 5
 MAX_BYTES = 500 * 1024
 """Bytes of robots.txt that are read (RFC 9309 2.5)."""
 
@@ -111,15 +109,10 @@ class RobotsMiddleware:
         return rules_of(captures[-1].http_status, body)
 
     async def _fetch(self, task: Task) -> Rules:
-        url = task.url
-        for hop in range(MAX_REDIRECTS + 1):
-            request = Request(url, dont_filter=True, meta={"task": task, "hop": hop})
-            assert self.crawler.engine is not None
-            response: Response = await self.crawler.engine.download_async(request)
-            if response.status not in REDIRECTS:
-                return rules_of(response.status, response.body)
-            url = absolute(url, (response.headers.get("Location") or b"").decode("latin-1")) or url
-        return Rules(Outcome.ABSENT, f"more than {MAX_REDIRECTS} redirects: no rules")
+        response = await asked(self.crawler, task)
+        if response.status in REDIRECTS:
+            return Rules(Outcome.ABSENT, f"more than {MAX_REDIRECTS} redirects: no rules")
+        return rules_of(response.status, response.body)
 
 
 def rules_of(status: int, body: bytes) -> Rules:
