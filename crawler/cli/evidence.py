@@ -9,6 +9,7 @@ Row = dict[str, object]
 
 def cells(rows: Sequence[Row], archive: Path) -> Iterator[str]:
     """Rows of `views.answers`: a head for each cell, then its questions, and where their bytes lie."""
+    places = _places(archive, {str(row["payload_sha256"]) for row in rows if row["payload_sha256"]})
     for _, group in groupby(rows, key=lambda row: (row["agency_id"], row["year"])):
         answers = list(group)
         first = answers[0]
@@ -22,8 +23,8 @@ def cells(rows: Sequence[Row], archive: Path) -> Iterator[str]:
                 continue
             yield f"  {one['source']}\t{one['url']}"
             yield f"    {_asked(one)}" + (f": {one['reason']}" if one["reason"] else "")
-            if one["payload_sha256"]:
-                yield f"    {_place(archive, str(one['payload_sha256']))}"
+            if payload := one["payload_sha256"]:
+                yield f"    sha256 {payload}{places.get(str(payload), '')}"
 
 
 def _asked(one: Row) -> str:
@@ -34,17 +35,19 @@ def _asked(one: Row) -> str:
     return asked if answered in (None, one["asked_at"]) else f"{asked}; last answered {_day(answered)}"
 
 
-def _place(archive: Path, payload: str) -> str:
-    """Where the bytes of an answer lie."""
+def _places(archive: Path, payloads: set[str]) -> dict[str, str]:
+    """Where the bytes of answers lie, by their digests."""
     from contextlib import closing
 
     from archive.clock import SystemClock
     from archive.store.ledger import Ledger
 
+    if not payloads:
+        return {}
     ledger = Ledger(archive / "ledger.db", SystemClock(), read_only=True)
     with closing(ledger.database):
-        place = ledger.place_of(payload)
-    return f"sha256 {payload}" + (f", {archive / 'warc' / place[0]} at {place[1]}" if place else "")
+        found = {payload: ledger.place_of(payload) for payload in payloads}
+    return {payload: f", {archive / 'warc' / place[0]} at {place[1]}" for payload, place in found.items() if place}
 
 
 def lists(rows: Sequence[Row]) -> Iterator[str]:
