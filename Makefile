@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 # One more than there are cores: crawls wait for the clock as often as they compute.
 JOBS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 
-.PHONY: setup demo test test-full check properties bench obstacles nights scale kill-test lock clean
+.PHONY: setup demo test test-full check properties layouts bench obstacles nights scale kill-test lock clean
 
 setup: $(VENV)/.ready
 
