@@ -1,7 +1,5 @@
 """An archive as it was known at the end of an earlier day: read-only connections whose tables are shadowed."""
 
-import sqlite3
-from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
@@ -9,10 +7,10 @@ from archive.assemble import TABLES, put_together
 from archive.assemble.coverage import PORTAL_TIME
 from archive.clock import Clock, FixedClock, SystemClock, stamp
 from archive.errors import UsageError
-from archive.store.bundles import Bundle, bundles
-from archive.store.corpus import Corpus, Row
+from archive.store.bundles import bundles
+from archive.store.corpus import Corpus
 from archive.store.ledger import Ledger
-from archive.store.shadows import shadow_ledger, twin, view
+from archive.store.shadows import shadow_ledger, shadow_readings, shadow_rows
 
 
 def open_ledger(archive: Path, day: date | None) -> Ledger:
@@ -24,7 +22,7 @@ def open_ledger(archive: Path, day: date | None) -> Ledger:
         return Ledger(archive / "ledger.db", SystemClock(), read_only=True)
     ledger = Ledger(archive / "ledger.db", clock_of(day), read_only=True)
     _refuse_unknown(ledger, archive, day)
-    shadow_ledger(ledger.database.connection, stamp(end_of(day)))
+    shadow_ledger(ledger.database, stamp(end_of(day)))
     return ledger
 
 
@@ -58,7 +56,7 @@ def until(day: date | None) -> str | None:
 
 
 def _refuse_unknown(ledger: Ledger, archive: Path, day: date) -> None:
-    first, last = ledger.database.connection.execute("SELECT min(ended_at), max(ended_at) FROM visits").fetchone()
+    first, last = ledger.database.query("SELECT min(ended_at), max(ended_at) FROM visits").fetchone()
     if first is None:
         raise UsageError(f"{archive}: nothing was captured here yet; run `gongkai crawl` first")
     begin, end = (datetime.fromisoformat(moment).astimezone(PORTAL_TIME).date() for moment in (first, last))
@@ -70,59 +68,8 @@ def _refuse_unknown(ledger: Ledger, archive: Path, day: date) -> None:
 
 def _shadow_corpus(ledger: Ledger, corpus: Corpus, clock: Clock) -> None:
     """Documents and reports as far as they were known, read as they are read now; everything else assembled anew."""
-    db = corpus.database.connection
-    # A twin refers to tables that stand as views beside it; nothing is written that could break a reference.
-    db.execute("PRAGMA foreign_keys = OFF")
-    db.execute("BEGIN")
     with ledger.database.snapshot():
-        _shadow_documents(db, bundles(ledger))
-    for table in ("reports", "sections", "figures", "checks"):
-        view(db, table, f"FROM main.{table} WHERE report_id IN (SELECT report_id FROM temp.known_reports)")
+        shadow_readings(corpus.database, bundles(ledger))
     _, tables = put_together(ledger, corpus, clock)
     for table in TABLES:
-        twin(db, table)
-        _fill(db, table, tables[table])
-
-
-_KNOWN = """
-CREATE TEMP TABLE known_bundles (bundle_key TEXT PRIMARY KEY, url TEXT, files_lacking INTEGER);
-CREATE TEMP TABLE known_documents (bundle_key TEXT, task_key TEXT, payload_sha256 TEXT, role TEXT, url TEXT,
-    visit INTEGER, captured_at TEXT, PRIMARY KEY (bundle_key, task_key, payload_sha256));
-CREATE TEMP TABLE known_reports (report_id TEXT PRIMARY KEY) WITHOUT ROWID
-"""
-_DOCUMENT = ("bundle_key", "task_key", "payload_sha256")
-
-
-def _shadow_documents(db: sqlite3.Connection, known: Iterable[Bundle]) -> None:
-    for statement in _KNOWN.split(";"):
-        db.execute(statement)
-    for bundle in known:
-        key = bundle.bundle_key
-        db.execute("INSERT INTO known_bundles VALUES (?, ?, ?)", [key, bundle.context.url, bundle.files_lacking])
-        db.executemany("INSERT INTO known_documents VALUES (?, ?, ?, ?, ?, ?, ?)", [
-            (key, file.task_key, file.payload_sha256, file.role, file.url, file.visit, file.captured_at)
-            for file in bundle.files
-        ])  # fmt: skip
-    _joined(db, "bundles", ("bundle_key",), ("url", "files_lacking"))
-    _joined(db, "documents", _DOCUMENT, ("role", "url", "visit", "captured_at"))
-    db.execute(
-        "INSERT INTO known_reports SELECT report_id FROM temp.documents JOIN main.reports"
-        f" USING ({', '.join(_DOCUMENT)})"
-    )
-
-
-def _joined(db: sqlite3.Connection, table: str, key: Sequence[str], then: Sequence[str]) -> None:
-    """A twin with the rows that were known, its columns `then` as they were."""
-    names = twin(db, table)
-    values = ", ".join(f"{'known' if name in then else 'now'}.{name}" for name in names)
-    db.execute(
-        f"INSERT INTO temp.{table} ({', '.join(names)}) SELECT {values} FROM temp.known_{table} AS known"
-        f" JOIN main.{table} AS now USING ({', '.join(key)})"
-    )
-
-
-def _fill(db: sqlite3.Connection, table: str, rows: Sequence[Row]) -> None:
-    if rows:
-        names = list(rows[0])
-        sql = f"INSERT INTO temp.{table} ({', '.join(names)}) VALUES (:{', :'.join(names)})"
-        db.executemany(sql, rows)
+        shadow_rows(corpus.database, table, tables[table])

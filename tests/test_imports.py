@@ -57,3 +57,21 @@ def test_the_walk_sees_every_floor_and_its_imports() -> None:
     seen = dict(_modules())
     assert {"archive.words", "spiders", "crawler.cli"} <= seen.keys()
     assert "archive.words.Outcome" in set(_imports(seen["archive.store.ledger"]))
+
+
+def test_only_the_store_touches_sqlite() -> None:
+    wrong = [
+        f"{module} imports {imported}"
+        for module, path in _modules()
+        if not _within(module, "archive.store")
+        for imported in _imports(path)
+        if imported.split(".")[0] in ("sqlite3", "sqlite_utils")
+    ]
+    wrong += [
+        f"{module}, line {node.lineno}: the connection of a database"
+        for module, path in _modules()
+        if not _within(module, "archive.store")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute) and node.attr == "connection" and ast.unparse(node.value) != "self"
+    ]
+    assert not wrong

@@ -261,5 +261,5 @@ def _read_reports(corpus: Corpus, differing: list[Row]) -> dict[str, ReadReport]
             row["report_id"], row["year"], row["template"], json.loads(row["templates"]),
             bool(row["figures"]), bool(row["unsound"]), row["images"], cells[row["report_id"]],
         )
-        for row in corpus.database.connection.execute(_READ_REPORTS)
+        for row in corpus.database.query(_READ_REPORTS)
     }

@@ -92,7 +92,7 @@ def _cells(corpus: Corpus, report_id: str) -> _Cells:
     # `main`: a report's figures are those of its bytes, whenever it was known (archive/asof.py).
     sql = f"""SELECT indicator, value, status FROM main.figures
         WHERE report_id = ? AND indicator IN ({", ".join("?" * len(_named()))})"""
-    rows = corpus.database.connection.execute(sql, [report_id, *_named()])
+    rows = corpus.database.query(sql, [report_id, *_named()])
     return {name: (value, Status(status)) for name, value, status in rows}
 
 

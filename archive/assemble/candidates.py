@@ -54,7 +54,7 @@ WHERE kind = '{Kind.ANNUAL_REPORT}' ORDER BY report_id
 def candidates(corpus: Corpus) -> list[Candidate]:
     """Every annual report of the corpus; the cells of one that stands alone are not counted."""
     found = []
-    for row in corpus.database.connection.execute(_CANDIDATES):
+    for row in corpus.database.query(_CANDIDATES):
         dates = json.loads(row["dates"])
         values = {name: row[name] for name in row.keys() if name != "dates"}  # noqa: SIM118 (sqlite3.Row)
         found.append(Candidate(**values, published=str(dates.get("published_shown", ""))))

@@ -32,7 +32,7 @@ def event_rows(
     cores = _cores(corpus, texts)
     shown: dict[tuple[str, str], Shown] = {}
     bundle_of: dict[str, str] = {}
-    for row in corpus.database.connection.execute(_SHOWN):
+    for row in corpus.database.query(_SHOWN):
         # A file beside several pages goes by the first of them: the rows come in the order that leaves it last.
         kind = Kind.OTHER_AGENCY if row["report_id"] in foreign else row["kind"] and Kind(row["kind"])
         shown[row["task_key"], row["payload"]] = Shown(
@@ -52,7 +52,7 @@ def _cores(corpus: Corpus, texts: Series) -> dict[str, str]:
     several = [readings for readings in series if len({one.content for one in readings}) > 1]
     found = {}
     for one in (reading for readings in several for reading in readings):
-        row = corpus.database.connection.execute(_TEXT, [one.report_id]).fetchone()
+        row = corpus.database.query(_TEXT, [one.report_id]).fetchone()
         lines = [re.sub(r"\s", "", line) for line in row["text"].splitlines()] if row and row["text"] else []
         if core := "\n".join(line for line in lines if line and not line.startswith("附件")):
             found[one.report_id] = sha256(core.encode())
@@ -68,7 +68,7 @@ def differing(corpus: Corpus, one: str, other: str) -> list[str]:
 def _figures(corpus: Corpus, report_id: str) -> dict[str, list[tuple[object, object]]]:
     """Indicator to each (value, status): a sentence may state one twice."""
     found: dict[str, list[tuple[object, object]]] = {}
-    for name, value, status in corpus.database.connection.execute(_FIGURES, [report_id]):
+    for name, value, status in corpus.database.query(_FIGURES, [report_id]):
         found.setdefault(name, []).append((value, status))
     return found
 

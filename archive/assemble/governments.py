@@ -16,7 +16,7 @@ def unnamed_governments(corpus: Corpus, portals: Collection[str] = ()) -> dict[s
     """
     cities: dict[str, Counter[str]] = defaultdict(Counter)
     named = set[str]()
-    for portal, code, body_type in corpus.database.connection.execute(_KNOWN):
+    for portal, code, body_type in corpus.database.query(_KNOWN):
         cities[portal][f"{code[:4]}00"] += 1
         named |= {code} if body_type == "government" else set()
     found = {}

@@ -87,7 +87,7 @@ def disagreements(corpus: Corpus, version: Version) -> list[Row]:
 
 def _cells(corpus: Corpus, one: Candidate) -> dict[str, float | None]:
     """Indicator to its value, None for a printed blank, dash or 无; what is not printed or not readable is left out."""
-    return dict(corpus.database.connection.execute(_CELLS, [one.report_id]).fetchall())
+    return dict(corpus.database.query(_CELLS, [one.report_id]).fetchall())
 
 
 def _figure(corpus: Corpus, one: Candidate, indicator: str) -> Row:

@@ -19,10 +19,10 @@ _FIGURES = "SELECT indicator, value, unit, status, method FROM main.figures WHER
 
 def suspects(corpus: Corpus) -> Iterator[Row]:
     """Rows of the table (docs/formats.md#suspects)."""
-    for report_id, templates in corpus.database.connection.execute(_FAILING).fetchall():
+    for report_id, templates in corpus.database.query(_FAILING).fetchall():
         figures = [
             Figure(name, _whole(value), unit, Status(status), Method(method), None)
-            for name, value, unit, status, method in corpus.database.connection.execute(_FIGURES, [report_id])
+            for name, value, unit, status, method in corpus.database.query(_FIGURES, [report_id])
         ]
         if found := suspect(figures, json.loads(templates)):
             yield {

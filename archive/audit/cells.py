@@ -64,7 +64,7 @@ SELECT value, figures.unit AS unit, raw, locator, agencies.name AS agency, versi
 def population(corpus: Corpus, told: Persons) -> Iterator[Listed]:
     """Every cell of a report that counts and is not withheld."""
     shown, hidden = told.shown
-    rows = corpus.database.connection.execute(_POPULATION + shown, hidden)
+    rows = corpus.database.query(_POPULATION + shown, hidden)
     for report, indicator, method, status, forms, media in rows:
         yield Listed(report, indicator, _template(indicator, method, forms), media, _group(Status(status)))
 
@@ -75,7 +75,7 @@ def read_cells(corpus: Corpus, cells: Iterable[Listed]) -> list[Drawn]:
 
 
 def _drawn(corpus: Corpus, each: Listed) -> Drawn:
-    row = corpus.database.connection.execute(_DRAWN, [each.report_id, each.indicator]).fetchone()
+    row = corpus.database.query(_DRAWN, [each.report_id, each.indicator]).fetchone()
     told = dict(row) | {"locator": json.loads(row["locator"])}
     return Drawn(each.report_id, each.indicator, each.template, each.media, each.group, **told)
 

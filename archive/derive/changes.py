@@ -8,7 +8,6 @@ from contextlib import closing, nullcontext
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import IO
-from urllib.parse import quote
 
 from archive.errors import GongkaiError, UsageError
 from archive.store.corpus import Corpus, Row
@@ -126,7 +125,7 @@ def _writer(file: Path | None, out: IO[str] | None) -> Callable[[Change], object
 def changes(old: Path, new: Path) -> Iterator[Change]:
     """Every case, documents first, in a steady order. Raises DamagedError where the old corpus cannot be read."""
     with closing(Corpus(new, read_only=True)) as corpus, corpus.database.explaining():
-        corpus.database.connection.execute("ATTACH ? AS old", [f"file:{quote(str(old.absolute()))}?mode=ro"])
+        corpus.database.attach(old, "old")
         why = _Why(corpus)
         yield from _documents(corpus, why)
         yield from _reports(corpus, why)
@@ -241,7 +240,7 @@ def _by_name(corpus: Corpus, schema: str, part: _Part, report_id: str) -> dict[t
     names = " || ' ' || ".join(f"coalesce({name}, '')" for name in part.names)
     sql = f"SELECT {names}, {part.value}, status, {', '.join(part.compared)} FROM {schema}.{part.table}"
     seen, found = Counter[str](), dict[tuple[str, int], tuple[object, ...]]()
-    for name, *told in corpus.database.connection.execute(f"{sql} WHERE report_id = ? ORDER BY position", [report_id]):
+    for name, *told in corpus.database.query(f"{sql} WHERE report_id = ? ORDER BY position", [report_id]):
         found[name.strip(), seen[name]] = tuple(told)
         seen[name] += 1
     return found

@@ -80,7 +80,7 @@ def _beside_crawl(run: Run, corpus: Corpus, grace: float) -> None:
     while not run.stopped():
         running = held(run.archive / "crawl.lock")
         seen_crawl = seen_crawl or running
-        began, version = monotonic(), _version(run.ledger)
+        began, version = monotonic(), run.ledger.database.data_version
         if version != seen:
             run.read(corpus)
             seen, stale = version, True
@@ -93,8 +93,3 @@ def _beside_crawl(run: Run, corpus: Corpus, grace: float) -> None:
         # A look at a large ledger must not take the machine away from the crawl.
         sleep(max(POLL, monotonic() - began) if running else POLL / 10)
     run.assemble(corpus)
-
-
-def _version(ledger: Ledger) -> int:
-    """A number that changes with every commit of another process."""
-    return int(ledger.database.connection.execute("PRAGMA data_version").fetchone()[0])

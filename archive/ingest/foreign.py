@@ -158,7 +158,7 @@ class _Container:
     def _note_place(self, task: NewTask, pages: list[str]) -> None:
         """Where a known document was seen too; what is noted already stays as it is."""
         sql = "SELECT found_on FROM addresses WHERE task_key = ? AND url = ?"
-        noted = {row[0] for row in self.ledger.database.connection.execute(sql, [task.task_key, task.url])}
+        noted = {row[0] for row in self.ledger.database.query(sql, [task.task_key, task.url])}
         for found_on in pages or [""]:
             if found_on not in noted:
                 self.ledger.add_tasks([task], found_on)

@@ -137,7 +137,7 @@ class _Writer:
 
     def _coverage(self) -> None:
         where, values = self.selection.where()
-        for row in self.corpus.database.connection.execute(f"{COVERAGE} WHERE {where} {COVERAGE_ORDER}", values):
+        for row in self.corpus.database.query(f"{COVERAGE} WHERE {where} {COVERAGE_ORDER}", values):
             self.tables["coverage.csv"].row(row[name] for name in COVERAGE_COLUMNS)
             self.tally.add_coverage(row["holding"], row["source"])
         for listed in lists(self.corpus, self.selection.portals):

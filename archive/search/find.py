@@ -82,7 +82,7 @@ def matching(corpus: Corpus, terms: tuple[str, ...], filters: Filters) -> list[s
     """report_ids of all reports that contain all terms, in the order of `search`; none that is withheld."""
     where, values = _where(filters)
     sql = f"SELECT reports.report_id {_FROM}{where}{_ORDER}"
-    rows = corpus.database.connection.execute(sql, [expression(terms), *values])
+    rows = corpus.database.query(sql, [expression(terms), *values])
     hidden = withheld(corpus, standing(corpus.database.path.parent))
     found = [row[0] for row in rows if row[0] not in hidden]
     if not filters.parts:

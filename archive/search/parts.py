@@ -30,7 +30,7 @@ def parts_of(corpus: Corpus, report_id: str, wanted: Collection[Part]) -> dict[s
         found = {part: text for part, text in texts.items() if part in wanted}
     if any(part not in (Part.TITLE, Part.TABLES) for part in wanted):
         sql = "SELECT section, title, text FROM sections WHERE report_id = ? ORDER BY position"
-        for name, title, text in corpus.database.connection.execute(sql, [report_id]):
+        for name, title, text in corpus.database.query(sql, [report_id]):
             if name in wanted:
                 found[name] = "\n".join(filter(None, (found.get(name), title, text)))
     return found

@@ -1,7 +1,11 @@
 """What reports say against each other and against themselves: identities across the years, and single suspect cells."""
 
 import json
+import sqlite3
+from contextlib import closing
+from pathlib import Path
 
+from archive.errors import GongkaiError
 from archive.reports.checks import SOFT
 from archive.store.corpus import Corpus, Row
 
@@ -23,15 +27,19 @@ def suspect(corpus: Corpus, report_id: str) -> Row | None:
     return found[0] | {"identities": json.loads(str(found[0]["identities"]))} if found else None
 
 
-def counts(corpus: Corpus) -> Row:
+def counts(archive: Path) -> Row:
     """How many identities across the years there are and how many fail; how many reports have failed checks
-    that are not soft, or a suspect cell that explains them."""
+    that are not soft, or a suspect cell that explains them. Nothing where there is no corpus, or a damaged one."""
     soft = ", ".join(f"'{identity}'" for identity in sorted(SOFT))
-    (row,) = corpus.rows(
-        f"""SELECT (SELECT count(*) FROM year_checks) AS year_checks,
-            (SELECT count(*) FROM year_checks WHERE status = 'fail') AS year_checks_failed,
-            (SELECT count(DISTINCT report_id) FROM checks WHERE status = 'fail'
-                AND identity NOT IN ({soft})) AS reports_with_failed_checks,
-            (SELECT count(*) FROM suspects) AS suspects"""
-    )
+    try:
+        with closing(Corpus(archive / "corpus.db", read_only=True)) as corpus:
+            (row,) = corpus.rows(
+                f"""SELECT (SELECT count(*) FROM year_checks) AS year_checks,
+                    (SELECT count(*) FROM year_checks WHERE status = 'fail') AS year_checks_failed,
+                    (SELECT count(DISTINCT report_id) FROM checks WHERE status = 'fail'
+                        AND identity NOT IN ({soft})) AS reports_with_failed_checks,
+                    (SELECT count(*) FROM suspects) AS suspects"""
+            )
+    except (GongkaiError, sqlite3.DatabaseError):
+        return {}
     return row

@@ -3,7 +3,7 @@
 import re
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
@@ -118,6 +118,19 @@ class Database:
     )
     def _begin(self) -> None:
         self.connection.execute("BEGIN IMMEDIATE")
+
+    def query(self, sql: str, values: Sequence[object] | Mapping[str, object] = ()) -> sqlite3.Cursor:
+        """The rows of a query, one at a time; this is how packages above the store read."""
+        return self.connection.execute(sql, values)
+
+    @property
+    def data_version(self) -> int:
+        """A number that changes with every commit of another process."""
+        return int(self.query("PRAGMA data_version").fetchone()[0])
+
+    def attach(self, path: Path, name: str) -> None:
+        """Lets queries read another file, too, under the name of a schema."""
+        self.connection.execute(f"ATTACH ? AS {name}", [f"file:{quote(str(path.absolute()))}?mode=ro"])
 
     def close(self) -> None:
         self.connection.close()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from archive.errors import UsageError
 from archive.store.corpus import Corpus, Row
+from archive.store.exchanges import Wanted
 from archive.store.ledger import Ledger
 from archive.store.standing import Standing, withheld
 from archive.store.views import find_reports, refuse_unknown
@@ -20,15 +21,6 @@ class Selection:
     years: Sequence[int] = ()
     agency: str = ""
     reports: Sequence[str] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """One record of a WARC file; `payload` is the SHA-256 of what it is the revisit of, if it is one."""
-
-    warc_file: str
-    warc_offset: int
-    payload: str = ""
 
 
 _PAGES = """
@@ -96,8 +88,8 @@ def exchanges(corpus: Corpus, ledger: Ledger, stands: Standing, bundles: Sequenc
     capture of what came again. Payloads of withheld reports, and what has no web address, are left out."""
     hidden = json.dumps(sorted(withheld(corpus, stands)))
     secret = {row["payload_sha256"] for row in corpus.rows(_SECRET, [hidden])}
-    for (task_key,) in corpus.database.connection.execute(_TASKS, [json.dumps(sorted(map(str, bundles)))]).fetchall():
-        for row in ledger.database.connection.execute(_CAPTURES, [task_key]):
+    for (task_key,) in corpus.database.query(_TASKS, [json.dumps(sorted(map(str, bundles)))]).fetchall():
+        for row in ledger.database.query(_CAPTURES, [task_key]):
             if row["payload_sha256"] in secret or not has_address(row["url"]):
                 continue
             again = row["record_type"] == "revisit"

@@ -1,18 +1,17 @@
 """Writes a WACZ: records in the order of their files, then the index, the list of pages and the package's own words."""
 
 import json
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from importlib.metadata import version
-from itertools import groupby
 from pathlib import Path
 
 from archive.clock import SystemClock
 from archive.errors import UsageError
 from archive.store.captures import payload
 from archive.store.corpus import Corpus, Row
+from archive.store.exchanges import Exchanges
 from archive.store.ledger import Ledger
 from archive.store.standing import Standing, standing
 from archive.wacz.package import Package, new_package
@@ -20,10 +19,6 @@ from archive.wacz.records import Record, info, stands_for, taken, whole
 from archive.wacz.selection import Selection, exchanges, has_address, pages
 
 ROTATE_AT = 1 << 30
-_TABLES = """
-CREATE TABLE wanted (warc_file TEXT, warc_offset INTEGER, payload TEXT, PRIMARY KEY (warc_file, warc_offset));
-CREATE TABLE lines (line TEXT);
-"""
 
 
 @dataclass(slots=True)
@@ -46,14 +41,13 @@ def export(archive: Path, target: Path, chosen: Selection) -> Exported:
     corpus = Corpus(archive / "corpus.db", read_only=True)
     with (
         closing(ledger.database), closing(corpus), corpus.database.explaining(), corpus.database.snapshot(),
-        closing(sqlite3.connect("")) as sorting,
+        closing(Exchanges()) as sorting,
     ):  # fmt: skip
         stands = standing(archive)
         chosen_all = pages(corpus, stands, chosen)
         shown = [row for row in chosen_all if has_address(row["url"])]
         if not shown:
             raise UsageError("nothing is selected; see `gongkai coverage` for what is held, or widen the selection")
-        sorting.executescript(_TABLES)
         told = _Export(archive, corpus, ledger, stands, sorting).write(target, shown)
         told.without_address = len(chosen_all) - len(shown)
         return told
@@ -65,20 +59,17 @@ class _Export:
     corpus: Corpus
     ledger: Ledger
     stands: Standing
-    sorting: sqlite3.Connection
+    sorting: Exchanges
 
     def write(self, target: Path, shown: list[Row]) -> Exported:
         """The whole file; gives the counts."""
         bundles = sorted({str(row["bundle_key"]) for row in shown})
-        wanted = exchanges(self.corpus, self.ledger, self.stands, bundles)
-        self.sorting.executemany(
-            "INSERT OR IGNORE INTO wanted VALUES (?, ?, ?)", ((w.warc_file, w.warc_offset, w.payload) for w in wanted)
-        )
+        self.sorting.want(exchanges(self.corpus, self.ledger, self.stands, bundles))
         latest = max(str(row["captured_at"]) for row in shown)
         with new_package(target) as package:
             told = Exported(len(shown), self._records(package, latest))
             with package.member("indexes/index.cdx") as index:
-                for (line,) in self.sorting.execute("SELECT line FROM lines ORDER BY line"):
+                for line in self.sorting.lines():
                     index.write(f"{line}\n".encode())
             self._pages(package, shown)
             package.finish(_words(shown, latest))
@@ -96,19 +87,18 @@ class _Export:
                 while record and warc.length < ROTATE_AT:
                     warc.write(record.request)
                     if line := record.line(name, warc.write(record.raw)):
-                        self.sorting.execute("INSERT INTO lines VALUES (?)", [line])
+                        self.sorting.add_line(line)
                     record, count = next(records, None), count + 1
             number += 1
         return count
 
     def _wanted(self) -> Iterator[Record]:
-        rows = self.sorting.execute("SELECT * FROM wanted ORDER BY warc_file, warc_offset")
-        for name, group in groupby(rows, key=lambda row: str(row[0])):
+        for name, records in self.sorting.wanted():
             path = self.archive / "warc" / name
             with path.open("rb") as file:
-                for _, offset, digest in group:
-                    record = taken(path, file, offset)
-                    yield self._replayable(record, digest) if digest else record
+                for one in records:
+                    record = taken(path, file, one.warc_offset)
+                    yield self._replayable(record, one.payload) if one.payload else record
 
     def _replayable(self, revisit: Record, digest: str) -> Record:
         """A revisit as it is, or as a whole answer where no tool could make one of it and the first capture."""

@@ -1,7 +1,5 @@
 """gongkai verify: re-read every stored byte and check every table against the others."""
 
-import sqlite3
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -38,6 +36,7 @@ def verify(
 
     from archive.clock import SystemClock
     from archive.errors import UsageError
+    from archive.store.contradictions import counts
     from archive.store.verify import verify as findings_of
     from archive.store.verify.finding import Checked
     from archive.store.verify.sampling import sample_of
@@ -52,7 +51,8 @@ def verify(
         findings.append(finding)
         if not as_json:
             typer.echo(str(finding))
-    printed = _as_printed(archive)
+    # What reports contradict in themselves and in each other: no damage, nothing to mend, and not hidden either.
+    printed = counts(archive)
     if as_json:
         mode = {"sample": sample, "seed": seed} if chosen else {}
         listed = [finding.record() for finding in findings]
@@ -67,19 +67,3 @@ def verify(
         )  # fmt: skip
     progress.tell(f"{said}{f'; sample {sample}, seed {seed}' if chosen else ''}", last=True)
     raise typer.Exit(int(Exit.DAMAGED if findings else Exit.OK))
-
-
-def _as_printed(archive: Path) -> "dict[str, object]":
-    """What reports contradict in themselves and in each other: no damage, nothing to mend, and not hidden either."""
-    from contextlib import closing
-
-    from archive.errors import GongkaiError
-    from archive.store.contradictions import counts
-    from archive.store.corpus import Corpus
-
-    try:
-        with closing(Corpus(archive / "corpus.db", read_only=True)) as corpus:
-            return counts(corpus)
-    except (GongkaiError, sqlite3.DatabaseError):
-        # No corpus, or a damaged one: that is a finding already.
-        return {}

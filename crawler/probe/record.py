@@ -19,10 +19,10 @@ def record_of(archive: Path, ledger: Ledger, subject: Subject) -> Record:
     """Everything that verdicts.json says (docs/probe.md#verdictsjson), by the registry and the adapters of now."""
     seen, portal = examine(archive, ledger, subject), subject.portal
     hosts = list(dict.fromkeys(portal.site(one.task.host) for one in seen))
-    began, requests = ledger.database.connection.execute(
+    began, requests = ledger.database.query(
         "SELECT min(captured_at), count(*) FROM captures"
     ).fetchone()
-    agent = ledger.database.connection.execute("SELECT max(version) FROM crawls").fetchone()[0]
+    agent = ledger.database.query("SELECT max(version) FROM crawls").fetchone()[0]
     told = verdicts(portal, seen) if subject.known else []
     return {
         "schema": SCHEMA, "gongkai": agent, "began": began, "answers": requests,

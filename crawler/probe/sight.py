@@ -69,7 +69,7 @@ class Seen:
 
 def examine(archive: Path, ledger: Ledger, subject: Subject) -> list[Seen]:
     """Every visit that came to an answer or a failure, in the order of asking; robots.txt is left out."""
-    rows = ledger.database.connection.execute(
+    rows = ledger.database.query(
         "SELECT task_key, visit, visits.outcome, visits.detail FROM visits JOIN tasks USING (task_key)"
         f" WHERE kind NOT IN ({OF_HOST}) ORDER BY visits.ended_at, task_key"
     ).fetchall()
@@ -114,4 +114,4 @@ def _shown(capture: Capture, response: Response) -> Shown:
 def robots(ledger: Ledger) -> Iterator[tuple[str, str, str]]:
     """(address, outcome, detail) of every robots.txt that was asked for."""
     sql = "SELECT url, outcome, detail FROM tasks WHERE kind = 'robots' AND outcome IS NOT NULL ORDER BY url"
-    yield from ((row[0], row[1], row[2]) for row in ledger.database.connection.execute(sql))
+    yield from ((row[0], row[1], row[2]) for row in ledger.database.query(sql))
