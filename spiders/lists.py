@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import takewhile
 from urllib.parse import urlsplit
 
 from archive.store.ledger import NewTask
@@ -25,6 +26,8 @@ _NO_DATA = re.compile("暂无(相关)?(数据|信息|内容|记录)|没有(数�
 _COUNTED = re.compile(r"\d+(?=\.\w+$)")
 """The number of a page at the end of its address."""
 _REPORTS = re.compile("年报|年度报告")
+_COUNTED_DOWN = frozenset({"vsb", "n-path"})
+"""Families whose further pages may be counted from the oldest."""
 _EMPTY = re.compile(r"(?is)<(ul|ol|tbody)\b[^>]*>\s*(<!--.*?-->\s*)?</\1>")
 _HOLLOW = re.compile(rf"{_EMPTY.pattern}|<datastore|dataproxy\.jsp|loadDynamic\(")
 """An empty list, or a script that would fill one."""
@@ -86,9 +89,10 @@ def further(page: Page, manner: Manner, reports: Iterable[NewTask] = ()) -> Pars
     before = (*page.walk.onward, *page.walk.reports)
     walk = _joined(walk, onward(page, manner, items, about=walk.about, alone=False), reports)
     grown = bool(new) or len(walk.onward) + len(walk.reports) > len(before)
-    shown_again = frozenset(item.url for item in items if item.url in known) - walk.steady
     twice = walk.asked[-1] in walk.asked[:-1]
-    walk = replace(walk, pages=walk.pages + 1, found=(*walk.found, *new), fresh=grown)
+    earlier = [item.url for item in walk.found[: walk.before if twice else None]]
+    shown_again = frozenset(earlier).intersection(item.url for item in items) - walk.steady
+    walk = replace(walk, pages=walk.pages + 1, found=(*walk.found, *new), before=len(earlier), fresh=grown)
     if shown_again and not twice:
         walk = replace(walk, asked=(*walk.asked, walk.asked[-1]))
         return Parsed(Outcome.OK, "", ask=Ask(walk.asked[-1]), walk=walk)
@@ -98,9 +102,23 @@ def further(page: Page, manner: Manner, reports: Iterable[NewTask] = ()) -> Pars
         walk = replace(walk, notes=tuple(dict.fromkeys((*walk.notes, "its order changed from page to page"))))
     elif twice:
         walk = replace(walk, steady=walk.steady | shown_again)
+    if twice and _borders(earlier, items, shown_again) and not _overlaps(walk, manner):
+        walk = replace(walk, moved=True)
     if _guessed(walk):
         walk = replace(walk, guesses=(_COUNTED.sub(lambda number: str(int(number[0]) + 1), walk.asked[-1]),))
     return paged(page, manner, walk)
+
+
+def _borders(earlier: list[str], items: list[Item], shown_again: frozenset[str]) -> bool:
+    """Whether what is new on a page begins behind the line with which the one before ended: another may be missing."""
+    lead = list(takewhile(shown_again.__contains__, (item.url for item in items)))
+    beside = shown_again.difference(lead)
+    return bool(lead) and lead[-1:] == [url for url in earlier if url not in beside][-1:]
+
+
+def _overlaps(walk: Walk, manner: Manner) -> bool:
+    """Whether it is the site's way: pages that are counted from the oldest leave the second to overlap the first."""
+    return manner.family in _COUNTED_DOWN and len(set(walk.asked)) == 2
 
 
 def _joined(walk: Walk, onward: Iterable[NewTask], reports: Iterable[NewTask]) -> Walk:
@@ -150,6 +168,8 @@ def _ask(page: Page, manner: Manner, walk: Walk, url: str, why: str) -> Parsed:
 
 def ended(walk: Walk, why: str) -> Walk:
     """The end of a list by its pager: with fewer pages or items than it states, it is not complete."""
+    if walk.moved and walk.stated is None:
+        walk = replace(walk, holes=(*walk.holes, "lines stand on two pages, also when asked again: one may be missing"))
     read = walk.within - 1 + len(set(walk.asked))
     if walk.stated_pages and read < walk.stated_pages:
         return replace(walk, holes=(*walk.holes, f"{read} of {walk.stated_pages} pages: {why}"))

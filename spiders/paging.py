@@ -73,13 +73,14 @@ def _unusable(walk: Walk, why: str) -> tuple[Walk, Ask | None]:
 
 
 def at_end(walk: Walk) -> bool:
-    """Whether what came so far is the whole list a last answer that is short, a stated total met.
+    """Whether what came so far may be the whole list: a stated total is met, or the last answer is short.
 
-    A lone answer of 10, 15 or 20 records may be all that the endpoint gives at once, however many were asked.
+    A short answer before the total is met leads to a second reading, and proves nothing behind that. A lone answer of
+    10, 15 or 20 records may be all that the endpoint gives at once, however many were asked.
     """
     if not walk.answers:
         return False
-    if walk.stated is not None:
+    if walk.stated is not None and (walk.again or not _lacking(walk)):
         return not _lacking(walk)
     last, first = len(walk.answers[-1]), len(walk.answers[0])
     return last < first or (len(walk.answers) == 1 and last < _form(walk).size and last % 5 > 0)

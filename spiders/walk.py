@@ -71,10 +71,10 @@ class Walk:
 
     `reports` are tasks that the first page names by their module. From `form` to `stated` everything belongs to the
     first of `blocks`. `asked` holds the addresses of pages that led on by a link, `steady` the lines that stand on
-    several of them; `fresh` says that the last answer brought something new, `linked` that the address asked last was a
-    link of the page before. `within` are the pages of the list that
-    its first answer holds, `guesses` addresses at which its next page may lie though nothing links it, best first.
-    `holes` are the reasons for which the list is not complete.
+    several of them; `before` is how many lines were known before the page asked last, `fresh` says that the last answer
+    brought something new, `linked` that the address asked last was a link of the page before. `within` are the pages
+    of the list that its first answer holds, `guesses` addresses at which its next page may lie though nothing links it,
+    best first. `holes` are the reasons for which the list is not complete.
     """
 
     found: tuple[Item, ...]
@@ -91,6 +91,7 @@ class Walk:
     moved: bool = False
     asked: tuple[str, ...] = ()
     steady: frozenset[str] = frozenset()
+    before: int = 0
     fresh: bool = True
     linked: bool = False
     pages: int = 1
