@@ -85,9 +85,9 @@ def next_visit(past: Past) -> datetime | None:
     last = past.looks[0]
     day = last.at.astimezone(PORTAL_TIME).date()
     if past.kind.is_list:
-        quiet = last.outcome == Outcome.OK and not past.grows and not in_wave(last.at)
-        week = day + timedelta(days=_spread(past.task_key, LIST_DAYS))
-        return _begin_of(min(week, date(day.year + 1, 1, 1))) if quiet else None
+        gap = 0 if past.grows or in_wave(last.at) else _gap_of_list(past, last.outcome)
+        planned = day + timedelta(days=_spread(past.task_key, gap))
+        return _begin_of(min(planned, date(day.year + 1, 1, 1))) if gap else None
     return _begin_of(day + timedelta(days=_spread(past.task_key, _gap(past, last.outcome))))
 
 
@@ -99,6 +99,13 @@ def is_of_one_year(listed_title: str) -> bool:
 def far_ahead(now: datetime) -> datetime:
     """What is planned later than this was planned by a clock that went wrong, and is due now."""
     return now + timedelta(days=LONGEST + 1)
+
+
+def _gap_of_list(past: Past, outcome: Outcome) -> int:
+    """Days until a list that no report is awaited on; none where every crawl reads it."""
+    if outcome == Outcome.SHELL and past.unchanged:
+        return min(1 << past.unchanged, LIST_DAYS)
+    return LIST_DAYS if outcome == Outcome.OK else 0
 
 
 def _gap(past: Past, outcome: Outcome) -> int:

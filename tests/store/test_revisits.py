@@ -133,6 +133,16 @@ def test_lists_that_grow_are_read_by_every_crawl_and_others_weekly_outside_the_w
     assert next_visit(past([(Outcome.OK, "a")], datetime(2027, 2, 1, tzinfo=UTC), kind=TaskKind.HOME)) is None
 
 
+def test_a_list_that_a_script_fills_is_tried_less_often_the_longer_it_is_so_but_not_in_the_waves() -> None:
+    def shell(times: int, at: datetime = NOON) -> Past:
+        return past([(Outcome.SHELL, "")] * times, at, kind=TaskKind.COLUMN)
+
+    assert next_visit(shell(1)) is None, "a hiccup"
+    assert [days(shell(2)), days(shell(3))] == [2, 4] and all(4 <= days(shell(n)) <= LIST_DAYS for n in range(4, 9))
+    assert next_visit(replace(shell(5), grows=True)) is None
+    assert next_visit(shell(5, datetime(2027, 2, 1, tzinfo=UTC))) is None
+
+
 @pytest.mark.parametrize(("title", "one"), [
     ("政府信息公开年报 › 2020年", True), ("2019年区政府年报", True), ("政府信息公开年报 › 2020年 › 禹城市医疗保障局", True), ("政府信息公开年报 › 2021", True),
     ("政府信息公开年报", False), ("2018-2020年年报", False), ("2019年、2020年年报", False), ("120201年", False), ("", False),
