@@ -28,6 +28,8 @@ _COUNTED = re.compile(r"\d+(?=\.\w+$)")
 _REPORTS = re.compile("年报|年度报告")
 _COUNTED_DOWN = frozenset({"vsb", "n-path"})
 """Families whose further pages may be counted from the oldest."""
+_STEP = re.compile(r"[>›»/\\→]+|::?")
+"""What stands between the names of the path that a page shows."""
 _EMPTY = re.compile(r"(?is)<(ul|ol|tbody)\b[^>]*>\s*(<!--.*?-->\s*)?</\1>")
 _HOLLOW = re.compile(rf"{_EMPTY.pattern}|<datastore|dataproxy\.jsp|loadDynamic\(")
 """An empty list, or a script that would fill one."""
@@ -223,9 +225,28 @@ def _is_shell(page: Page, onward: tuple[NewTask, ...]) -> bool:
     called = Anchor(page.task.url, page.task.listed_title)
     is_list = page.task.kind != TaskKind.HOME or _REPORTS.search(called.text) or branches(called, ())
     named = (task for task in onward if task.agency != page.task.agency)
-    parts = any(named) or any(_REPORTS.search(task.listed_title) for task in onward)
-    parts = parts and not _HOLLOW.search(page.text)
+    back = _ways_back(page)
+    below = (task for task in onward if _REPORTS.search(task.listed_title) and not _is_beside(page, task, back))
+    parts = (any(named) or any(below)) and not _HOLLOW.search(page.text)
     return not onward or (is_list and not parts)
+
+
+def _ways_back(page: Page) -> frozenset[str]:
+    """What the pages above a page are called, by the path it shows."""
+    return frozenset(_STEP.split(names_of(page).rpartition("|")[2])[:-1])
+
+
+def _is_beside(page: Page, task: NewTask, back: frozenset[str]) -> bool:
+    """Whether a further list is none of a page's parts: the page that led here, one above it, another year's."""
+    own, there = (_last_word(text) for text in (page.task.listed_title, task.listed_title))
+    years, others = (set(map(int, re.findall(r"(?:19|20)\d{2}", text))) for text in (own, there))
+    another = bool(years and others) and not others.issubset(range(min(years), max(years) + 1))
+    return another or there in back or task.url == page.task.referer
+
+
+def _last_word(title: str) -> str:
+    """What a list itself is called, without the lists that it is a part of."""
+    return re.sub(r"\s", "", title.rpartition("›")[2])
 
 
 def tasks_of(page: Page, manner: Manner, walk: Walk) -> tuple[list[NewTask], list[NewTask]]:

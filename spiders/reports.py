@@ -12,6 +12,7 @@ from spiders.addresses import query
 from spiders.answers import soft_404
 from spiders.articles import PROSE, article, prose_length
 from spiders.files import file_tasks, is_file
+from spiders.items import looks_like_report, year_of
 from spiders.page import Page, Parsed
 
 _HOME = re.compile(r"/?|/(index|default|main)\.\w{3,5}", re.IGNORECASE)
@@ -55,14 +56,16 @@ def _is_listed(page: Page, document: Document) -> bool:
 
 
 def report_shown(page: Page) -> str:
-    """The title of the report that a column page itself is; empty where it is a list or something else."""
+    """The title of the report, or of the explanation in its place, that a column page itself is; empty for all else."""
     if page.media != "html":
         return ""
     document = page.document
     if not (prose_length(document) >= PROSE or any(isinstance(b, Table) for b in document.blocks)):
         return ""
     report = read_report(document, Context(portal=page.portal.id, url=page.url, listed_title=""))
-    return report.title or "" if report.kind == Kind.ANNUAL_REPORT else ""
+    title = report.title or ""
+    explained = report.kind == Kind.EXPLANATION and looks_like_report(title) and year_of(title)
+    return title if explained or report.kind == Kind.ANNUAL_REPORT else ""
 
 
 def says_much(page: Page) -> bool:

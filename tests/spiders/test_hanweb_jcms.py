@@ -1,5 +1,7 @@
 """Hanweb article lists: every way to page them, and no list is called complete that is not."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -170,6 +172,19 @@ def test_a_report_of_tables_and_little_prose_is_a_report_as_well() -> None:
     )  # fmt: skip
     parsed = ADAPTERS["hanweb-jcms"].parse(page(body, url=COLUMN, kind=TaskKind.COLUMN, family="hanweb-jcms"))
     assert [(t.kind, t.url) for t in parsed.tasks if t.kind == TaskKind.REPORT] == [(TaskKind.REPORT, COLUMN)]
+
+
+def test_a_column_page_that_is_an_explanation_is_asked_for_as_one_and_one_that_says_nothing_is_a_shell() -> None:
+    said = "近日，区管委发布了2019年政府信息公开工作年度报告，现就年报内容进行如下解读。编制依据：国务院办公厅的要求。" * 6
+    title = "一图读懂：区管委2019年政府信息公开工作年度报告"
+    way = '<p>当前位置：首页 &gt; <a href="/col/col9/index.html">政府信息公开年报</a> &gt; 2019年</p>\n\n\n'
+    body = f"<html><head><title>{title}</title></head><body>{way}<h1>{title}</h1><div id='zoom'>{{}}</div></body></html>"
+    column = page(body.format(f"<p>{said}</p>"), url=COLUMN, kind=TaskKind.COLUMN, family="hanweb-jcms", title="政府信息公开年报 › 2019年")
+    parsed = ADAPTERS["hanweb-jcms"].parse(column)
+    assert [(t.url, t.listed_title, t.year) for t in parsed.tasks if t.kind == TaskKind.REPORT] == [(COLUMN, title, 2019)]
+    assert parsed.outcome == COMPLETE
+    empty = ADAPTERS["hanweb-jcms"].parse(replace(column, body=body.format("<script>load()</script>").encode()))
+    assert empty.outcome == HOLE and not [t for t in empty.tasks if t.kind == TaskKind.REPORT]
 
 
 def test_one_page_gives_the_agencies_of_one_family_and_the_articles_of_the_other() -> None:

@@ -128,6 +128,23 @@ def test_a_way_back_from_an_agency_s_empty_list_is_no_part_of_it() -> None:
     assert parsed.outcome == Outcome.SHELL and parsed.tasks
 
 
+@pytest.mark.parametrize(("words", "outcome"), [("2019年", Outcome.SHELL), ("2008-2019年", Outcome.OK), ("历年年报", Outcome.OK)])
+@pytest.mark.parametrize("family", ["trs-wcm", "hanweb-jcms", "channel-doc"])
+def test_the_years_beside_an_empty_year_are_no_parts_of_it(words: str, outcome: Outcome, family: str) -> None:
+    years = "".join(f"<li><a href='../{year}/index.html'>{year}年</a></li>" for year in (2017, 2018))
+    body = f"<title>某市</title><ul>{years}</ul><script>load('list')</script>"
+    parsed = ADAPTERS[family].parse(page(body, url=f"{BASE}x/index.html", kind=TaskKind.COLUMN, family=family, title=f"政府信息公开年报 › {words}"))
+    assert parsed.outcome == outcome and len(parsed.tasks) == 2, parsed.detail
+
+
+def test_the_page_that_led_to_an_empty_list_is_no_part_of_it() -> None:
+    body = "<title>年报</title><a href='/zwgk/nb/'>政府信息公开年报</a><script>load('list')</script>"
+    column = page(body, url=BASE, kind=TaskKind.COLUMN, family="trs-wcm")
+    assert ADAPTERS["trs-wcm"].parse(column).outcome == Outcome.OK
+    led = replace(column, task=replace(column.task, referer="http://www.jining.gov.cn/zwgk/nb/"))
+    assert ADAPTERS["trs-wcm"].parse(led).outcome == Outcome.SHELL
+
+
 def test_in_a_mixed_column_only_what_looks_like_a_report_is_asked() -> None:
     titles = ["2023年工作总结", "济宁市财政局2023年政府信息公开工作年度报告", "召开全市财政工作会议", "济宁市财政局2022年政府信…"]
     body = f"<title>工作报告</title><ul>{''.join(line(n, t) for n, t in enumerate(titles))}</ul>"

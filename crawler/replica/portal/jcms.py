@@ -77,6 +77,9 @@ class Jcms(Family):
         if self.is_dead(found, request):
             return page(f"<html><head><title>404</title></head><body>404 {site.host}</body></html>\n", 404)
         items = self.world.columns.items(found)
+        if found.single and self.is_shell(request):
+            crumbs = [("政府信息公开", column(site, "disclosure")), (found.title, found.path)]
+            return page(frame(site, found.title, '<div id="zoom"></div><script>load("zoom")</script>', crumbs=crumbs))
         if found.single:
             return page(self._page(found, items[0]))
         first = FORMS[self.name].first_page(found)
