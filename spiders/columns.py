@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from selectolax.lexbor import LexborNode
 
 from archive.store.ledger import NewTask
+from archive.store.revisits import is_of_one_year
 from archive.words import TaskKind
 from spiders.addresses import page_key
 from spiders.files import is_file
@@ -105,7 +106,8 @@ def _followed(
     depth, agency = page.task.depth, page.task.agency
     to_reports = any(ABOUT.search(word) or _BARE.fullmatch(word) for word in link.words)
     if leads_on(link) and depth < (MAX_PARTS if agency or (about and to_reports) else MAX_DEPTH):
-        return list_task(page, manner, TaskKind.HOME, link.url, link.text)
+        of_year = about and is_of_one_year(page.task.listed_title)
+        return list_task(page, manner, TaskKind.HOME, link.url, link.text, _within(page) if of_year else "")
     there = manner_at(page.portal, link.url, manner)
     # Of an unknown system no address tells a list from an article: a part of a list is told by its words alone.
     listed = is_column(there, link.url) or (there.family == "generic" and not is_file(link.url, link.text))

@@ -236,3 +236,13 @@ def test_a_link_is_read_by_its_form_else_by_the_family_of_its_host_wherever_it_s
     tasks = visit({BASE: body}, family="generic").tasks
     families = {task.family for task in tasks if task.kind == TaskKind.REPORT}
     assert families == {"trs-wcm"} and {task.family for task in tasks} == {"hanweb-jcms", "trs-wcm"} and len(tasks) == 2
+
+
+@pytest.mark.parametrize(("title", "name"), [
+    ("2010年政府信息公开年报", "2010年政府信息公开年报 › 部门镇街信息公开年报"), ("政府信息公开年报", "部门镇街信息公开年报"),
+])  # fmt: skip
+def test_a_part_of_a_list_of_one_year_is_of_that_year(title: str, name: str) -> None:
+    html = "<body><ul><li><a href='bmzjxxgknb/'>部门镇街信息公开年报</a></li></ul></body>"
+    shown = page(html, url=BASE, kind=TaskKind.COLUMN, family="trs-wcm", title=title)
+    (part,) = ADAPTERS["trs-wcm"].parse(shown).tasks
+    assert part.listed_title == name
