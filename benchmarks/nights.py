@@ -61,15 +61,15 @@ class Nights:
         return sum(path.stat().st_size for path in (self.folder / "data" / "warc").glob("*.warc.gz"))
 
     def held(self) -> set[str]:
-        """Addresses of everything that came."""
+        """Addresses, without their scheme, of everything that came."""
         db = sqlite3.connect(self.folder / "data" / "ledger.db")
         sql = "SELECT addresses.url FROM addresses JOIN captures USING (task_key) WHERE http_status = 200"
         rows = db.execute(sql).fetchall()
         db.close()
-        return {row[0] for row in rows}
+        return {_schemeless(row[0]) for row in rows}
 
     def changed(self) -> set[str]:
-        """Addresses of the tasks that brought more than one payload so far."""
+        """Addresses, without their scheme, of the tasks that brought more than one payload so far."""
         db = sqlite3.connect(self.folder / "data" / "ledger.db")
         rows = db.execute(
             "SELECT addresses.url FROM addresses JOIN captures USING (task_key) JOIN tasks USING (task_key)"
@@ -77,7 +77,7 @@ class Nights:
             " GROUP BY addresses.task_key, addresses.url HAVING count(DISTINCT payload_sha256) > 1"
         ).fetchall()
         db.close()
-        return {row[0] for row in rows}
+        return {_schemeless(row[0]) for row in rows}
 
 
 def quiet(size: int) -> Iterator[str]:
@@ -118,12 +118,17 @@ def lying(size: int) -> Iterator[str]:
 
 
 def _addresses(replica: Replica) -> dict[tuple[int, int], set[str]]:
-    """(serial, year) to the addresses of the report and its files."""
+    """(serial, year) to the addresses, without their scheme, of the report and its files."""
     found: dict[tuple[int, int], set[str]] = {}
     for one in replica.truth():
         files = {file["url"] for file in one.get("files", ()) if file["what"] == "report"}
-        found[one["serial"], one["year"]] = {*one.get("places", ()), *files}
+        found[one["serial"], one["year"]] = set(map(_schemeless, {*one.get("places", ()), *files}))
     return found
+
+
+def _schemeless(url: str) -> str:
+    """An address as http and https share it: the crawl asks whichever it is given first."""
+    return url.partition("://")[2]
 
 
 class _nights:
