@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import urlsplit
 
-from archive.assemble.agencies import Agencies, Agency, Sighting, is_short, normalised
+from archive.assemble.agencies import Agencies, Agency, Sighting, body_type_of, is_short, normalised
 from archive.assemble.candidates import Candidate
 from archive.assemble.changes import became
 from archive.reports import names
@@ -13,6 +13,7 @@ from archive.reports.titles import match_title
 from archive.store.looks import Question
 from archive.words import TaskKind
 
+_RULING = ("government", "government_office")
 _CITY_HOST = re.compile(r"(?:www\.)?([a-z]+)\.gov\.cn(?::\d+)?$")
 
 
@@ -26,6 +27,7 @@ class Whose:
         self._asked, self._listing = asked, listing
         candidates = list(found)
         self._seen = _full_names(candidates, asked)
+        self._others = {one.bundle_key: normalised(one.agency or "") for one in candidates if _is_another_body(one)}
         self._titled = self._titles({one.bundle_key for one in candidates})
         sightings = [Sighting(portal, area, name, seen) for (portal, area, name), seen in named.items()]
         sightings += [
@@ -57,7 +59,9 @@ class Whose:
         return self.agencies.find(one.portal, "", name) if name else None
 
     def of_question(self, question: Question) -> Agency | None:
-        """The agency whose report a task asks for, as far as code, directory or listed title say it."""
+        """The agency whose report a task asks for, as far as code, directory, listed title or what came say it."""
+        if other := self._others.get(question.task_key):
+            return self.agencies.find(question.portal, "", other)
         if question.area or question.agency:
             return self.agencies.find(question.portal, question.area, question.agency)
         _, name, _ = self._titled.get(question.task_key, (question, "", None))
@@ -80,7 +84,8 @@ class Whose:
         read, listed = normalised(one.agency or ""), normalised(one.listed_agency)
         if not one.portal:
             return one.agency or one.listed_agency
-        if read and not is_short(read) and (not listed or read.endswith(listed) or contradicts(one)):
+        own = not listed or read.endswith(listed) or contradicts(one) or _is_another_body(one)
+        if read and not is_short(read) and own:
             return read
         return one.listed_agency or (self._completed(read, one.url, one.bundle_key) if read else "")
 
@@ -123,6 +128,20 @@ def contradicts(one: Candidate) -> bool:
         return False
     read, listed = normalised(one.agency), normalised(one.listed_agency)
     return not (is_short(read) or read.endswith(listed) or listed.endswith(read) or became(read, listed))
+
+
+def _is_another_body(one: Candidate) -> bool:
+    """Whether a report without code is a government's and stands under another body, or the other way round.
+
+    Of two bureaus one may have become the other; a government never becomes its office, nor a bureau.
+    """
+    if one.role != "main" or one.area or not one.portal or not one.agency or not one.listed_agency:
+        return False
+    read, listed = normalised(one.agency), normalised(one.listed_agency)
+    if is_short(read) or is_short(listed):
+        return False
+    ranks = {kind if kind in _RULING else "" for kind in (body_type_of(read, ""), body_type_of(listed, ""))}
+    return len(ranks) == 2
 
 
 def _full_names(found: Iterable[Candidate], asked: Mapping[str, Question]) -> dict[str, set[str]]:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
+from archive.reports.names import is_agency
 from archive.store.ledger import Ledger
 from archive.store.selection import LISTS
 from archive.words import Outcome, TaskKind
@@ -106,7 +107,18 @@ def _questions(ledger: Ledger, which: str) -> list[Question]:
 
 
 def directory_names(ledger: Ledger) -> dict[tuple[str, str, str], str]:
-    """(portal, area, name) of every report task or list that names an agency to when it was last seen there."""
-    sql = f"""SELECT portal, area, agency, max(last_seen) FROM tasks JOIN addresses USING (task_key)
+    """(portal, area, name) of every report task or list that names an agency to when it was last seen there.
+
+    Where the registry knew a code without a name, the name is what a directory called the same report.
+    """
+    db = ledger.database.connection
+    told = db.execute(
+        f"""SELECT portal, area, agency, max(last_seen) FROM tasks JOIN addresses USING (task_key)
         WHERE (kind = '{TaskKind.REPORT}' OR {LISTS}) AND agency <> '' GROUP BY 1, 2, 3"""
-    return {(row[0], row[1], row[2]): row[3] for row in ledger.database.connection.execute(sql)}
+    )
+    called = db.execute(
+        f"""SELECT portal, area, addresses.listed_title, max(last_seen) FROM tasks JOIN addresses USING (task_key)
+        WHERE kind = '{TaskKind.REPORT}' AND area <> '' AND agency = '' GROUP BY 1, 2, 3"""
+    )
+    names = {(row[0], row[1], row[2]): row[3] for row in called if is_agency(row[2])}
+    return names | {(row[0], row[1], row[2]): row[3] for row in told}

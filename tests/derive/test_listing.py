@@ -2,12 +2,14 @@
 
 import random
 import sqlite3
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from archive.words import Outcome
+from archive.store.ledger import NewTask
+from archive.words import Outcome, TaskKind
 from tests.derive.test_derive import dump, rows, run
 from tests.store import pages
 from tests.store.world import World
@@ -204,6 +206,29 @@ def test_one_report_in_two_columns_and_under_a_code_is_one_version_of_one_agency
     run(tmp_path)
     assert agencies(tmp_path) == [("dongying", "东营市财政局", "11370500004506262D")]
     assert rows(tmp_path, "SELECT count(DISTINCT version_id), count(*) FROM places") == [(1, 3)]
+
+
+def test_a_report_that_names_a_government_is_its_own_in_the_column_of_its_office(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    office, government = "青岛市人民政府办公厅", "青岛市人民政府"
+    column = world.list("bgt", agency=office)
+    for agency, year in ((office, 2021), (office, 2022), (government, 2022), (government, 2020)):
+        name = f"{agency}-{year}"
+        world.listed(name, title(agency, year), pages.report(agency, year), on=column, agency=office, year=year)
+    run(tmp_path)
+    assert cells(tmp_path, 2020, 2021, 2022, agency=government) == [("held", "present"), ("none", "absent"), ("held", "present")]
+    assert cells(tmp_path, 2020, 2021, 2022, agency=office) == [("none", "absent"), ("held", "present"), ("held", "present")]
+
+
+def test_a_code_that_the_registry_knows_without_a_name_has_that_of_a_directory(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    code = "1137090200434648XU"
+    task = NewTask(f"t{code}", "taian", "hanweb-xxgk", TaskKind.REPORT, "taian", f"http://www.sdtaishan.gov.cn/m?area={code}&fbtime=2021", "entry", 0, code, "", 2021)
+    world.ledger.add_tasks([task])
+    world.ledger.add_tasks([replace(task, agency="泰安市泰山区人民政府办公室", why="listed")], found_on=world.list("ml", portal="taian"))
+    world.visit(task.task_key, None, Outcome.ROBOTS_DISALLOWED)
+    run(tmp_path)
+    assert agencies(tmp_path) == [("taian", "泰安市泰山区人民政府办公室", code)]
 
 
 # --- whatever came first

@@ -12,7 +12,10 @@ from tests.spiders.served import reports
 HOST = "http://www.gaomi.gov.cn"
 
 
-@pytest.mark.parametrize("words", ["政府信息公开年报", "政务公开", "信息公开工作年度报告", "政府信息公开专栏"])
+@pytest.mark.parametrize("words", [
+    "政府信息公开年报", "政务公开", "信息公开工作年度报告", "政府信息公开专栏", "公开", "法定主动公开内容",
+    "信息公开年报（历史）", "政府信息公开年报（2008-2018年）",
+])  # fmt: skip
 def test_the_walk_towards_the_reports_is_led_by_words_and_bounded(words: str) -> None:
     body = f"<p>{'我市召开会议部署工作' * 9}</p><a href='/a/b.aspx?id=7'>{words}</a><a href='/zwfw/'>政务服务</a><a href='/x/'>高密市召开政务公开培训会并部署年度报告工作</a>"
 
