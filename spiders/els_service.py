@@ -15,7 +15,7 @@ from spiders.endpoint import asked, broken_off, stepped
 from spiders.files import listed_file
 from spiders.items import lines, looks_like_report
 from spiders.keys import manner
-from spiders.lists import further, interrupted, parse_article, parse_list, stopped
+from spiders.lists import further, interrupted, parse_article, parse_list, report_task, stopped
 from spiders.page import Page, Parsed
 from spiders.paging import at_end, start, step
 from spiders.registry import Entry, Portal
@@ -82,7 +82,8 @@ def _answered(page: Page) -> Parsed:
     files = {task.task_key: task for task in walk.reports}
     for item, addresses in found.files:
         if walk.about or looks_like_report(item.title):
-            for task in (listed_file(FAMILY, page, address, item.title) for address in addresses):
+            report = report_task(page, MANNER, item, walk.about)
+            for task in (listed_file(FAMILY, page, address, report) for address in addresses):
                 files.setdefault(task.task_key, task)
     holes = (f"{found.nowhere} items without an address",) if found.nowhere else ()
     walk = replace(walk, reports=tuple(files.values()), holes=tuple(dict.fromkeys((*walk.holes, *holes))))

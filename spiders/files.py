@@ -10,7 +10,6 @@ from archive.documents.model import Document
 from archive.store.ledger import NewTask
 from archive.words import Outcome, TaskKind
 from spiders.addresses import absolute, query
-from spiders.items import year_of
 from spiders.keys import file_key
 from spiders.page import Page, Parsed
 
@@ -84,9 +83,10 @@ def _task(family: str, page: Page, kind: TaskKind, url: str, text: str) -> NewTa
     )  # fmt: skip
 
 
-def listed_file(family: str, page: Page, url: str, title: str) -> NewTask:
-    """A file that a list names beside an item; the item's own page, which names it as a rule, gives it its place."""
-    return replace(_task(family, page, TaskKind.ATTACHMENT, url, title), year=year_of(title))
+def listed_file(family: str, page: Page, url: str, report: NewTask) -> NewTask:
+    """A file that a list names beside a report: it hangs on that report, whether or not the report's page links it."""
+    task = _task(family, page, TaskKind.ATTACHMENT, url, report.listed_title)
+    return replace(task, agency=report.agency, year=report.year, hangs_on=report.task_key)
 
 
 def file_answer(page: Page) -> Parsed:

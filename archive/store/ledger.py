@@ -9,7 +9,7 @@ from pathlib import Path
 
 from archive.clock import Clock, stamp
 from archive.faults import fault
-from archive.store.places import note_seen, shown_again
+from archive.store.places import Place, note_seen, shown_again
 from archive.store.retries import BACKOFF
 from archive.store.retries import retry_at as retried_at
 from archive.store.revisits import LOOKS, Answered, Past, far_ahead, is_of_one_year, next_visit
@@ -82,13 +82,25 @@ class Ledger:
         seen = list(tasks)
         with self.database.transaction() as db:
             new = self._add(db, seen, found_on, self._now())
-            note_seen(db, found_on, {(task.task_key, task.url) for task in seen})
+            self._note_seen(db, seen, found_on)
             return new
+
+    def _note_seen(
+        self, db: sqlite3.Connection, tasks: Iterable[NewTask], found_on: str, expected: Iterable[Place] = ()
+    ) -> None:
+        """Notes for the journal where tasks were seen: on the page itself, or beside the report on which they hang."""
+        places: dict[str, set[Place]] = {found_on: set()}
+        for task in tasks:
+            places.setdefault(task.hangs_on or found_on, set()).add((task.task_key, task.url))
+        for place, shown in places.items():
+            note_seen(db, place, shown, expected if place == found_on else ())
 
     def _add(self, db: sqlite3.Connection, tasks: Iterable[NewTask], found_on: str, now: str) -> int:
         new = 0
         for task in tasks:
-            values = asdict(task) | {
+            values = asdict(task)
+            place = values.pop("hangs_on") or found_on
+            values |= {
                 "host": task.host, "rank": task.kind.rank, "parent_key": found_on or None,
                 "created_at": now, "due_at": now,
             }  # fmt: skip
@@ -100,7 +112,7 @@ class Ledger:
             db.execute(
                 "INSERT INTO addresses VALUES (?, ?, ?, ?, ?, ?)"
                 " ON CONFLICT DO UPDATE SET last_seen = excluded.last_seen",
-                [task.task_key, task.url, found_on, task.listed_title or task.agency, now, now],
+                [task.task_key, task.url, place, task.listed_title or task.agency, now, now],
             )
         return new
 
@@ -223,7 +235,7 @@ class Ledger:
             now = self._now()
             expected = shown_again(db, task.task_key, task.visit) if children else set()
             new = self._add(db, children, task.task_key, now)
-            note_seen(db, task.task_key, {(child.task_key, child.url) for child in children}, expected)
+            self._note_seen(db, children, task.task_key, expected)
             db.execute(
                 "INSERT INTO visits VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 [task.task_key, task.visit, crawl_id, outcome, detail, len(children), new, now],

@@ -10,7 +10,10 @@ from archive.words import Outcome, TaskKind
 
 @dataclass(frozen=True, slots=True)
 class NewTask:
-    """A task as a page or a registry entry gives it. `url` is absolute; `seen_at` is the address as printed."""
+    """A task as a page or a registry entry gives it. `url` is absolute.
+
+    `hangs_on` is the key of the report beside which a list names a file; empty for what hangs on the page itself.
+    """
 
     task_key: str
     portal: str
@@ -26,6 +29,7 @@ class NewTask:
     listed_title: str = ""
     method: str = "GET"
     body: str | None = None
+    hangs_on: str = ""
 
     @property
     def host(self) -> str:
@@ -82,7 +86,7 @@ TASKS = (
 )
 """Every column that a task needs, to be narrowed by WHERE."""
 
-_SAME = [field.name for field in fields(Task) if field.name not in ("kind", "visit")]
+_SAME = [field.name for field in fields(Task) if field.name not in ("kind", "visit", "hangs_on")]
 
 
 def task_of(row: sqlite3.Row) -> Task:

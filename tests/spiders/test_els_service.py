@@ -136,7 +136,8 @@ def test_the_files_of_an_item_are_asked_beside_its_article_under_the_key_that_th
     files = [{"fileurl": "/upload-service/162/55350/WY7.pdf"}, {"fileurl": "/upload-service/162/55350/WY7.pdf"}]
     parsed, _ = visited(api(answer([line(7, files=files)])), server(0))
     (file,) = (task for task in parsed.tasks if task.kind == TaskKind.ATTACHMENT)
-    assert (file.url, file.year) == (f"{HOST}/upload-service/162/55350/WY7.pdf", 2020) and len(reports(parsed)) == 1
+    assert (file.url, file.year) == (f"{HOST}/upload-service/162/55350/WY7.pdf", 2020)
+    assert [file.hangs_on] == [report.task_key for report in reports(parsed)]
     text = "<p>" + "本报告由第七局按照政府信息公开条例编制，" * 20 + '</p><a class="media" href="/upload-service/162/55350/WY7.pdf">附件</a>'
     memo = json.dumps(text.replace("<", "&lt;").replace(">", "&gt;"))
     body = f"<html><body><h1>{TITLE.format(7)}</h1><div id='mainText'></div><script>var memo = {memo};</script></body></html>"

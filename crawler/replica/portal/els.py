@@ -116,6 +116,9 @@ class Els(Family):
             item = report_item(self.world, report.agency, report.year)
             return file_path(self.world, found, item, which, extension)
 
+        def file(report: Report) -> str:
+            return "" if self._only_listed(report) else link(report, REPORT, report.media, report.title)
+
         def link(report: Report, which: int, extension: str, label: str) -> str:
             address, text = path(report, which, extension), f"{label}.{extension}"
             if report.agency.serial % 2:
@@ -125,8 +128,12 @@ class Els(Family):
         return Tags(
             lambda report: f'<p align="center"><img src="{path(report, PICTURE, "png")}"></p>',
             lambda report: link(report, FORM, report.style.attachment, "政府信息公开申请表"),
-            lambda report: link(report, REPORT, report.media, report.title),
+            file,
         )
+
+    def _only_listed(self, report: Report) -> bool:
+        """Whether the list alone names the file of a report that has no other body."""
+        return not report.form.startswith("html") and report.agency.serial % 2 == 1 and report.year % 2 == 0
 
 
 _JSON = "application/json;charset=UTF-8"
