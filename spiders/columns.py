@@ -26,7 +26,7 @@ TURNS = 3
 MAX_LINKS = 600
 """Further lists that one page may lead to."""
 ABOUT = re.compile("信息公开[^|]{0,40}?(年报|年度报告|年度工作报告)")
-_BARE = re.compile("(年报|年度报告)(专栏|专题|专区)?")
+_BARE = re.compile("(公开(工作)?)?(年报|年度报告)(专栏|专题|专区)?")
 _NAMES = ("columnname", "columndescription")
 _PLACE = re.compile(r"(?:当前|现在的?|所在|你的|您的)位置(?:是)?\s*[:：]?")
 _YEARLY = re.compile(

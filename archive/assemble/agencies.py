@@ -40,8 +40,21 @@ def natural_key(portal: str, area: str, name: str) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def is_short(name: str) -> bool:
-    """Whether other bodies of the same portal may bear a name too: 财政局, 市财政局, but not 孝里街道办事处."""
-    return names.is_short(name) and not _TOWN.match(name)
+    """Whether other bodies may bear a name too, or it is a mere town's: 市财政局, 孝里街道, not 孝里街道办事处."""
+    return names.is_short(name) and (names.is_bare_place(name) or not _TOWN.match(name))
+
+
+@lru_cache(maxsize=1 << 16)
+def is_whole(name: str) -> bool:
+    """Whether a name as listed is a body's full one: neither short nor a township's without its body."""
+    return not (is_short(name) or names.is_bare_place(name))
+
+
+@lru_cache(maxsize=1 << 16)
+def ending(listed: str) -> str:
+    """How the full name of a body ends that a directory lists so: 财政局 for 市财政局, 常家镇人民政府 for 常家镇."""
+    rest = listed.removeprefix("市")
+    return names.body_of_place(rest) if names.is_bare_place(rest) else rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +96,8 @@ class Agency:
     def name(self) -> str:
         """The directory's latest name, where it is whole; else the full name of the latest report."""
         listed = max(self.directory, key=lambda name: (self.directory[name], name), default="")
-        ending = listed.removeprefix("市")
-        full = [name for name in self.reported if not listed or (name.endswith(ending) and not is_short(name))]
-        if listed and not (is_short(listed) and full):
+        full = [name for name in self.reported if not listed or (name.endswith(ending(listed)) and not is_short(name))]
+        if listed and (is_whole(listed) or not full):
             return listed
         return max(full, key=lambda name: (max(self.reported[name], default=0), name), default="")
 

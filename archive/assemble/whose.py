@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import urlsplit
 
-from archive.assemble.agencies import Agencies, Agency, Sighting, body_type_of, is_short, normalised
+from archive.assemble.agencies import Agencies, Agency, Sighting, body_type_of, ending, is_short, is_whole, normalised
 from archive.assemble.candidates import Candidate
 from archive.assemble.changes import became
 from archive.reports import names
@@ -84,7 +84,7 @@ class Whose:
         read, listed = normalised(one.agency or ""), normalised(one.listed_agency)
         if not one.portal:
             return one.agency or one.listed_agency
-        own = not listed or read.endswith(listed) or contradicts(one) or _is_another_body(one)
+        own = not listed or read.endswith((listed, ending(listed))) or contradicts(one) or _is_another_body(one)
         if read and not is_short(read) and own:
             return read
         return one.listed_agency or (self._completed(read, one.url, one.bundle_key) if read else "")
@@ -165,7 +165,7 @@ def _listed_in_full(
         if not one.portal or one.area or not read or is_short(read):
             continue
         for listed in {normalised(one.listed_agency), *_agencies_above(one, asked, listing)}:
-            if listed and is_short(listed) and read.endswith(listed.removeprefix("市")):
+            if listed and not is_whole(listed) and read.endswith(ending(listed)):
                 bearers[one.portal, listed].add(read)
     return {key: next(iter(full)) for key, full in bearers.items() if len(full) == 1}
 

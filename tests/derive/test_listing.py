@@ -155,6 +155,19 @@ def test_a_short_name_in_a_directory_and_the_full_one_in_its_reports_are_one_age
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(("listed", "full"), [
+    ("常家镇", "高青县常家镇人民政府"), ("高青县常家镇", "高青县常家镇人民政府"), ("田镇街道", "高青县田镇街道办事处"),
+])  # fmt: skip
+def test_a_town_in_a_directory_is_its_government(tmp_path: Path, listed: str, full: str) -> None:
+    world = World(tmp_path)
+    own = world.list("zj", agency=listed, portal="zibo", on=world.list("xxgk", portal="zibo"))
+    world.listed("a", title(full, 2022), pages.report(full, 2022), on=own, agency=listed, year=2022, portal="zibo")
+    world.listed("b", title(full, 2021), pages.report(full, 2021), on=world.list("gknb", portal="zibo"), year=2021, portal="zibo")
+    run(tmp_path)
+    assert [name for _, name, _ in agencies(tmp_path)] == [full]
+    assert rows(tmp_path, "SELECT year FROM coverage WHERE holding = 'held' ORDER BY year") == [(2021,), (2022,)]
+
+
 def test_a_directory_entry_without_any_report_is_an_agency_with_cells(tmp_path: Path) -> None:
     world = World(tmp_path)
     world.list("csgl", Outcome.SHELL, agency="城市管理局", on=world.list("xxgk"))

@@ -13,7 +13,7 @@ HOST = "http://www.gaomi.gov.cn"
 
 
 @pytest.mark.parametrize("words", [
-    "政府信息公开年报", "政务公开", "信息公开工作年度报告", "政府信息公开专栏", "公开", "法定主动公开内容",
+    "政府信息公开年报", "政务公开", "信息公开工作年度报告", "政府信息公开专栏", "公开", "公开年报", "法定主动公开内容",
     "信息公开年报（历史）", "政府信息公开年报（2008-2018年）",
 ])  # fmt: skip
 def test_the_walk_towards_the_reports_is_led_by_words_and_bounded(words: str) -> None:
