@@ -104,7 +104,7 @@ def test_agencies_carry_codes_level_type_and_every_name(derived: Path) -> None:
     assert rows(derived, sql) == [
         (BUREAU, AREA, "370900", "prefecture", "department"),
         ("泰安市人民政府办公室", None, "370900", "prefecture", "government_office"),
-        ("东山街道", TOWN, "371082", "township", "township"),
+        ("荣成市东山街道办事处", TOWN, "371082", "township", "township"),
     ]
     sql = f"SELECT name, source, first_year, last_year FROM agency_names WHERE name = '{BUREAU}'"
     assert rows(derived, sql) == [(BUREAU, "report", 2021, 2022)]
