@@ -8,6 +8,7 @@ from crawler.replica.world.hosts import hosts
 from crawler.replica.world.truth import beside_path, report_url
 
 NO_DATA = '<p class="nodata">暂无信息</p>'
+STATUTORY = "/fdzdgknr/"
 
 
 def module_path(agency: Agency, year: int) -> str:
@@ -47,9 +48,15 @@ def menu(host: Host) -> str:
     """The side menu of a disclosure site."""
     return anchors([
         ("政府信息公开指南", column(host, "guide")), ("政府信息公开制度", "/zfxxgkzd/"),
-        ("法定主动公开内容", "/fdzdgknr/"),
+        ("法定主动公开内容", STATUTORY),
         ("政府信息公开年报", column(host, "reports")), ("依申请公开", "/ysqgk/"),
     ])  # fmt: skip
+
+
+def statutory(host: Host) -> str:
+    """法定主动公开内容: what the law has published unasked; it leads to the report only by its menu."""
+    content = f'<div class="left"><ul>{menu(host)}</ul></div>\n<div class="right">{NO_DATA}</div>'
+    return frame(host, f"法定主动公开内容_{site_name(host)}", content, crumbs=[("法定主动公开内容", STATUTORY)])
 
 
 def agency_path(agency: Agency) -> str:

@@ -45,6 +45,8 @@ class Portal:
                 return answer
         if request.path == "/index.html":
             return self._route(site, replace(request, target="/"))
+        if request.path == directories.STATUTORY and "guide" in site.columns:
+            return page(directories.statutory(site))
         return page(directories.front(site)) if request.path == "/" else self.missing(site)
 
     def missing(self, site: Host) -> Answer:
