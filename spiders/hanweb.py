@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from archive.store.ledger import NewTask
 from archive.words import Outcome
 from spiders.answers import soft_404
-from spiders.columns import is_about, names_of, onward
+from spiders.columns import ABOUT, is_about, names_of, onward
 from spiders.endpoint import asked, broken_off, stepped
 from spiders.files import is_file
 from spiders.hanweb_jcms import MANNER
@@ -67,10 +67,10 @@ def _first(page: Page) -> Parsed:
         if not (_of_module(item.url) or (own and is_file(item.url)))
     ]  # fmt: skip
     found = {item.url: item for item in [*(item for block in lists for item in block.records), *plain]}
-    if not (lists or own or plain or reports):
+    if not (lists or own or plain) and (not reports or _is_yearly(page.url, page.task.listed_title)):
         lists = searches(page)
     every = onward(page, MANNER, found.values(), about=about, alone=not (found or reports))
-    follow = tuple(task for task in every if not _of_module(task.url))
+    follow = tuple(task for task in every if not _of_module(task.url) or _is_yearly(task.url, task.listed_title))
     walk = Walk(tuple(found.values()), follow, (*own, *reports), lists, about, asked=(page.url,))
     walk, ask = start(walk)
     return asked(page, MANNER, walk, ask) if lists else paged(page, MANNER, walk)
@@ -96,3 +96,8 @@ def _answered(page: Page) -> Parsed:
 
 def _of_module(url: str) -> bool:
     return is_module(url) or is_agency_page(url)
+
+
+def _is_yearly(url: str, title: str) -> bool:
+    """Whether an agency's page is called a list of reports: it may show what the module does not have."""
+    return is_agency_page(url) and bool(ABOUT.search(title))

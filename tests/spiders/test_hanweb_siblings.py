@@ -79,6 +79,23 @@ def page_of(rows: str, pages: int) -> str:
     return f"<table><tbody>{rows}</tbody></table><div>共 {pages} 页 <a>下一页</a> <a>尾页</a></div>"
 
 
+def test_an_agencys_list_of_reports_is_read_beside_the_module() -> None:
+    listed = "http://www.hekou.gov.cn/col/col70393/index.html?vc_xxgkarea=A-1&number=HK0712"
+    links = f"<title>政务公开</title><a href='{listed}'>政府信息公开年报</a><a href='/col/col70392/index.html?vc_xxgkarea=A-2'>司法局</a>"
+    adapter = ADAPTERS["hanweb-xxgk"]
+    parsed = adapter.parse(at("http://www.hekou.gov.cn/", links, "hanweb-xxgk", kind=TaskKind.HOME))
+    assert [task.url for task in parsed.tasks if task.kind.is_list] == [listed]
+    assert {task.area for task in reports(parsed)} == {"A-1", "A-2"}
+    page = at(listed, f"<a href='?vc_xxgkarea=A-1'>指南</a>{CALL}", "hanweb-xxgk", title="政府信息公开年报", kind=TaskKind.HOME)
+    parsed = adapter.parse(page)
+    assert parsed.ask and "/module/xxgk/search.jsp" in parsed.ask.url
+    rows = row(3, 70393).replace("第3号文件", TITLE.format(3))
+    parsed = adapter.parse(replace(page, url=parsed.ask.url, body=page_of(rows, 1).encode(), walk=parsed.walk))
+    while parsed.ask and parsed.walk:
+        parsed = adapter.parse(replace(page, url=parsed.ask.url, body=page_of(rows, 1).encode(), walk=parsed.walk))
+    assert parsed.outcome == Outcome.OK and "/art/2021/1/5/art_70393_3.html" in {task.url.partition(".cn")[2] for task in reports(parsed)}
+
+
 def test_a_list_left_to_the_search_is_asked_page_by_page_with_its_fields() -> None:
     parsed, asked = searched(page_of(row(1) + row(2), 2), page_of(row(3), 2), page_of("", 2))
     assert parsed.outcome == Outcome.OK, parsed.detail
