@@ -27,6 +27,8 @@ _LABELLED = re.compile(
 """A title as some lists print it: 主题：… 日期：…"""
 _BEHIND = re.compile(rf"[\[(（【]?{_DATE.pattern}[\])）】]?$")
 _LINE = ("li", "tr", "dd", "dt", "p")
+_LINE_LENGTH = 400
+"""Characters beside a link within which its date stands: a line with its summary, not the text of a page."""
 _TURN = re.compile(r"\W*(第?\d{1,3}页?|[首上下前后尾末]一?页)\W*")
 """What the links of a pager are called."""
 _CUT = re.compile(r"(\.{2,}|…+|\.\.\.)\W?$")
@@ -88,7 +90,10 @@ def _date_beside(node: LexborNode) -> str:
         place = place.parent if place else None
         if place is None or len(place.css("a")) > 3:
             return ""
-        if date := dated(place.text(deep=True, separator=" ").replace(node.text(deep=True), "", 1)):
+        text = place.text(deep=True, separator=" ").replace(node.text(deep=True), "", 1)
+        if len(re.sub(r"\s", "", text)) > _LINE_LENGTH:
+            return ""
+        if date := dated(text):
             return date
         if place.tag in _LINE:
             return ""

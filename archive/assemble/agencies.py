@@ -57,6 +57,11 @@ def ending(listed: str) -> str:
     return names.body_of_place(rest) if names.is_bare_place(rest) else rest
 
 
+def is_full_of(name: str, listed: str) -> bool:
+    """Whether a name is the full one of the body that a directory lists short, or with characters left out."""
+    return (not is_whole(listed) and name.endswith(ending(listed))) or names.abbreviates(listed, name)
+
+
 @dataclass(frozen=True, slots=True)
 class Sighting:
     """One place where an agency was named: a directory's task, or a report or its title in a list (`from_report`)."""
@@ -96,8 +101,8 @@ class Agency:
     def name(self) -> str:
         """The directory's latest name, where it is whole; else the full name of the latest report."""
         listed = max(self.directory, key=lambda name: (self.directory[name], name), default="")
-        full = [name for name in self.reported if not listed or (name.endswith(ending(listed)) and not is_short(name))]
-        if listed and (is_whole(listed) or not full):
+        full = [name for name in self.reported if not listed or (is_full_of(name, listed) and not is_short(name))]
+        if listed and not full:
             return listed
         return max(full, key=lambda name: (max(self.reported[name], default=0), name), default="")
 

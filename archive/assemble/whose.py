@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import urlsplit
 
-from archive.assemble.agencies import Agencies, Agency, Sighting, body_type_of, ending, is_short, is_whole, normalised
+from archive.assemble.agencies import Agencies, Agency, Sighting, body_type_of, ending, is_full_of, is_short, normalised
 from archive.assemble.candidates import Candidate
 from archive.assemble.changes import became
 from archive.reports import names
@@ -127,7 +127,8 @@ def contradicts(one: Candidate) -> bool:
     if one.role == "main" or not one.agency or not one.listed_agency:
         return False
     read, listed = normalised(one.agency), normalised(one.listed_agency)
-    return not (is_short(read) or read.endswith(listed) or listed.endswith(read) or became(read, listed))
+    same = read.endswith(listed) or listed.endswith(read) or names.abbreviates(listed, read)
+    return not (is_short(read) or same or became(read, listed))
 
 
 def _is_another_body(one: Candidate) -> bool:
@@ -165,7 +166,7 @@ def _listed_in_full(
         if not one.portal or one.area or not read or is_short(read):
             continue
         for listed in {normalised(one.listed_agency), *_agencies_above(one, asked, listing)}:
-            if listed and not is_whole(listed) and read.endswith(ending(listed)):
+            if listed and is_full_of(read, listed):
                 bearers[one.portal, listed].add(read)
     return {key: next(iter(full)) for key, full in bearers.items() if len(full) == 1}
 

@@ -84,6 +84,18 @@ def likeness(one: str, other: str) -> float:
     return len(left & right) / min(len(left), len(right)) if left and right else 0.0
 
 
+def abbreviates(short: str, full: str) -> bool:
+    """Whether a name is another with characters left out, of the same place or none: 市科技局, 青岛市科学技术局."""
+    place = _PLACE_PREFIX.match(fold(short))
+    if place and not fold(full).startswith(place.group()):
+        return False
+    one, other = (core(name).replace("委员会", "委").replace("办公室", "办") for name in (short, full))
+    if not 2 < len(one) < len(other) or one[0] != other[0] or one[-1] != other[-1]:
+        return False
+    rest = iter(other)
+    return all(character in rest for character in one)
+
+
 def site_agency(site_name: str) -> str:
     """The body behind a site's name, "" where the name is no body's."""
     folded = fold(site_name)

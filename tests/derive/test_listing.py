@@ -168,6 +168,18 @@ def test_a_town_in_a_directory_is_its_government(tmp_path: Path, listed: str, fu
     assert rows(tmp_path, "SELECT year FROM coverage WHERE holding = 'held' ORDER BY year") == [(2021,), (2022,)]
 
 
+@pytest.mark.parametrize("listed", ["青岛市科技局", "市科技局"])
+def test_a_name_with_characters_left_out_is_the_body_that_the_reports_name(tmp_path: Path, listed: str) -> None:
+    world, full = World(tmp_path), "青岛市科学技术局"
+    own = world.list("kjj", agency=listed, on=world.list("xxgk"))
+    for year in (2021, 2022):
+        world.listed(f"a{year}", title(full, year), pages.report(full, year), on=own, agency=listed, year=year)
+    shown(world, full, 2020, world.list("gknb"))
+    run(tmp_path)
+    assert [name for _, name, _ in agencies(tmp_path)] == [full]
+    assert rows(tmp_path, "SELECT year FROM coverage WHERE holding = 'held' ORDER BY year") == [(2020,), (2021,), (2022,)]
+
+
 def test_a_directory_entry_without_any_report_is_an_agency_with_cells(tmp_path: Path) -> None:
     world = World(tmp_path)
     world.list("csgl", Outcome.SHELL, agency="城市管理局", on=world.list("xxgk"))

@@ -246,3 +246,10 @@ def test_a_part_of_a_list_of_one_year_is_of_that_year(title: str, name: str) -> 
     shown = page(html, url=BASE, kind=TaskKind.COLUMN, family="trs-wcm", title=title)
     (part,) = ADAPTERS["trs-wcm"].parse(shown).tasks
     assert part.listed_title == name
+
+
+def test_a_link_below_a_text_that_names_a_day_is_no_line_of_a_list() -> None:
+    text = "本报告所列数据的统计期限自2025年1月1日起至2025年12月31日止。" + "主动公开政府信息。" * 60
+    foot = '<div><a href="http://bszs.conac.cn/sitename?method=show">党政机关</a></div>'
+    shown = page(f"<title>政府信息公开年报</title><div><div><p>{text}</p></div>{foot}</div>", url=BASE, kind=TaskKind.COLUMN, family="trs-wcm")
+    assert not [task for task in ADAPTERS["trs-wcm"].parse(shown).tasks if "conac" in task.url]
