@@ -1,5 +1,6 @@
 """Which family reads an address, wherever the link stood: by its form, else by what the registry says of its host."""
 
+import re
 from urllib.parse import urlsplit
 
 from spiders import hanweb_jcms
@@ -13,15 +14,23 @@ MANNERS = {family: manner(family) for family in FAMILIES} | {
 }  # fmt: skip
 """Family of an entry to how its lists are read; the lists of a Hanweb host are those of jcms."""
 
+_COLUMN = re.compile(r"/col/col\d+(/|$)")
+
 
 def platform_of(portal: Portal, url: str, default: str = "") -> str:
     """The family of an address, or the platform of the past that it belongs to; `default` where nothing tells it.
 
     What tells it, in this order: the form of the address, the path and the host in the registry, the entries on that
-    host, the portal as a whole.
+    host, the portal as a whole. A column of Hanweb is one whatever else stood on its host before.
     """
     if family := by_address(url):
         return family
+    told = _registered(portal, url, default)
+    return told if told.startswith("hanweb") or not _COLUMN.search(urlsplit(url).path) else hanweb_jcms.FAMILY
+
+
+def _registered(portal: Portal, url: str, default: str) -> str:
+    """What the registry says of an address."""
     parts = urlsplit(url)
     if host := portal.host(parts.netloc):
         on_path = [path for path in host.paths if path.family and parts.path.startswith(path.prefix)]

@@ -38,6 +38,8 @@ ADAPTERS: dict[str, Adapter] = {family: Site(manner) for family, manner in MANNE
 }  # fmt: skip
 """What reads each family; one without an adapter of its own is read as lists of plain links."""
 _UNKNOWN = "generic"
+_FILLED = (hanweb_jcms.FAMILY, hanweb_jpaas.FAMILY, els_service.FAMILY)
+"""Families whose lists name the endpoint that fills them, so that a page shows them whatever the registry says."""
 LONGEST_WAIT = timedelta(days=1)
 """What is left of a longer Retry-After: a slip of the portal must not close a host for years."""
 LARGEST = 64 << 20
@@ -204,13 +206,17 @@ class PortalSpider(scrapy.Spider):
         return self._adapter(page).interrupted(page, end) if page.walk else end
 
     def _adapter(self, page: Page) -> Adapter:
-        """The adapter of the task's family; of a list on a host of unknown family, of that which the page shows."""
+        """The adapter of the task's family; of a list that its page says another system fills, or on a host of unknown
+        family, of that which the page shows.
+        """
         key, family = page.task.task_key, page.task.family
-        if family != _UNKNOWN or not page.task.kind.is_list:
+        if not page.task.kind.is_list:
             return ADAPTERS[family]
         if page.walk is None:
-            self._recognised[key] = by_page(page.text) or _UNKNOWN
-        return ADAPTERS[self._recognised.get(key, _UNKNOWN)]
+            shown = by_page(page.text)
+            other = family == _UNKNOWN or (shown in _FILLED and type(ADAPTERS[shown]) is not type(ADAPTERS[family]))
+            self._recognised[key] = shown if shown and other else family
+        return ADAPTERS[self._recognised.get(key, family)]
 
     def _result(self, page: Page, parsed: Parsed, https: Parsed | None) -> Result:
         parsed = _over_http(parsed, https) if https else parsed

@@ -1,6 +1,7 @@
 """The spider turns an answer into a result or a further request, whatever state it came in."""
 
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
 
 import pytest
 from scrapy import Request
@@ -9,6 +10,7 @@ from scrapy.http import HtmlResponse
 from archive.clock import SystemClock
 from archive.store.ledger import Task
 from archive.words import Outcome, TaskKind
+from spiders.manners import family_of
 from spiders.portal import Hop, PortalSpider, Result, retry_after
 from spiders.registry import load
 
@@ -44,3 +46,28 @@ def test_a_retry_after_is_taken_at_its_word_up_to_a_day(value: str, seconds: int
     now = datetime(2026, 6, 1, tzinfo=UTC)
     assert retry_after(value, now) == (None if seconds is None else now + timedelta(seconds=seconds))
     assert retry_after("Wed, 21 Oct 2099 07:28:00 GMT", now) == now + timedelta(days=1)
+
+
+JPAAS = """<title>政府信息公开年报</title><script url="/api-gateway/jpaas-publish-server/front/page/build/unit"
+queryData="{'parseType':'bulidstatic','webId':'77','tplSetId':'U1','pageType':'column','tagId':'分页列表','pageId':'900'}"></script>"""
+JCMS = """<title>政府信息公开年报</title><div id="9"><script type="text/xml"><datastore><nextgroup><![CDATA[<a
+href="/module/web/jpage/dataproxy.jsp?page=1&webid=1&columnid=8&unitid=9"></a>]]></nextgroup><recordset></recordset></datastore></script></div>"""
+ELS = """<title>政府信息公开年报</title><script>var param={"dw":["55332"],"catas":["1712635726480412672"]};
+$.post("/els-service/article/1/15", param)</script>"""
+
+
+@pytest.mark.parametrize(("url", "body", "asked"), [
+    ("http://www.qdlc.gov.cn/col/col900/index.html", JPAAS, "/api-gateway/jpaas-publish-server/front/page/build/unit"),
+    ("http://www.qdlc.gov.cn/zwgk/nb/index.html", JPAAS, "/api-gateway/jpaas-publish-server/front/page/build/unit"),
+    ("http://www.linyi.gov.cn/zwgk/nb.htm", JCMS, "/module/web/jpage/dataproxy.jsp"),
+    ("http://jyj.weifang.gov.cn/nb/", JCMS, "/module/web/jpage/dataproxy.jsp"),
+    ("https://www.jining.gov.cn/nb/", ELS, "/els-service/article/1/"),
+])  # fmt: skip
+def test_a_list_that_another_system_fills_since_a_redesign_is_asked_as_its_page_says(url: str, body: str, asked: str) -> None:
+    registry = load()
+    portal = next(portal for portal in registry.portals if portal.owns(urlsplit(url).netloc))
+    family = family_of(portal, url)
+    task = Task("k", portal.id, family, TaskKind.COLUMN, portal.group, url, "followed", listed_title="政府信息公开年报")
+    request = Request(url, meta={"task": task, "hop": 0, "to": Hop(url)})
+    (further,) = PortalSpider(registry, SystemClock()).parse(HtmlResponse(url, body=body.encode(), request=request))
+    assert isinstance(further, Request) and asked in further.url
