@@ -6,13 +6,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from archive.assemble.agencies import Agency, without_city
+from archive.assemble.agencies import Agency, uscc_of, without_city
 from archive.assemble.changes import Change, changes
 from archive.assemble.coverage import Cell
 from archive.reports import names
 from archive.words import Holding, Source
 
 _BRANCH = re.compile(r"^(.+局)[\u4e00-\u9fff]{2,4}分局$")
+
+_CODES_OF_THE_REFORM = 2018
+"""From this year on the credit codes of new bodies have MB behind the division; others are those of older bodies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +41,19 @@ def life(agency: Agency, held: Collection[int] = ()) -> Life:
     until = max((one.until for one in lives if one.until), default=None)
     if since and (any(one.since is None for one in lives) or min(years, default=since.year) < since.year):
         since = None
+    if since and since.year >= _CODES_OF_THE_REFORM and _is_older(agency):
+        since = None
     if until and (any(one.until is None for one in lives) or max(years, default=until.year) > until.year):
         until = None
     founded = [change for one in lives for change in one.founded] if since else []
     ended = [change for one in lives for change in one.ended] if until else []
     return Life(since, until, tuple(dict.fromkeys(founded)), tuple(dict.fromkeys(ended)))
+
+
+def _is_older(agency: Agency) -> bool:
+    """Whether its credit code is that of a body from before the reform, whatever it is called since."""
+    code = uscc_of(agency.area)
+    return code is not None and not code[8:].startswith("MB")
 
 
 def did_not_exist(span: Life, year: int) -> str:

@@ -27,6 +27,7 @@ class Whose:
         self._asked, self._listing = asked, listing
         candidates = list(found)
         self._seen = _full_names(candidates, asked)
+        self._former = _former_names(candidates)
         self._others = {one.bundle_key: normalised(one.agency or "") for one in candidates if _is_another_body(one)}
         self._titled = self._titles({one.bundle_key for one in candidates})
         sightings = [Sighting(portal, area, name, seen) for (portal, area, name), seen in named.items()]
@@ -86,7 +87,7 @@ class Whose:
             return one.agency or one.listed_agency
         own = not listed or read.endswith((listed, ending(listed))) or contradicts(one) or _is_another_body(one)
         if read and not is_short(read) and own:
-            return read
+            return read if listed else self._former.get((one.portal, read, one.year), read)
         return one.listed_agency or (self._completed(read, one.url, one.bundle_key) if read else "")
 
     def _completed(self, name: str, url: str, task_key: str) -> str:
@@ -114,6 +115,7 @@ class Whose:
             body = names.body_of_place(body) if names.is_bare_place(body) else body
             url = next(iter(question.addresses), "")
             name = "" if question.agency or not names.is_agency(body) else self._completed(body, url, question.task_key)
+            name = self._former.get((question.portal, name, title.year), name)
             if name or title.year:
                 found[question.task_key] = (question, name, title.year)
         return {key: told for key, told in found.items() if told[1] or told[0].agency}
@@ -143,6 +145,16 @@ def _is_another_body(one: Candidate) -> bool:
         return False
     ranks = {kind if kind in _RULING else "" for kind in (body_type_of(read, ""), body_type_of(listed, ""))}
     return len(ranks) == 2
+
+
+def _former_names(found: Iterable[Candidate]) -> dict[tuple[str, str, int | None], str]:
+    """(portal, former name, year) to the one body that a directory lists and that shows the report as its own."""
+    shown: dict[tuple[str, str, int | None], set[str]] = defaultdict(set)
+    for one in found:
+        read, listed = normalised(one.agency or ""), normalised(one.listed_agency)
+        if one.portal and one.year and listed and read and read != listed and became(read, listed):
+            shown[one.portal, read, one.year].add(one.listed_agency)
+    return {key: next(iter(listed)) for key, listed in shown.items() if len(listed) == 1}
 
 
 def _full_names(found: Iterable[Candidate], asked: Mapping[str, Question]) -> dict[str, set[str]]:

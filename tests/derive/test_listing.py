@@ -233,6 +233,21 @@ def test_one_report_in_two_columns_and_under_a_code_is_one_version_of_one_agency
     assert rows(tmp_path, "SELECT count(DISTINCT version_id), count(*) FROM places") == [(1, 3)]
 
 
+def test_a_report_under_a_former_name_is_that_of_the_body_whose_own_page_shows_it_too(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    former, now = "青岛市人事局", "青岛市人力资源和社会保障局"
+    home, column = world.list("rsj", agency=now), world.list("bm")
+    for year, agency in ((2009, former), (2010, now)):
+        world.listed(f"own-{year}", title(agency, year), pages.report(agency, year), on=home, agency=now, year=year)
+    for year in (2008, 2009):
+        shown(world, former, year, column)
+    run(tmp_path)
+    assert rows(tmp_path, "SELECT agencies.name, year, count(*) FROM versions JOIN agencies USING (agency_id) JOIN places USING (version_id) GROUP BY 1, 2 ORDER BY 2") == [
+        (former, 2008, 1), (now, 2009, 2), (now, 2010, 1)
+    ]  # fmt: skip
+    assert cells(tmp_path, 2009, agency=now) == [("held", "present")]
+
+
 def test_a_report_that_names_a_government_is_its_own_in_the_column_of_its_office(tmp_path: Path) -> None:
     world = World(tmp_path)
     office, government = "青岛市人民政府办公厅", "青岛市人民政府"

@@ -42,6 +42,16 @@ def test_a_body_that_was_only_renamed_is_not_a_new_one() -> None:
         assert life(agency((name, 2020))).since is None
 
 
+@pytest.mark.parametrize(("code", "since"), [
+    ("11371082004363079R", None), ("371082004341", date(2018, 3, 21)), ("11371082MB2535551R", date(2018, 3, 21)), ("", date(2018, 3, 21)),
+])  # fmt: skip
+def test_a_body_with_the_code_of_an_older_one_was_there_before_its_kind_was_founded(code: str, since: date | None) -> None:
+    (one,) = Agencies([Sighting("weihai", code, "荣成市自然资源局", "2026-05-04", 2021, True)])
+    assert life(one).since == since
+    (market,) = Agencies([Sighting("weihai", code, "荣成市市场监督管理局", "2026-05-04", 2021, True)])
+    assert life(market).since == date(2014, 1, 1)
+
+
 def test_an_agency_under_two_names_lives_as_long_as_both() -> None:
     both = life(agency(("泰安市国土资源局", 2015), ("泰安市自然资源和规划局", 2021)))
     assert (both.since, both.until) == (None, None) and both.evidence == ""
