@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from archive.documents.model import Document, Paragraph
+from archive.documents.model import Document, Paragraph, Table
 from archive.reports import names
 from archive.reports.model import Context
 from archive.reports.titles import Title, first_url, head_lines
@@ -25,6 +25,9 @@ _DATE_ONLY = re.compile(rf"^\(?{_NUMBER}{{2,4}}年{_NUMBER}{{1,3}}月{_NUMBER}{{
 _ENDS_WITH_DATE = re.compile(r"([\u4e00-\u9fff]{4,30})20\d{2}年\d{1,2}月\d{1,2}日")
 _WRITTEN_BY = re.compile(r"(?:由|是)([\u4e00-\u9fff]{4,30}?)(?:按照|根据|依据|编制|编写)")
 _CONTACT = re.compile(r"(?:请与|请联系|联系单位:|联系部门:)([\u4e00-\u9fff]{4,30}?)(?:联系|\(|,|。|$)")
+_FILLED_IN_BY = re.compile(
+    r"填报(?:单位|机关|部门)(?:名称)?(?:\([盖公签]章\))?:?([\u4e00-\u9fff()]{4,30}?)(?=$|\d|填[报表]|统计|报送|联系|单位负责|负责人|审核)"
+)
 _OFFICE = re.compile(r"(?<=[局厅委会院])(?:办公室|政务公开\w{0,8}|综合科|秘书科)$")
 _NO_PLACE = re.compile("^[由与向在和为及是被对将经]|^.?[由与向在和]|开发|园|保税|度假|示范|保护|风景|新区$|[年报告作]")
 """What stands before a level where it is a word of a sentence, or the end of a longer name or of a title."""
@@ -90,7 +93,7 @@ def _completed(
     listed = fold(context.agency)
     if listed and names.likeness(named, listed) == 1.0:
         return AgencyReading(listed, "portal", (FLAG_COMPLETED,))
-    place = names.place_of(context.area or _code(document)) or _place_in_text(named, text)
+    place = names.place_of(context.area or _code(document)) or _place_in_text(named, text) or _site_place(document)
     if place and names.starts_bare(named) and named[:1] == place[-1:]:
         return AgencyReading(place + named[1:], "place", (FLAG_COMPLETED,))
     return AgencyReading(named, "title", (FLAG_SHORT,))
@@ -100,6 +103,12 @@ def _code(document: Document) -> str:
     """The credit code of the index number, or of the source that prints it in place of a name."""
     told = (document.meta.get(label, "").partition("/")[0] for label in ("索引号", "来源", "发布机构", "contentsource"))
     return next((code for code in told if _CODE.match(code)), "")
+
+
+def _site_place(document: Document) -> str:
+    """The place whose government the site is, by the site's own name."""
+    site = names.site_agency(document.meta.get("sitename", ""))
+    return site.removesuffix("人民政府") if site.endswith("人民政府") else ""
 
 
 def _place_in_text(named: str, text: str) -> str:
@@ -122,6 +131,7 @@ def _others(document: Document, title: Title | None, context: Context, text: str
     yield from _usable(_signature(document, text), "signature")
     written = _WRITTEN_BY.search(text[:4000])
     yield from _usable(written.group(1) if written else "", "text")
+    yield from _usable(_filled_in_by(document) if "填报" in text else "", "form")
     if context.agency:
         yield fold(context.agency), "portal"
     contact = _CONTACT.search(text[:4000]) or _CONTACT.search(text[-4000:])
@@ -136,6 +146,16 @@ def _usable(name: str, evidence: str) -> Iterator[tuple[str, str]]:
     folded = fold(name)
     if folded and not _CODE.match(folded) and names.is_agency(folded):
         yield folded, evidence
+
+
+def _filled_in_by(document: Document) -> str:
+    """The body that a statistical table names as having filled it in, on a line or in a row of the table."""
+    for block in document.blocks:
+        rows = ["".join(cell.text for cell in row) for row in block.rows] if isinstance(block, Table) else [block.text]
+        for line in (fold(part) for row in rows for part in row.split("\n") if "填报" in part):
+            if found := _FILLED_IN_BY.search(line):
+                return found.group(1)
+    return ""
 
 
 def _signature(document: Document, text: str) -> str:

@@ -82,7 +82,7 @@ def _nothing(evidence: Evidence) -> KindReading | None:
     if size < _EMPTY:
         seen = (FLAG_NEEDS_OCR,) if evidence.images else ()
         titled = look_alike_of(evidence.heading_title, evidence.title)
-        if titled and titled.always:
+        if titled and (titled.always or evidence.title is None):
             return KindReading(titled.kind, f"title says {titled.kind}", seen, False)
         if evidence.images:
             return KindReading(Kind.UNSURE, "images only", seen, False)

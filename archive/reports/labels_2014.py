@@ -19,6 +19,7 @@ _CHOICE = re.compile(r"\[([^\]]*)\]")
 _YEAR = re.compile(r"((?:19|20)\d{2})年?度?(?:数|统计数|数据|数量|情况)?")
 _NEGATION = frozenset("不未非无")
 _LONGEST, _FUZZY, _BEGUN = 120, 9, 6
+_OPEN_MAX = 100
 
 
 class Column(StrEnum):
@@ -206,6 +207,11 @@ def unit(text: str) -> str:
 def unit_pattern() -> str:
     """All units as alternatives of a pattern, the longest first."""
     return "|".join(sorted(_words("units"), key=len, reverse=True))
+
+
+def is_open(text: str) -> bool:
+    """Whether a bracket is not closed yet."""
+    return len(text) < _OPEN_MAX and sum(map(text.count, "(（")) > sum(map(text.count, ")）"))
 
 
 def label_end(text: str, at: int) -> int:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from archive.reports.labels import exact
 from archive.reports.pipes import TextLine, pipe_rows
@@ -41,13 +41,21 @@ class _Cells:
 
 def text_rows(lines: Iterable[TextLine]) -> Iterator[Row]:
     """Rows of all lines in order. Lines with TABs and pipes give cells, others a stream of labels and values."""
-    lines = [line for line in lines if not PAGE_MARK.fullmatch(line.text)]
+    lines = [part for line in lines if not PAGE_MARK.fullmatch(line.text) for part in _parted(line)]
     single = sum(1 for line in lines if _CELL.fullmatch(line.text))
     several = sum(1 for line in lines if "\t" in line.text) - single
     if single > several:
         yield from _cell_lines(lines)
     else:
         yield from _row_lines(lines)
+
+
+def _parted(line: TextLine) -> Iterator[TextLine]:
+    """A line by itself; one with pipes behind all cells of the report as a line for each cell."""
+    if line.text.count("|") < _MOST_CELLS:
+        yield line
+    else:
+        yield from (replace(line, text=cell) for cell in line.text.split("|"))
 
 
 def _row_lines(lines: list[TextLine]) -> Iterator[Row]:

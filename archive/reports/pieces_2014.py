@@ -9,11 +9,12 @@ from functools import lru_cache
 from archive.documents.model import Document, Paragraph, Table
 from archive.reports.cells import is_value
 from archive.reports.glued_2014 import cut
-from archive.reports.labels_2014 import exact, head, unit
+from archive.reports.labels_2014 import exact, head, is_open, unit
 from archive.reports.lines import PAGE_MARK
 from archive.reports.sheet import Row, Slot, grid_rows
 from archive.reports.words import fold
 
+_UNIT_MAX = 2
 _MOST_CELLS, _LONGEST, _LONGEST_LINE = 200, 120, 100_000
 _PIPE = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r":?-{2,}:?")
@@ -142,7 +143,7 @@ def _words(text: str) -> Iterator[str]:
     white space cut it.
     """
     text = text.strip()
-    if _whole(text):
+    if _whole(text) and not (_GAP.search(text) and is_open(text)):
         yield text
         return
     colons = (mark for mark in _COLON.finditer(text[:_LONGEST]) if exact(text[: mark.start()]))
@@ -154,7 +155,14 @@ def _words(text: str) -> Iterator[str]:
         if _whole(chunk):
             yield chunk
         else:
-            yield from _WORD.findall(chunk)
+            for word in _WORD.findall(chunk):
+                yield from _without_unit(word)
+
+
+def _without_unit(word: str) -> Iterator[str]:
+    """A word, or the unit before a value and the value where nothing parts them."""
+    cut_at = next((at for at in range(1, min(len(word), _UNIT_MAX + 1)) if unit(word[:at]) and is_value(word[at:])), 0)
+    yield from (word[:cut_at], word[cut_at:]) if cut_at else (word,)
 
 
 def _whole(text: str) -> bool:

@@ -1,6 +1,8 @@
 """Rows found to the places of the form's cells: n-th value to n-th column, or nothing (docs/formats.md#rows)."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from archive.reports.decode import only_zeros
 from archive.reports.dictionary import rows_of
@@ -64,7 +66,7 @@ def place_applications(found: Sorted) -> Places:
             row, flags = printed[0][0], (*inferred, *_fuzzy(printed[0][0]))
             told_by_blanks = columns == APPLICANTS and row.row.physical and not row.half
             cells = geometry.candidates(_line(row)) if told_by_blanks else []
-            if cells or is_glued(row.row, row.slots):
+            if cells or (is_glued(row.row, row.slots) and not _shuffled(found)):
                 glued[stem] = Glued(names, row, flags, cells)
     if all(row.empty for row in rows[:-1]) and "三" not in found.disordered:
         return {**places, **decode_detached(rows, found.loose, inferred)}
@@ -99,7 +101,8 @@ def _applicants(row: Found, geometry: Geometry, rhythm: Rhythm | None, found: So
     if found.subtotal is not None:
         return _without_sum(row.slots, found.subtotal) if len(row.slots) > APPLICANTS else None
     if len(row.slots) == APPLICANTS:
-        return row.slots
+        telling = adds_up(row.slots) and any(slot.text.strip("0０ ") for slot in row.slots)
+        return row.slots if telling or not _shuffled(found) else None
     if rhythm is None or not row.slots:
         return _vanished(row, APPLICANTS, found)
     kept = rhythm.fit(row.row, row.slots, APPLICANTS)
@@ -119,6 +122,11 @@ def _vanished(row: Found, count: int, found: Sorted) -> Slots | None:
     if row.row.physical or row.slots or not row.label.whole or _strayed(row.label.table, found):
         return None
     return tuple(Slot("", row.row.slots[-1].line) for _ in range(count))
+
+
+def _shuffled(found: Sorted) -> bool:
+    """Whether values of rows upon rows stand behind one label: those of another may be in their place."""
+    return any(len(row.slots) > 2 * APPLICANTS for row in found.applications if not row.row.physical)
 
 
 def _strayed(table: str, found: Sorted) -> bool:
@@ -166,6 +174,7 @@ def _below_heads(rows: Iterable[Found]) -> bool:
 
 
 def _under_heads(row: Found, template: str, usual: int | None, found: Sorted, *, below: bool) -> Places | None:
+    row = _once(row)
     heads, flags = row.heads, _fuzzy(row)
     known = rows_of("二", template).get(row.stem, ())
     torn = row.on_page and (len(heads) != len(known) or "二" in found.strays)
@@ -189,6 +198,17 @@ def _under_heads(row: Found, template: str, usual: int | None, found: Sorted, *,
         f"{row.stem}.{head.suffix}": Place(slot, row.row, nth, head.unit, (*flags, *extra))
         for nth, (head, slot) in enumerate(zip(heads, slots, strict=True), 1)
     }
+
+
+def _once(row: Found) -> Found:
+    """A row whose cells over several columns a dump printed once for each of them: each once, as its head."""
+    texts = [fold(slot.text) for slot in row.slots]
+    again = {at for at, (one, two) in enumerate(pairwise(row.heads), 1) if one.suffix and one == two}
+    if not again or len(texts) != len(row.heads) or any(texts[at] != texts[at - 1] for at in again):
+        return row
+    heads = tuple(head for at, head in enumerate(row.heads) if at not in again)
+    slots = tuple(slot for at, slot in enumerate(row.slots) if at not in again)
+    return replace(row, heads=heads, slots=slots, headed=(len(heads), len(heads)), starts=tuple(range(len(heads))))
 
 
 def _in_order(suffixes: Sequence[str], names: Sequence[str]) -> bool:

@@ -94,9 +94,9 @@ class _Sorter:
         """Applicants' heads in another order than the form's, or more of them: no column of the table can be told."""
         seen = _columns(labels, "三")
         first = next((i for i, each in enumerate(labels) if any(one.name in _COLUMNS[:-1] for one in each)), 0)
-        cells = list(zip(row.slots, labels, strict=True))[first:]
+        cells = _without_total(list(zip(row.slots, labels, strict=True))[first:], seen)
         self.found.subtotal = _subtotal(cells) or self.found.subtotal
-        heads = len(seen) + sum(not slot.blank and not each for slot, each in cells)
+        heads = len(seen) + sum(not slot.blank and (not each or _sums(slot)) for slot, each in cells)
         heads -= _subtotal(cells) is not None
         if len(seen) > 2 and heads > len(_COLUMNS) - 1 + len({"natural_person", "total"}.intersection(seen)):
             self.found.disordered.add("三")
@@ -194,9 +194,22 @@ class _Sorter:
 
 def _subtotal(cells: Sequence[tuple[Slot, tuple[Label, ...]]]) -> int | None:
     """Which column the sum of the organisations is, if a head before or behind theirs calls one so."""
-    inner = [(slot, each) for slot, each in cells if not slot.blank and not _names(each, "natural_person", "total")]
-    sums = [at for at, (slot, each) in enumerate(inner, 1) if not each and key(slot.text) in subtotals()]
+    ends = ("natural_person", "total")
+    inner = [slot for slot, each in cells if not slot.blank and (_sums(slot) or not _names(each, *ends))]
+    sums = [at for at, slot in enumerate(inner, 1) if _sums(slot)]
     return sums[0] if len(inner) == len(_COLUMNS) and sums in ([1], [len(inner)]) else None
+
+
+def _without_total(
+    cells: list[tuple[Slot, tuple[Label, ...]]], seen: list[str]
+) -> list[tuple[Slot, tuple[Label, ...]]]:
+    """The heads of a row without 合计, where that stands for 总计: natural persons have a head there, 总计 has none."""
+    renamed = "natural_person" in seen and "total" not in seen and sum(_sums(slot) for slot, _ in cells) == 1
+    return [(slot, each) for slot, each in cells if not (renamed and _sums(slot))]
+
+
+def _sums(slot: Slot) -> bool:
+    return key(slot.text) in subtotals()
 
 
 def _last_text(row: Row) -> str:

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from archive.reports.columns_2014 import Columns, Heading, cell_columns, sub_columns
-from archive.reports.labels_2014 import Column, RowLabel, begins, exact, head, is_foot, unit
+from archive.reports.labels_2014 import Column, RowLabel, begins, exact, head, is_foot, is_open, unit
 from archive.reports.pieces_2014 import Kind, Piece, damaged
 from archive.reports.sheet import Slot
 
-_MOST_JOINED, _BRACKET = 60, 100
+_MOST_JOINED = 60
 
 
 @dataclass(slots=True)
@@ -191,14 +191,9 @@ def _label(run: list[Piece], at: int) -> tuple[int, tuple[RowLabel, ...]]:
         joined += run[end].text
         if found := exact(joined):
             best, labels = end + 1, found
-        elif not begins(joined) and not _open(joined):
+        elif not begins(joined) and not is_open(joined):
             break
     return best, labels
-
-
-def _open(text: str) -> bool:
-    """Whether a bracket is not closed yet."""
-    return len(text) < _BRACKET and sum(map(text.count, "(（")) > sum(map(text.count, ")）"))
 
 
 def _whole_brackets(pieces: Iterable[Piece]) -> Iterable[Piece]:
@@ -207,14 +202,14 @@ def _whole_brackets(pieces: Iterable[Piece]) -> Iterable[Piece]:
     for piece in pieces:
         if held:
             joined = "".join(each.text for each in held) + piece.text
-            if exact(joined) and not _open(joined):
+            if exact(joined) and not is_open(joined):
                 yield replace(piece, slot=replace(held[0].slot, text=joined), kind=Kind.TEXT)
                 held = []
                 continue
-            if piece.cells or not _open(joined) or not begins(joined):
+            if piece.cells or not is_open(joined) or not begins(joined):
                 yield from held
                 held = []
-        if held or (not piece.cells and piece.kind == Kind.TEXT and _open(piece.text) and begins(piece.text)):
+        if held or (not piece.cells and piece.kind == Kind.TEXT and is_open(piece.text) and begins(piece.text)):
             held.append(piece)
         else:
             yield piece

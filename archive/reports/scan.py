@@ -18,6 +18,8 @@ _SHORT = 60
 _LONGEST = 100_000
 _GLUED_LABELS = 12
 _LABEL_LINES = 5
+_CELLS = 15
+_PIECES = 2
 _HEADS = (Role.COLUMN, Role.SPANNING, Role.HEAD, Role.CORNER)
 
 
@@ -125,6 +127,8 @@ def _rejoined(tokens: list[Token]) -> Iterator[Token]:
     at = 0
     while at < len(tokens):
         joined, end = _joined(tokens, at)
+        if not joined and tokens[at].kind == "other":
+            joined, end = _gathered(tokens, at)
         yield from joined or (tokens[at],)
         at = end if joined else at + 1
 
@@ -159,6 +163,47 @@ def _around(one: Token, values: list[Token], two: Token) -> list[Token]:
     if one.kind == two.kind == "other" and len(one.text) + len(two.text) <= 2 * _SHORT and exact(one.text + two.text):
         return [replace(one, kind="label", text=one.text + two.text), *values]
     return []
+
+
+def _gathered(tokens: list[Token], at: int) -> tuple[list[Token], int]:
+    """The label that stands over several lines, pieces of others before it, the values of its row on one of them.
+
+    So layout kept by spaces prints the middle of a cell: the values beside the second of three lines.
+    """
+    begun: tuple[str, ...] = ("",)
+    values: list[Token] = []
+    for end in range(at, min(at + _LABEL_LINES * _CELLS, len(tokens))):
+        token = tokens[end]
+        own = [token] if token.kind == "value" else []
+        if token.kind == "other" and len(token.text) <= 2 * _SHORT:
+            words, own = _tail(token)
+            begun = tuple(text + part for text in begun for part in _parts(words) if _begins_label(text + part))
+        if token.kind == "label" or not begun or (own and values and _place(own[0]) != _place(values[0])):
+            break
+        values.extend(own)
+        whole = next((text for text in begun if exact(text)), "")
+        if whole:
+            return [replace(values[0] if values else token, kind="label", text=whole), *values], end + 1
+    return [], at
+
+
+def _tail(token: Token) -> tuple[list[str], list[Token]]:
+    """The words of a line and the values at its end."""
+    parts = token.text.split()
+    words = next((at for at in range(len(parts), 0, -1) if not is_value(parts[at - 1])), 0)
+    return parts[:words], [replace(token, kind="value", text=part) for part in parts[words:]]
+
+
+def _parts(words: list[str]) -> Iterator[str]:
+    """The words as one text, and without pieces of other labels before them."""
+    for at in range(min(len(words), _PIECES + 1)):
+        if at and not is_scattered(words[at - 1]):
+            return
+        yield "".join(words[at:])
+
+
+def _begins_label(text: str) -> bool:
+    return key(text) in _beginnings() or bool(exact(text))
 
 
 @lru_cache(maxsize=20_000)

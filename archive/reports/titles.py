@@ -8,7 +8,7 @@ from archive.documents.model import Document, Paragraph
 from archive.reports.model import Context
 from archive.reports.words import arabic, fold
 
-YEAR = r"(?<!\d)(?:19|20)\d{2}(?!\d)|二[0〇○零Oo一二三四五六七八九]{3}"
+YEAR = r"(?<!\d)(?:19\d{2}|2[0Oo][\dOo]{2})(?![\dOo])|二[0〇○零Oo一二三四五六七八九]{3}"
 _DISCLOSED = r"(?:政府|政务)?信息(?:主动)?公开|政务公开"
 _NAMED = r"(?:工作|情况|实施|执行|年度|的|综合){0,5}(?:报告|年报|年度总结|总结|年度报)"
 _EXPLAINED = "(?:[\u4e00-\u9fff]{0,4}(?:解读|图解)|一图[读看]懂|图说|图读|长图)"
@@ -35,6 +35,9 @@ _TOLD_OF = re.compile(r"(?:发布|公布|晒出|报送|编制|完成|召开|开�
 _BRACKETED = re.compile(r"^(?:[\[【(][^\]】)]{1,12}[\]】)])+")
 _NOBODY = re.compile(r"^(?:[我本]?[省市县区州镇乡局厅委办院]|[我本](?:街道|单位|机关|部门|中心)|年度)$")
 _BEFORE_EDGE = re.compile(r"^[#*\s\d.、_-]{0,9}|[\s_:,,-]{1,9}$")
+_OPENING = re.compile(
+    r"(?!现|根据|按照?|依据|为|本)[^,。:;!?]{4,60}?信息公开[^,。:;!?]{0,8}?(?:(?:年度|工作)?报告|年报)"
+)
 _HEAD_LINES = 14
 _LINE_MAX = 70
 _PRINTED_MAX = 300
@@ -127,6 +130,9 @@ def _in_body(document: Document) -> Iterator[Title]:
     """Titles on one line of the head, else over two or three lines; a line above without year may name the agency."""
     lines = [line if len(fold(line[:_PRINTED_MAX])) <= _LINE_MAX else "" for line in head_lines(document)]
     found = False
+    opening = _opening(document)
+    if opening:
+        yield opening
     for position, line in enumerate(lines):
         title = match_title(line)
         if title:
@@ -141,6 +147,15 @@ def _in_body(document: Document) -> Iterator[Title]:
             if title:
                 yield Title(title.text, title.agency, title.year, "", "body")
                 return
+
+
+def _opening(document: Document) -> Title | None:
+    """The title with which a long first line begins, where a dump has kept no lines."""
+    first = document.blocks[0] if document.blocks else None
+    text = first.text[: 2 * _PRINTED_MAX] if isinstance(first, Paragraph) else ""
+    opening = _OPENING.match(fold(text)) if len(text) > _LINE_MAX else None
+    title = match_title(opening.group()) if opening else None
+    return Title(title.text, title.agency, title.year, "", "body") if title and title.agency else None
 
 
 def tidy(text: str) -> str:

@@ -17,7 +17,7 @@ FLAG_CONFLICT = "year_conflict"
 FLAG_MIGRATED = "likely_migrated"
 FLAG_PUBLISHED_ONLY = "year_from_published"
 
-_Y = r"(?:(?<!\d)(?:19|20)\d{2}|二[0〇○零Oo一二三四五六七八九]{3})"
+_Y = r"(?:(?<!\d)(?:19\d{2}|2[0Oo][\dOo]{2})|二[0〇○零Oo一二三四五六七八九]{3})"
 _DASH = r"(?:至|到|--?|—{1,2}|–|~|―)"
 _PERIOD = re.compile(
     rf"({_Y})[年./-]?0?(?:1|一|5|五)[月./-]?0?(?:1|一)日?(?:零时|0{{1,2}}(?:时|:00))?(?:开?始|以?来|起)?,?{_DASH}"
@@ -27,7 +27,9 @@ _MONTHS = re.compile(
     rf"统计[^。]{{0,20}}?({_Y})年0?(?:1|一)月(?:份|起)?{_DASH}({_Y}|同|当|本)?年?(?:12|十二)月(?!\d|[一二三])"
 )
 _UNTIL = re.compile(rf"统计[^。,]{{0,12}}?截[止至][^。]{{0,8}}?({_Y})[年./-]?(?:12|十二)[月./-]?(?:31|三十一|底)(?!\d)")
-_NAMED_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年(?!\d{1,2}月)|(二[0〇○零Oo一二三四五六七八九]{3})年(?!.{1,2}月)")
+_NAMED_YEAR = re.compile(
+    r"(?<!\d)(19\d{2}|2[0Oo][\dOo]{2})年(?!\d{1,2}月)|(二[0〇○零Oo一二三四五六七八九]{3})年(?!.{1,2}月)"
+)
 _DATE = re.compile(r"(?<!\d)((?:19|20)\d{2}) ?[-/年.] ?(\d{1,2}) ?[-/月.] ?(\d{1,2})(?!\d)")
 _TENS = "[一二三四五六七八九十]"
 _CHINESE_DATE = re.compile(rf"(二[0〇○零Oo一二三四五六七八九]{{3}})年({_TENS}{{1,2}})月({_TENS}{{1,3}})日")
@@ -101,7 +103,7 @@ def read_dates(document: Document, context: Context, text: str) -> dict[str, str
 
 
 def _most_named(text: str) -> int | None:
-    named = Counter(int(one or arabic(two)) for one, two in _NAMED_YEAR.findall(text[:_TEXT_MAX]))
+    named = Counter(int(arabic(one or two)) for one, two in _NAMED_YEAR.findall(text[:_TEXT_MAX]))
     return max(named, key=lambda year: (named[year], year)) if named else None
 
 

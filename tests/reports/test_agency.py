@@ -222,3 +222,11 @@ def test_index_blocks_of_every_family_name_agency_and_date(block: str) -> None:
 def test_the_end_of_a_title_is_no_place_before_a_short_name() -> None:
     title = "区管委政府信息公开2024年年报"
     assert read(as_html(f"2024年年报\n{narrative(title, 2024)}", title)).agency == "区管委"
+
+
+@pytest.mark.parametrize(("site", "agency"), [
+    ("乐陵市人民政府门户网站", "乐陵市审计局"), ("庆云县人民政府", "市审计局"), ("乐陵市民政局", "市审计局"), ("乐陵日报", "市审计局"),
+])  # fmt: skip
+def test_a_short_name_is_completed_by_the_government_whose_site_it_stands_on(site: str, agency: str) -> None:
+    source = as_html(narrative("市审计局2022年政府信息公开工作年度报告", 2022)).replace("<head>", f"<head><meta name='SiteName' content='{site}'>")
+    assert read(source).agency == agency
