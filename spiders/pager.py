@@ -10,7 +10,7 @@ from spiders.page import Page
 _CALL = re.compile(r"createPageHTML\s*\(([^)]*)\)", re.IGNORECASE)
 _COUNT = re.compile(r"\bcountPage\s*=\s*['\"]?(\d+)")
 _CURRENT = re.compile(r"\bcurrentPage\s*=\s*['\"]?(\d+)")
-_SUFFIX = re.compile(r"""["'.](s?html?)\b["']""")
+_SUFFIX = re.compile(r"""["'.](s?html?)\b\\?["']""")
 _NUMBERED = re.compile(r"^(?P<name>.*?)(?:_(?P<number>\d+))?\.(?P<suffix>s?html?)$")
 _TOTAL = re.compile(r"共(?:有|计)?(?P<number>\d{1,6})(?P<what>条|篇|项|页)")
 _PAGING = re.compile(r"[首上下尾末]一?页|每页|跳转|转到|(?<![\d/])\d{1,4}/\d{1,4}(?![\d/])")
@@ -48,7 +48,8 @@ def pager_of(page: Page, number: int = 1) -> Pager:
     if count and not call:
         shown = _CURRENT.search(page.text)
         total, current = int(count[1]), int(shown[1]) if shown else 0
-    following = _following(page.url, name, suffix or _suffix(page.url, page.text), current)
+    script = page.text[count.start() :].partition("</script")[0] if count else ""
+    following = _following(page.url, name, suffix or _suffix(page.url, script, page.text), current)
     # A pager that states several pages is asked for one more: it may state too few.
     return Pager(named or (following if total > 1 else ""), total or pages, items, bool(named))
 
@@ -106,7 +107,8 @@ def _following(url: str, name: str, suffix: str, current: int) -> str:
     return urljoin(url.partition("?")[0], f"{name}_{max(current, number) + 1}.{suffix}")
 
 
-def _suffix(url: str, html: str) -> str:
+def _suffix(url: str, script: str, html: str) -> str:
+    """How the names of further pages end: as this page's, as the pager's script says, as any link of the page."""
     here = _NUMBERED.match(urlsplit(url).path.rpartition("/")[2])
-    linked = re.search(r"index_\d+\.(s?html?)", html) or _SUFFIX.search(html)
+    linked = re.search(r"index_\d+\.(s?html?)", html) or _SUFFIX.search(script) or _SUFFIX.search(html)
     return here["suffix"] if here else linked[1] if linked else "html"

@@ -253,3 +253,8 @@ def test_a_link_below_a_text_that_names_a_day_is_no_line_of_a_list() -> None:
     foot = '<div><a href="http://bszs.conac.cn/sitename?method=show">党政机关</a></div>'
     shown = page(f"<title>政府信息公开年报</title><div><div><p>{text}</p></div>{foot}</div>", url=BASE, kind=TaskKind.COLUMN, family="trs-wcm")
     assert not [task for task in ADAPTERS["trs-wcm"].parse(shown).tasks if "conac" in task.url]
+
+
+def test_the_names_of_further_pages_end_as_the_pager_says_not_as_the_articles() -> None:
+    script = """<script>var countPage = 2; if (1) document.write("<a href=\\"index_"+next+".html\\">下一页</a>");</script>"""
+    assert pager_of(page(listing([1, 2], script), url=BASE)).url == f"{BASE}index_1.html"
