@@ -69,8 +69,8 @@ class Fault:
     error: GongkaiError
 
 
-FIRST_PAGE = "as before"
-"""Flag of an answer whose bytes are those of the last look at the whole list, where that is enough to know it."""
+AS_BEFORE = "as before"
+"""Flag of an answer whose bytes, and those of all before it in its visit, are as at the last look at the whole list."""
 AS_MISSING = "as missing"
 """Flag of an answer that says no more than the host says of an address that does not exist."""
 FORM = "application/x-www-form-urlencoded; charset=UTF-8"
@@ -81,7 +81,8 @@ JSON = "application/json;charset=UTF-8"
 class Hop:
     """One request of a visit: its `number`, the redirects and page hops since the last page of a list, the walk.
 
-    `https` is how https ended, where http is asked in its place.
+    `https` is how https ended, where http is asked in its place. `as_before` says that no answer of the visit was
+    another than at the last look at the whole list.
     """
 
     url: str
@@ -93,6 +94,7 @@ class Hop:
     referer: str = ""
     walk: Walk | None = None
     https: Parsed | None = None
+    as_before: bool = True
 
 
 class PortalSpider(scrapy.Spider):
@@ -135,7 +137,8 @@ class PortalSpider(scrapy.Spider):
         elif not target:
             parsed = self._short(response, self._read(page))
             if parsed.ask and parsed.walk:
-                yield self.request_for(task, self._further(page, to, parsed.ask, parsed.walk))
+                same = AS_BEFORE in response.flags
+                yield self.request_for(task, self._further(page, to, parsed.ask, parsed.walk, as_before=same))
             else:
                 yield self._result(page, parsed, to.https)
         elif refused := self._refuse(response, target, by_page):
@@ -143,25 +146,24 @@ class PortalSpider(scrapy.Spider):
         else:
             yield self.request_for(task, Hop(
                 target, number=to.number + 1, redirects=to.redirects + 1, page_hops=to.page_hops + by_page,
-                referer=to.referer, walk=to.walk, https=to.https,
+                referer=to.referer, walk=to.walk, https=to.https, as_before=to.as_before,
             ))  # fmt: skip
 
     def _short(self, response: Response, parsed: Parsed) -> Parsed:
-        """The end of a visit to a list of several pages whose first one tells that nothing has changed."""
+        """The end of a visit to a list of several pages whose first records tell that nothing has changed."""
         walk = parsed.walk
-        if not (parsed.ask and walk and FIRST_PAGE in response.flags) or response.meta["to"].walk:
+        if not (parsed.ask and walk and AS_BEFORE in response.flags and _shows_its_first(walk)):
             return parsed
-        # A page that shows none of its records is the same whatever they are.
-        if not walk.found or not all(block.records for block in walk.blocks):
-            return parsed
-        return Parsed(Outcome.UNCHANGED, "the first page is as at the last look at the whole list")
+        return Parsed(Outcome.UNCHANGED, "its first page is as at the last look at the whole list")
 
-    def _further(self, page: Page, to: Hop, ask: Ask, walk: Walk) -> Hop:
+    def _further(self, page: Page, to: Hop, ask: Ask, walk: Walk, *, as_before: bool) -> Hop:
         """The next page of a list: asked from the list's own page, and with hops of its own."""
         method = "POST" if ask.body else "GET"
         referer = walk.asked[0] if walk.asked else page.task.url
         url = _plain(ask.url) if to.https else ask.url
-        return Hop(url, method, ask.body, to.number + 1, referer=referer, walk=walk, https=to.https)
+        return Hop(
+            url, method, ask.body, to.number + 1, referer=referer, walk=walk, https=to.https, as_before=as_before
+        )
 
     def _target(self, response: Response, page: Page) -> tuple[str, bool]:
         """(address, whether the page itself sends on) of a redirect; empty where the answer is final."""
@@ -245,9 +247,19 @@ class PortalSpider(scrapy.Spider):
         page = Page(task, self.registry.portal(task.portal), to.url, 0, {}, b"", self.clock.now().date(), to.walk)
         parsed = self._settled(page, end)
         if parsed.ask and parsed.walk:
-            yield self.request_for(task, self._further(page, to, parsed.ask, parsed.walk))
+            yield self.request_for(task, self._further(page, to, parsed.ask, parsed.walk, as_before=False))
         else:
             yield self._result(page, parsed, to.https)
+
+
+def _shows_its_first(walk: Walk) -> bool:
+    """Whether the answers so far show records of every list of the page: one without any is the same whatever they are.
+
+    Of several lists that an endpoint answers all but the last are read to their end.
+    """
+    if not walk.answers:
+        return len(walk.found) > 0 and walk.pages == 1 and all(block.records for block in walk.blocks)
+    return len(walk.blocks) == 1 and len(walk.answers) == 1 and not walk.holes
 
 
 def _lost(page: Page) -> Parsed:

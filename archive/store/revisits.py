@@ -103,7 +103,7 @@ def far_ahead(now: datetime) -> datetime:
 
 def _gap_of_list(past: Past, outcome: Outcome) -> int:
     """Days until a list that no report is awaited on; none where every crawl reads it."""
-    if outcome == Outcome.SHELL and past.unchanged:
+    if outcome in (Outcome.SHELL, Outcome.ABSENT, Outcome.GONE) and past.unchanged:
         return min(1 << past.unchanged, LIST_DAYS)
     return LIST_DAYS if outcome == Outcome.OK else 0
 

@@ -10,7 +10,7 @@ from archive.store.revisits import is_trusted, may_be_short
 from archive.store.warc import sha256
 from crawler.job import Job, job_of
 from crawler.middlewares.kept import Kept, kept
-from spiders.portal import FIRST_PAGE, Hop
+from spiders.portal import AS_BEFORE, Hop
 
 
 class ConditionalMiddleware:
@@ -52,14 +52,15 @@ class ConditionalMiddleware:
         return earlier if earlier.response.body else None
 
     def _compared(self, request: Request, response: Response) -> Response:
-        """Marks the first page of a list that is as at the last look at the whole list, where that is enough."""
+        """Marks an answer of a list that is as at the last look at the whole list, where that is enough."""
         task: Task = request.meta["task"]
         to: Hop | None = request.meta.get("to")
-        if self.job.again or not (task.kind.is_list and to and to.walk is None):
+        if self.job.again or not (task.kind.is_list and to and to.as_before):
             return response
         looked = self.job.ledger.complete_look(task)
         if looked is None or not may_be_short(task.task_key, looked[1], self.job.clock.now()):
             return response
+        # The same so far, it was asked for the same at this place: a body need not be compared.
         captures = self.job.ledger.captures(task.task_key, looked[0])
-        then = next((one.payload_sha256 for one in captures if one.url == request.url), "")
-        return response.replace(flags=[*response.flags, FIRST_PAGE]) if then == sha256(response.body) else response
+        then = {one.payload_sha256 for one in captures if (one.hop, one.url) == (to.number, request.url)}
+        return response.replace(flags=[*response.flags, AS_BEFORE]) if sha256(response.body) in then else response

@@ -133,9 +133,10 @@ def test_lists_that_grow_are_read_by_every_crawl_and_others_weekly_outside_the_w
     assert next_visit(past([(Outcome.OK, "a")], datetime(2027, 2, 1, tzinfo=UTC), kind=TaskKind.HOME)) is None
 
 
-def test_a_list_that_a_script_fills_is_tried_less_often_the_longer_it_is_so_but_not_in_the_waves() -> None:
+@pytest.mark.parametrize("outcome", [Outcome.SHELL, Outcome.ABSENT, Outcome.GONE])
+def test_a_list_that_shows_none_is_tried_less_often_the_longer_it_is_so_but_not_in_the_waves(outcome: Outcome) -> None:
     def shell(times: int, at: datetime = NOON) -> Past:
-        return past([(Outcome.SHELL, "")] * times, at, kind=TaskKind.COLUMN)
+        return past([(outcome, "")] * times, at, kind=TaskKind.COLUMN)
 
     assert next_visit(shell(1)) is None, "a hiccup"
     assert [days(shell(2)), days(shell(3))] == [2, 4] and all(4 <= days(shell(n)) <= LIST_DAYS for n in range(4, 9))
