@@ -130,7 +130,7 @@ class _Sorter:
         index, label = -1, None
         for position, meanings in enumerate(labels):
             for each in meanings:
-                if self._names_row(each, row.slots[position].text):
+                if self._names_row(each, row.slots[position].text) and not _ends_a_head(each, row, position):
                     index, label = position, each
         if label is None:
             group = any(each.role == Role.GROUP for meanings in labels for each in meanings)
@@ -190,6 +190,12 @@ class _Sorter:
             joined = replace(held, at=at, slots=slots if held.empty else (), row=row)
             where[-1] = joined
         self.pending = None if complete else joined
+
+
+def _ends_a_head(label: Label, row: Row, position: int) -> bool:
+    """Whether 其他 or 总计 is the last cell of a head that a page cuts in two: no cell stands behind it."""
+    bare = label.name in _IN_CONTEXT and not _ROW_ORDINAL.match(fold(row.slots[position].text))
+    return bare and row.physical and 1 < position == len(row.slots) - 1
 
 
 def _subtotal(cells: Sequence[tuple[Slot, tuple[Label, ...]]]) -> int | None:

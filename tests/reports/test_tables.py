@@ -244,6 +244,18 @@ def test_markdown_without_any_head_is_read_by_its_rows(seed: int, template: str)
     assert all("columns_inferred" in figure.flags for figure in figures.values())
 
 
+@pytest.mark.parametrize("template", forms.TEMPLATES)
+def test_a_head_that_a_page_cuts_in_two_names_no_row(template: str) -> None:
+    """商业企 … 其他 stands at the foot of a page, and the whole head again on the next."""
+    truth = forms.draw(5, template)
+    cut = "<tr>" + "".join(f"<td>{word}</td>" for word in ("商业企", "科研机", "社会公", "法律服", "其他")) + "</tr>"
+    page = re.sub("(?=<tr><td>（本列)", cut, forms.dom(truth, template), count=1)
+    assert cut in page
+    reading = forms.read(page)
+    assert reading.templates["三"] == template
+    assert forms.wrong(truth, reading) == [] and forms.right_share(truth, reading) == 1
+
+
 def test_columns_in_another_order_are_not_read() -> None:
     truth = forms.draw(5, "t2021")
     page = forms.dom(truth, "t2021")
