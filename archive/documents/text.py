@@ -16,8 +16,8 @@ def split_lines(text: str) -> tuple[str, ...]:
 
 
 def read_text(decoded: Decoded) -> Document:
-    """A document whose paragraphs are the lines of `decoded`, TABs and spaces as they stand."""
-    lines = split_lines(decoded.text)
+    """A document whose paragraphs are the lines of `decoded`, TABs and spaces as they stand, `&nbsp;` as a space."""
+    lines = split_lines(decoded.text.replace("&nbsp;", "\u00a0"))
     blocks = tuple(
         Paragraph(line, line=number, heading=line.lstrip().startswith("#"))
         for number, line in enumerate(lines, 1)

@@ -1,8 +1,10 @@
 """The row of table 四 to the places of its fifteen cells, or to none (docs/formats.md#rows)."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from archive.reports.cells import is_value
 from archive.reports.dictionary import cells_of
 from archive.reports.figures import FLAG_COLUMNS_INFERRED, FLAG_COUNT, FLAG_EXTRA_CELL, FLAG_ORDER, Place
 from archive.reports.fit import Slots, candidates, fit, fit_heads, has_surplus
@@ -22,9 +24,10 @@ def place_remedies(found: Sorted, *, zeros_printed: bool) -> Places:
     names = tuple(cells_of("四", Template.T2021))
     head = found.remedies_head
     inferred = () if head else (FLAG_COLUMNS_INFERRED,)
-    valued = [row for row in found.remedies if any(not slot.blank for slot in row.slots)]
+    rows = [_without_label(row) for row in found.remedies]
+    valued = [row for row in rows if any(not slot.blank for slot in row.slots)]
     if not valued:
-        blank = next((row for row in found.remedies if fit(row.slots, REMEDIES)), None)
+        blank = next((row for row in rows if fit(row.slots, REMEDIES)), None)
         if blank is None and head and not head.physical:
             return {name: Place(Slot("", head.slots[-1].line), head, nth) for nth, name in enumerate(names, 1)}
         return even(names, blank.slots[:REMEDIES], blank, ()) if blank else {}
@@ -40,11 +43,25 @@ def place_remedies(found: Sorted, *, zeros_printed: bool) -> Places:
         read = fit_heads(slots, REMEDIES, (len(head.slots),), blank_end(_from_first(head)), None)
     if read and len(slots) > REMEDIES and any(slot.blank for slot in read) and not _alike(head, slots, read):
         read = None
+    if read and _over_lines(read) and not adds_up(read, REMEDY_BLOCKS):
+        return unread
     if read is None or (len(valued) > 1 and (len(slots) != REMEDIES or valued[0].place)):
         return {**unread, **_decoded_remedies(names, valued, slots, inferred, full=zeros_printed)}
-    rows = {id(slot): row for row in valued for slot in row.slots}
+    held = {id(slot): row for row in valued for slot in row.slots}
     places = even(names, read, valued[0], (FLAG_EXTRA_CELL,) if has_surplus(slots, read) else inferred)
-    return {name: replace(place, row=rows[id(place.slot)]) for name, place in places.items()}
+    return {name: replace(place, row=held[id(place.slot)]) for name, place in places.items()}
+
+
+def _over_lines(slots: Slots) -> bool:
+    """Whether values stand on several lines, but neither each nor each block on one: there may be parts of numbers."""
+    lines = Counter(slot.line for slot in slots if slot.line is not None and slot.column is None)
+    return len(lines) > 1 and not set(lines.values()) <= {1} and not set(lines.values()) <= {5, 10}
+
+
+def _without_label(row: Row) -> Row:
+    """A row of 四 without a label of its own before its fifteen cells, as some offices add it."""
+    labelled = len(row.slots) == REMEDIES + 1 and not row.slots[0].blank and not is_value(row.slots[0].text)
+    return replace(row, slots=row.slots[1:]) if labelled else row
 
 
 def _decoded_remedies(

@@ -216,6 +216,18 @@ def test_a_page_cut_at_its_edge_does_not_shorten_numbers() -> None:
     assert "unmapped_glyphs" in document.flags
 
 
+def test_a_number_that_runs_out_of_the_table_over_the_edge_of_the_page_is_not_its_first_figure() -> None:
+    def draw(page: Page) -> None:
+        page.canvas.setPageSize((252, HEIGHT))
+        page.lines(20, 60, [SENTENCE[:12]] * 8)
+        page.table(70, 300, [["甲", ""], ["乙", "12"]])
+        page.text(245, 316, "4608", 9)
+
+    rows = tables(read(draw))[0]
+    assert not rows[0][1].isdigit() and "\ufffd" in rows[0][1]
+    assert rows[1] == ["乙", "12"]
+
+
 def test_a_word_across_the_page_does_not_harm_a_table() -> None:
     def draw(page: Page) -> None:
         page.table(72, 300, [["甲", "22"]])

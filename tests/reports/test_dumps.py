@@ -89,6 +89,32 @@ def test_a_page_in_one_line_with_pipes_between_cells_is_read_cell_by_cell() -> N
     assert (report.agency, report.year.value) == ("乐陵市民政局", 2023)
 
 
+def test_the_values_of_four_on_a_line_and_a_piece_add_up_or_are_not_stated() -> None:
+    """Narrow cells break 112 into 11 and 2 below: fifteen values stand there, and none is the one printed."""
+    whole, broken = "1 0 0 2 3 0 0 0 0 0 2 0 1\n0 3", "112 0 0 0 11 0 0 0 0 0 2 0 1 3\n2"
+    text = _dump(_spaced).replace("   ".join(map(str, REMEDIES)), "{}")
+    assert b.differences(read(text.format(whole)), WANTED) == []
+    assert b.differences(read(text.format(broken)), b.wanted(VALUES) | b.wanted_remedies(["unreadable"] * 15)) == []
+
+
+def test_a_label_of_its_own_before_the_row_of_four_is_none_of_its_values() -> None:
+    four = b.row("数量（件）", *map(str, REMEDIES))
+    heads = [[("类别", 1, 3), *b.REMEDY_HEADS[0]], *b.REMEDY_HEADS[1:]]
+    text = _dump(lambda rows: b.table([*heads, four] if rows[0] is b.REMEDY_HEADS[0] else rows))
+    assert b.differences(b.read(b.page("".join(f"<p>{line}</p>" for line in text.split("\n")))), WANTED) == []
+
+
+def test_entities_of_spaces_left_in_a_text_are_blank_cells() -> None:
+    text = _dump(lambda rows: "\n".join("\t".join(text if text != "0" else "&nbsp;" for text, *_ in row) for row in rows))
+    assert b.differences(read(text), {name: value or "blank" for name, value in WANTED.items()}) == []
+
+
+@pytest.mark.parametrize("what", ["一、本年新收申请数量", "二、上年结转申请数量"])
+def test_short_labels_of_received_and_carried_in_are_known(what: str) -> None:
+    text = _dump(_tabs).replace(what.replace("申请", "政府信息公开申请"), what)
+    assert what in text and b.differences(read(text), WANTED) == []
+
+
 def test_a_cell_repeated_for_each_column_it_spans_is_one_cell() -> None:
     head = "信息内容 | 本年处理决定数量 | 本年处理决定数量 | 本年处理决定数量"
     two = f"第二十条第（五）项 |  |  | \n{head}\n行政许可 | 12 | 12 | 12\n第二十条第（六）项 |  |  | \n{head}\n行政处罚 | 3 | 3 | 3\n行政强制 | 5 | 6 | 5\n"

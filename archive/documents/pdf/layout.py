@@ -11,6 +11,7 @@ from archive.documents.pdf.words import TextLine, base_lines, room, text_lines
 
 _TORN = 0.2
 _PADDING = 1.2
+_OUTSIDE = -1
 
 
 def lay_out(page: Page) -> Sheet:
@@ -27,7 +28,8 @@ def lay_out(page: Page) -> Sheet:
                 break
         else:
             outside.append(glyph)
-    pieces = [_piece(page, grid, inside[index]) for index, grid in enumerate(grids)]
+    loose = [glyph for glyph in outside if glyph.char == UNMAPPED or glyph.char.isdigit()]
+    pieces = [_piece(page, grid, inside[index], loose) for index, grid in enumerate(grids)]
     unruled, outside = unruled_pieces(page, outside)
     lines = [line for line in text_lines(outside) if line.text.strip(UNMAPPED + " ")]
     items: list[TextLine | Piece] = [*pieces, *unruled, *lines]
@@ -38,8 +40,9 @@ def _area(box: Box) -> float:
     return (box[2] - box[0]) * (box[3] - box[1])
 
 
-def _piece(page: Page, grid: Grid, glyphs: list[tuple[Glyph, int]]) -> Piece:
-    torn = _torn(glyphs)
+def _piece(page: Page, grid: Grid, glyphs: list[tuple[Glyph, int]], loose: list[Glyph]) -> Piece:
+    top, bottom = grid.ys[0], grid.ys[-1]
+    torn = _torn([*glyphs, *((glyph, _OUTSIDE) for glyph in loose if top <= glyph.y <= bottom)])
     held: dict[int, list[Glyph]] = defaultdict(list)
     for glyph, cell in glyphs:
         held[cell].append(glyph._replace(char=UNMAPPED) if id(glyph) in torn else glyph)
@@ -56,19 +59,23 @@ def _piece(page: Page, grid: Grid, glyphs: list[tuple[Glyph, int]]) -> Piece:
 
 
 def _torn(glyphs: list[tuple[Glyph, int]]) -> set[int]:
-    """Digits that stand as one number across a ruling: no cell can have them."""
+    """Digits that stand as one number across a ruling, or over the edge of page and table: no cell can have them."""
     cells = {id(glyph): cell for glyph, cell in glyphs}
     torn: set[int] = set()
     for line in base_lines(glyph for glyph, _ in glyphs):
         for one, two in pairwise(line):
             if (
-                one.char.isdigit()
-                and two.char.isdigit()
+                _may_be_digit(one, cells[id(one)])
+                and _may_be_digit(two, cells[id(two)])
                 and cells[id(one)] != cells[id(two)]
                 and room(one, two) < _TORN
             ):
                 torn |= {id(one), id(two)}
     return torn
+
+
+def _may_be_digit(glyph: Glyph, cell: int) -> bool:
+    return glyph.char.isdigit() or (cell == _OUTSIDE and glyph.char == UNMAPPED)
 
 
 def _full(lines: list[TextLine], box: Box) -> bool:
