@@ -146,7 +146,8 @@ class PortalSpider(scrapy.Spider):
         else:
             yield self.request_for(task, Hop(
                 target, number=to.number + 1, redirects=to.redirects + 1, page_hops=to.page_hops + by_page,
-                referer=to.referer, walk=to.walk, https=to.https, as_before=to.as_before,
+                referer=response.url if is_file(target) else to.referer, walk=to.walk, https=to.https,
+                as_before=to.as_before,
             ))  # fmt: skip
 
     def _short(self, response: Response, parsed: Parsed) -> Parsed:

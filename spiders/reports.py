@@ -36,7 +36,7 @@ def parse_report(page: Page, family: str) -> Parsed:
     there, evidence = article(document, files)
     if there:
         return Parsed(Outcome.OK, evidence, files)
-    if is_file(page.task.url):
+    if is_file(page.task.url) or is_file(page.url):
         return Parsed(Outcome.TYPE_MISMATCH, f"a web page in place of the file: {evidence}")
     if _is_listed(page, document):
         return Parsed(Outcome.NOT_A_REPORT, f"an article on something else: {evidence}")

@@ -36,6 +36,15 @@ def test_a_relative_redirect_is_followed_on_the_host_that_sent_it() -> None:
     assert isinstance(request, Request) and request.url == "https://www.jining.gov.cn/x/y.jsp?a=1"
 
 
+def test_a_page_that_sends_on_to_a_file_is_named_as_the_page_it_hangs_on() -> None:
+    body = b"<html><meta http-equiv='refresh' content='0; url=/module/download/downfile.jsp?classid=0&filename=e74ab00a.pdf'></html>"
+    request = parse(body)
+    assert isinstance(request, Request) and request.headers["Referer"].decode() == TASK.url
+    refused = HtmlResponse(request.url, body="<script>alert('非法链接')</script>".encode(), request=request)
+    (result,) = PortalSpider(load(), SystemClock()).parse(refused)
+    assert isinstance(result, Result) and result.outcome == Outcome.TYPE_MISMATCH
+
+
 def test_a_redirect_without_an_address_is_not_taken_for_a_page() -> None:
     result = parse(b"", status=302)
     assert isinstance(result, Result) and result.outcome == Outcome.SERVER_ERROR
