@@ -20,6 +20,7 @@ from archive.store.views import coverage
 from crawler.cli.coverage import table
 from crawler.cli.progress import Progress
 from crawler.crawl import crawl
+from crawler.holes import holes
 from crawler.summary import Summary
 from crawler.wanted import CrawlOptions
 
@@ -49,8 +50,6 @@ _SAYINGS = {
     "C7": "{left:g} is more than what bounds it, {right:g}{place}",
 }
 """What a failed identity says (docs/formats.md#checks)."""
-_HOLES = 3
-"""Holes that the demo tells; the others it counts."""
 
 
 def run(archive: Path, seed: int, size: int) -> Iterator[str]:
@@ -74,6 +73,9 @@ def run(archive: Path, seed: int, size: int) -> Iterator[str]:
     corpus = _derived(archive)
     yield from _read(corpus)
     yield from _covered(corpus, archive)
+    first, *others = holes(corpus)
+    yield f"\nholes    {first}"
+    yield from (f"         {line}" for line in others)
     yield "\nfindings, the widest gaps first:"
     yield from (_told(finding, archive) for finding in findings(corpus, 3))
     yield f"\n{time.monotonic() - began:.0f} seconds. To go on:"
@@ -95,9 +97,6 @@ def _fetched(summary: Summary, archive: Path) -> Iterator[str]:
     yield f"\nfetched  {summary.requests} requests, {summary.bytes / 1e6:.1f} MB, {summary.lists_read} lists read"
     yield f"         {summary.reports_absent} times the portal answered that there is no such report"
     yield f"kept     {summary.reports_new} pages and {summary.files} files, {size / 1e6:.1f} MB in {archive / 'warc'}"
-    yield from (f"         hole: {hole.partition(' (')[0]}" for hole in summary.holes[:_HOLES])
-    if len(summary.holes) > _HOLES:
-        yield f"         and {len(summary.holes) - _HOLES} holes more"
     yield from (f"         fault: {fault}" for fault in summary.faults)
 
 

@@ -1,5 +1,6 @@
 """gongkai demo: one command from nothing to a coverage picture, and never over somebody's own folder."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,16 @@ def test_it_tells_what_was_fetched_kept_read_and_refused(told: tuple[str, Path])
     for step in ("fetched", "kept", "read", "refused", "findings", "To go on:"):
         assert any(line.startswith(step) or step in line for line in text.splitlines()), step
     assert "annual reports" in text and "人民政府" in text
+
+
+def test_reports_without_an_answer_are_told_apart_from_hosts_without_agencies(told: tuple[str, Path]) -> None:
+    text, archive = told
+    cells = json.loads(gongkai("coverage", "--json", "--archive", archive).stdout)
+    lacking = [cell for cell in cells if cell["source"].partition(":")[0] in ("blocked", "needs_probe", "not_tried")]
+    (told_so,) = [line for line in text.splitlines() if line.startswith("holes ")]
+    assert lacking and told_so.split()[1:4] == [str(len(lacking)), "of", str(len(cells))]
+    assert f"{len({cell['agency'] for cell in lacking})} agencies:" in told_so
+    assert "hosts show no agency" in text and "hole: " not in text
 
 
 def test_it_leaves_an_archive_and_a_picture(told: tuple[str, Path]) -> None:
