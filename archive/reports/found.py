@@ -56,6 +56,7 @@ class Found:
 class Sorted:
     """All rows of the three tables, in order; rows without label stay out of them, `strays` names their tables.
 
+    `totalled` says that table 三 has a head for the total of all applicants.
     `loose` are the values of table 三 in lines that hold nothing else, in order; `subtotal` is the number of a column
     of it that the form does not have and whose head calls it the sum of the organisations; `remarks` says that its
     last column holds none.
@@ -67,6 +68,7 @@ class Sorted:
     heads: list[Head] = field(default_factory=list)
     bands: set[str] = field(default_factory=set)
     applications_headed: bool = False
+    totalled: bool = False
     remedies_head: Row | None = None
     disordered: set[str] = field(default_factory=set)
     strays: set[str] = field(default_factory=set)

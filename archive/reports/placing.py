@@ -31,6 +31,8 @@ from archive.reports.words import fold
 from archive.words import Template
 
 Places = dict[str, Place]
+_WHOLE = 20
+"""How many rows of table 三 tell that it is there as a whole."""
 _DEPTHS = {
     "applications.received": 3, "applications.carried_in": 3, "applications.carried_out": 3,
     "applications.result.granted": 2, "applications.result.partly_granted": 2, "applications.result.total": 2,
@@ -43,6 +45,8 @@ def place_applications(found: Sorted) -> Places:
     """Places of table 三 of both forms; （六） without cells is the heading of three rows, not a row."""
     group = any(row.stem in NEW_ROWS for row in found.applications)
     rows = [row for row in found.applications if row.slots or row.stem != OTHER_ALL or not group]
+    if _without_totals(rows, found):
+        return _six_columns(rows)
     physical = [row for row in rows if row.row.physical]
     text = all(row.row.table is None for row in physical)
     columns = APPLICANTS + (found.subtotal is not None)
@@ -71,6 +75,23 @@ def place_applications(found: Sorted) -> Places:
     if all(row.empty for row in rows[:-1]) and "三" not in found.disordered:
         return {**places, **decode_detached(rows, found.loose, inferred)}
     return {**places, **decode_applications(glued, places)} if glued else places
+
+
+def _without_totals(rows: Sequence[Found], found: Sorted) -> bool:
+    """Whether a whole table of as many values as there are applicants' heads has none for their total."""
+    headed = found.applications_headed and not found.totalled and "三" not in found.disordered
+    return headed and len(rows) >= _WHOLE and all(len(row.slots) == APPLICANTS - 1 for row in rows)
+
+
+def _six_columns(rows: Iterable[Found]) -> Places:
+    """Places of a table without totals: what its rows would sum up to is not printed, and not told."""
+    places: Places = {}
+    for stem, same in _by_stem(rows).items():
+        names = _row_names(stem)
+        places.update(lost(names, same[0].row, FLAG_COUNT))
+        if len(same) == 1:
+            places.update(even(names[:-1], same[0].slots, same[0].row, _fuzzy(same[0])))
+    return places
 
 
 def _of_next(row: Found, rows: Iterable[Found], order: Sequence[str]) -> bool:

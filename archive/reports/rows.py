@@ -93,6 +93,7 @@ class _Sorter:
     def _ordered(self, row: Row, labels: tuple[tuple[Label, ...], ...]) -> None:
         """Applicants' heads in another order than the form's, or more of them: no column of the table can be told."""
         seen = _columns(labels, "三")
+        self.found.totalled |= "total" in seen or any(_sums(slot) for slot in row.slots)
         first = next((i for i, each in enumerate(labels) if any(one.name in _COLUMNS[:-1] for one in each)), 0)
         cells = _without_total(list(zip(row.slots, labels, strict=True))[first:], seen)
         self.found.subtotal = _subtotal(cells) or self.found.subtotal

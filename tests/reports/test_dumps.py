@@ -79,6 +79,19 @@ def test_a_sum_beside_all_applicants_heads_in_one_row_is_that_of_all(draw: Draw)
     assert b.differences(report, WANTED) == []
 
 
+@pytest.mark.parametrize("draw", [_spaced, _by_line, _tabs, b.table], ids=["spaces", "lines", "tabs", "html"])
+def test_a_table_without_totals_has_its_six_columns(draw: Draw) -> None:
+    def cut(rows: Sequence[Sequence[b.Cell]]) -> str:
+        if rows[1] is not b.HEADS[1]:
+            return draw(rows)
+        return draw([[b.HEADS[0][0], ("申请人情况", 6, 1)], b.HEADS[1][:2], b.HEADS[2], *(row[:-1] for row in rows[3:])])
+
+    text = _dump(cut)
+    report = b.read(b.page("".join(f"<p>{line}</p>" for line in text.split("\n")))) if draw is b.table else read(text)
+    total = {name: "unreadable" for name in WANTED if name.startswith("applications.") and name.endswith(".total")}
+    assert b.differences(report, WANTED | total) == []
+
+
 def test_labels_over_three_lines_take_the_values_beside_their_middle() -> None:
     assert b.differences(read(_dump(_wrapped)), WANTED) == []
 
