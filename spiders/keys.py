@@ -99,9 +99,9 @@ def article_key(family: str, portal: Portal, url: str) -> str:
 def file_key(family: str, portal: Portal, url: str) -> str:
     """The key of an attachment or picture: its own file name where it has one, else its address.
 
-    `family` is that of the page on which it hangs; the files of jpaas are stored as those of jcms.
+    `family` is that of the page on which it hangs; all of Hanweb's families keep their files in one place.
     """
-    family = "hanweb-jcms" if family == "hanweb-jpaas" else family
+    family = "hanweb-jcms" if family.startswith("hanweb-") else family
     found = _found(_FILES, url)
     name = _filled(*found, portal, url) if found else ""
     return f"{family}:file:{name}" if name else page_key(f"{family}:file", url, portal.site)

@@ -57,7 +57,7 @@ def test_links_to_reports_are_taken_with_their_titles() -> None:
 def test_a_report_is_ok_and_leads_to_its_files() -> None:
     parsed = parse(page(REPORT, kind=TaskKind.REPORT, url="http://www.jining.gov.cn/module/xxgk/x.jsp?area=A&fbtime=2020"))
     assert parsed.outcome == Outcome.OK
-    assert [(t.kind, t.task_key) for t in parsed.tasks] == [(TaskKind.ATTACHMENT, "hanweb-xxgk:file:jining:ab12.pdf")]
+    assert [(t.kind, t.task_key) for t in parsed.tasks] == [(TaskKind.ATTACHMENT, "hanweb-jcms:file:jining:ab12.pdf")]
 
 
 def test_an_empty_shell_is_absent_and_so_is_a_home_page_in_place_of_a_report() -> None:

@@ -101,6 +101,10 @@ def test_numbers_that_begin_anew_elsewhere_are_other_documents(one: str, other: 
 def test_a_file_that_hangs_on_pages_of_two_systems_is_one() -> None:
     url, jinan = "http://www.jinan.gov.cn/module/download/downfile.jsp?filename=0A.pdf&classid=0", REGISTRY.portal("jinan")
     assert file_key("hanweb-jpaas", jinan, url) == file_key("hanweb-jcms", jinan, url) == key("jinan", url)
+    weihai, other = REGISTRY.portal("weihai"), "https://weihai.gov.cn:8443/module/download/downfile.jsp?classid=0&showname=x&filename=0a.PDF"
+    assert file_key("hanweb-xxgk", weihai, other) == file_key("hanweb-jcms", weihai, url.replace("jinan", "weihai"))
+    attached = "http://www.weihai.gov.cn/attach/0/0123456789abcdef0123456789abcdef.pdf"
+    assert file_key("hanweb-xxgk", weihai, attached) == file_key("hanweb-jcms", weihai, attached.replace("http:", "https:"))
 
 
 def test_keys_of_older_archives_are_what_they_were() -> None:
@@ -109,7 +113,7 @@ def test_keys_of_older_archives_are_what_they_were() -> None:
     file = "http://www.qingdao.gov.cn/a/202601/P020260130338555114519.pdf"
     assert file_key("trs-wcm", qingdao, file) == "trs-wcm:file:page:qingdao.gov.cn/a/202601/P020260130338555114519.pdf"
     shown = "http://www.jining.gov.cn/module/download/downfile.jsp?classid=0&filename=AB01.pdf&showname=x"
-    assert file_key("hanweb-xxgk", jining, shown) == "hanweb-xxgk:file:jining:ab01.pdf"
+    assert file_key("hanweb-jcms", jining, shown) == "hanweb-jcms:file:jining:ab01.pdf"
     assert article_key("hanweb-jcms", jining, shown) == "hanweb-jcms:report:jining:ab01.pdf"
     assert article_key("generic", jining, "http://www.jimo.gov.cn/a.html") == "generic:report:page:jimo.gov.cn/a.html"
 
