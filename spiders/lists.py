@@ -146,7 +146,8 @@ def paged(page: Page, manner: Manner, walk: Walk) -> Parsed:
     pager = pager_of(page, len(set(walk.asked)))
     walk = replace(walk, stated_pages=pager.stated or walk.stated_pages, stated=pager.items or walk.stated)
     walk = replace(walk, linked=pager.linked)
-    if pager.scripted and walk.within == 1 and not _has_all(walk):
+    behind_script = pager.scripted or (pager.drawn and walk.about and bool(walk.found))
+    if behind_script and walk.within == 1 and not _has_all(walk):
         walk = replace(walk, holes=(*walk.holes, "only a script opens its next page"))
     return _ask(page, manner, walk, pager.url, "no further page is named")
 

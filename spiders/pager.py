@@ -16,6 +16,12 @@ _TOTAL = re.compile(r"共(?:有|计)?(?P<number>\d{1,6})(?P<what>条|篇|项|页
 _PAGING = re.compile(r"[首上下尾末]一?页|每页|跳转|转到|(?<![\d/])\d{1,4}/\d{1,4}(?![\d/])")
 _BESIDE = 60
 """Characters around a total within which a pager's other words stand."""
+_MORE = re.compile(r">\s*(点击)?加载更多[^<]{0,6}<")
+"""A button that lengthens a list."""
+_SCRIPT = re.compile(r"(?is)<script\b[^>]*>(.*?)</script>")
+_STATED = re.compile(r"(?i)\b(?:total_?pages?|page_?count|page_?total|countPage)['\"]?\s*[:=]\s*['\"]?(\d{1,4})\b")
+"""The number of pages as scripts of pagers call it."""
+_LAYPAGE = re.compile(r"(?s)\blaypage\b.*?\{(.*?)\}")
 _OPENED = re.compile(r"(?!void\b|alert\b|return\b)\b[A-Za-z_$][\w$.]*\s*\(\s*['\"]?(?P<number>\d*)")
 """A call in a link: of a function, with a number or without."""
 
@@ -24,7 +30,8 @@ _OPENED = re.compile(r"(?!void\b|alert\b|return\b)\b[A-Za-z_$][\w$.]*\s*\(\s*['\
 class Pager:
     """The next page of a list, the numbers of pages and of items it states, as far as the page tells.
 
-    `linked` says that a link leads to the next page, `scripted` that only a script opens it.
+    `linked` says that a link leads to the next page, `scripted` that only a script opens it, `drawn` that a script
+    seems to draw the pager itself, or a button to make the list longer.
     """
 
     url: str = ""
@@ -32,6 +39,7 @@ class Pager:
     items: int | None = None
     linked: bool = False
     scripted: bool = False
+    drawn: bool = False
 
 
 def pager_of(page: Page, number: int = 1) -> Pager:
@@ -43,7 +51,8 @@ def pager_of(page: Page, number: int = 1) -> Pager:
     pages, items = _totals(page)
     call, count = _CALL.search(page.text), _COUNT.search(page.text)
     if not (call or count):
-        return Pager(named, pages, items, bool(named), not named and _opened(page, number))
+        drawn = not named and (_told(page) > number or bool(_MORE.search(page.text)))
+        return Pager(named, pages, items, bool(named), not named and _opened(page, number), drawn)
     name, suffix, total, current = _called(call[1]) if call else ("index", "", 0, 0)
     if count and not call:
         shown = _CURRENT.search(page.text)
@@ -78,6 +87,16 @@ def _opened(page: Page, number: int) -> bool:
         if is_next(anchor_of(page.url, node)) and (found := _OPENED.search(script.replace("javascript:", ""))):
             return found["number"] in ("", str(number + 1))
     return False
+
+
+def _told(page: Page) -> int:
+    """The number of pages that a script of the page states for a pager that it draws; 0 where none does."""
+    scripts = "\n".join(_SCRIPT.findall(page.text))
+    told = [int(found) for found in _STATED.findall(scripts)]
+    for options in _LAYPAGE.findall(scripts):
+        values = dict(re.findall(r"\b(count|limit)['\"]?\s*:\s*['\"]?(\d+)", options))
+        told.append(-(-int(values.get("count", 0)) // max(1, int(values.get("limit", 10)))))
+    return max(told, default=0)
 
 
 def _totals(page: Page) -> tuple[int | None, int | None]:

@@ -258,3 +258,17 @@ def test_a_link_below_a_text_that_names_a_day_is_no_line_of_a_list() -> None:
 def test_the_names_of_further_pages_end_as_the_pager_says_not_as_the_articles() -> None:
     script = """<script>var countPage = 2; if (1) document.write("<a href=\\"index_"+next+".html\\">下一页</a>");</script>"""
     assert pager_of(page(listing([1, 2], script), url=BASE)).url == f"{BASE}index_1.html"
+
+
+@pytest.mark.parametrize("pager", [
+    "<div id='p'></div><script>laypage.render({elem: 'p', count: 23, limit: 15, jump: f});</script>",
+    "<script>var totalPage = '3'; drawPager(totalPage);</script>", "<script>$('#p').pagination({pageCount: 2, current: 1});</script>",
+    "<button id='more'>加载更多</button>",
+])  # fmt: skip
+def test_a_pager_that_a_script_draws_leaves_the_list_open(pager: str) -> None:
+    first = page(listing([1, 2], pager), url=BASE, kind=TaskKind.COLUMN, family="trs-wcm")
+    parsed = ADAPTERS["trs-wcm"].parse(first)
+    assert parsed.outcome == Outcome.SHELL and "script" in parsed.detail and len(parsed.tasks) == 2
+    for whole in ("<script>var totalPage = 1;</script>", "<script>laypage.render({elem: 'p', count: 2, limit: 15});</script>"):
+        last = page(listing([1, 2], whole), url=BASE, kind=TaskKind.COLUMN, family="trs-wcm")
+        assert ADAPTERS["trs-wcm"].parse(last).outcome == Outcome.OK
