@@ -16,10 +16,11 @@ WHY = "known"
 
 
 def known_reports(portal: Portal) -> Iterator[NewTask]:
-    """The reports seen at an address of their own; those of the report module are asked for by their areas."""
+    """The reports seen at an address of their own; not those that an area or a column at that address asks for."""
+    columns = {entry.url for entry in portal.entries}
     for fact in portal.facts:
         url = fact.subject
-        if fact.kind != "report" or fact.evidence != "observed" or module_report(url):
+        if fact.kind != "report" or fact.evidence != "observed" or module_report(url) or url in columns:
             continue
         reader = manner_at(portal, url, manner("generic"))
         yield NewTask(
