@@ -14,7 +14,7 @@ _NAMED = r"(?:工作|情况|实施|执行|年度|的|综合){0,5}(?:报告|年�
 _EXPLAINED = "(?:[\u4e00-\u9fff]{0,4}(?:解读|图解)|一图[读看]懂|图说|图读|长图)"
 _END = rf"》?(?:的?{_EXPLAINED})?(?:\.{{2,}}|…{{1,3}})?(?:[(\[【].{{0,30}}[)\]】])?"
 _END += r"(?:全文|正文)?(?:\.(?:docx?|pdf|html?|txt|wps|ofd))?$"
-_LEAD = rf"^(?:标题:|题目:)?(?:{_EXPLAINED}[:|]?)?《?(?:关于)?"
+_LEAD = rf"^(?:标题:|题目:|[Tt]itle:)?(?:{_EXPLAINED}[:|]?)?《?(?:关于)?"
 _PATTERNS = (
     re.compile(rf"{_LEAD}(?P<before>.{{0,60}}?)(?P<year>{YEAR})(?P<after>.{{0,50}}?)(?:{_DISCLOSED}){_NAMED}{_END}"),
     re.compile(rf"{_LEAD}(?P<before>.{{0,60}}?)(?:{_DISCLOSED})工?作?(?P<year>{YEAR})(?P<after>)年?度?{_NAMED}{_END}"),
@@ -26,12 +26,13 @@ _NO_YEAR = re.compile(
     rf"{_LEAD}(?P<before>.{{0,60}}?)(?:{_DISCLOSED})(?:工作|情况|的){{0,4}}年度?(?:工作)?(?:报告|报){_END}"
 )
 _URL = re.compile(r"https?://\S{1,500}")
-_LABEL = re.compile(r"^(?:标题|题目)\s?[:：]\s?")
+_LABEL = re.compile(r"^(?:标题|题目|[Tt]itle)\s?[:：]\s?")
 _ENCLOSED = re.compile(r"^附(?:表|录|件)")
 _ATTACHED = re.compile(r"^\s*附件\s?\d{0,2}\s?[:：]?\s?")
 _AFTER_YEAR = re.compile(r"^(?:年度(?!假)|年|度(?!假))?[\])】]{0,2}(?:全年)?")
 _SITE = re.compile(r"(?:[-_|—–>]{1,3}[^-_|—–>]{1,30}){1,2}$")
 _TOLD_OF = re.compile(r"(?:发布|公布|晒出|报送|编制|完成|召开|开展|印发|部署|启动|出炉|公开)$")
+_COLUMN = re.compile(r"^.*信息公开年[报度](?=.{4})")
 _BRACKETED = re.compile(r"^(?:[\[【(][^\]】)]{1,12}[\]】)])+")
 _NOBODY = re.compile(r"^(?:[我本]?[省市县区州镇乡局厅委办院]|[我本](?:街道|单位|机关|部门|中心)|年度)$")
 _BEFORE_EDGE = re.compile(r"^[#*\s\d.、_-]{0,9}|[\s_:,,-]{1,9}$")
@@ -164,7 +165,7 @@ def tidy(text: str) -> str:
 
 
 def _clean_name(name: str) -> str:
-    name = _BEFORE_EDGE.sub("", _BRACKETED.sub("", name)).removeprefix("关于")
+    name = _BEFORE_EDGE.sub("", _BRACKETED.sub("", _COLUMN.sub("", name))).removeprefix("关于")
     for tail in ("工作", "的", "关于", "发布"):
         name = name.removesuffix(tail)
     name = name.strip("《》【】[]\"'“”-_: ")
