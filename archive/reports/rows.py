@@ -11,6 +11,7 @@ from archive.reports.sheet import REMEDIES, Row, Slot, is_header, split_rows
 from archive.reports.words import fold
 
 _PROSE, _TITLE = 30, 45
+_MANY, _HEADS_SHARE = 5, 0.8
 _HEADING = re.compile(r"[#*]*[一二三四五六]、.*(?:情况|事项|问题)")
 _ROW_ORDINAL = re.compile(r"\(|\d")
 _IN_CONTEXT = frozenset({"applications.result.other.residual", "applications.result.total"})
@@ -54,7 +55,7 @@ class _Sorter:
             self.found.strays.add(self.table)
         text = row.slots[0].text
         announced = _announced(text)
-        if announced or (len(text) > _PROSE and not is_scattered(text)) or _HEADING.match(fold(text)):
+        if announced or (len(text) > _PROSE and not _is_heads(text)) or _HEADING.match(fold(text)):
             self.table, self.heads = announced, ()
 
     def _header(self, row: Row, labels: tuple[tuple[Label, ...], ...]) -> bool:
@@ -194,9 +195,9 @@ class _Sorter:
 
 
 def _ends_a_head(label: Label, row: Row, position: int) -> bool:
-    """Whether 其他 or 总计 is the last cell of a head that a page cuts in two: no cell stands behind it."""
+    """Whether 其他 or 总计 is the last cell of a head that a page or lines cut in two: nothing stands behind it."""
     bare = label.name in _IN_CONTEXT and not _ROW_ORDINAL.match(fold(row.slots[position].text))
-    return bare and row.physical and 1 < position == len(row.slots) - 1
+    return bare and position == len(row.slots) - 1 and (position > 1 or not row.physical)
 
 
 def _subtotal(cells: Sequence[tuple[Slot, tuple[Label, ...]]]) -> int | None:
@@ -232,6 +233,12 @@ def _ends_in_values(text: str, count: int) -> bool:
     """Whether a line of other words ends in so many values of a row."""
     parts = text.split()
     return count < len(parts) <= _PROSE and all(is_value(part) for part in parts[-count:])
+
+
+def _is_heads(text: str) -> bool:
+    """Whether a line is pieces of labels or heads, a few of them run together by what made the text."""
+    words = text.split()
+    return is_scattered(text) or sum(map(is_scattered, words)) > _HEADS_SHARE * len(words) > _HEADS_SHARE * _MANY
 
 
 def _columns(labels: tuple[tuple[Label, ...], ...], table: str) -> list[str]:

@@ -196,7 +196,7 @@ def _tail(token: Token) -> tuple[list[str], list[Token]]:
 
 def _parts(words: list[str]) -> Iterator[str]:
     """The words as one text, and without pieces of other labels before them."""
-    for at in range(min(len(words), _PIECES + 1)):
+    for at in range(min(len(words), _PIECES) + 1):
         if at and not is_scattered(words[at - 1]):
             return
         yield "".join(words[at:])

@@ -35,6 +35,7 @@ _TOLD_OF = re.compile(r"(?:发布|公布|晒出|报送|编制|完成|召开|开�
 _COLUMN = re.compile(r"^.*信息公开年[报度](?=.{4})")
 _BRACKETED = re.compile(r"^(?:[\[【(][^\]】)]{1,12}[\]】)])+")
 _NOBODY = re.compile(r"^(?:[我本]?[省市县区州镇乡局厅委办院]|[我本](?:街道|单位|机关|部门|中心)|年度)$")
+_STAMP = re.compile(r"^\d{1,4}/\d{1,2}/\d{1,4},?\d{1,2}:\d{2}(?:[AP]M)?")
 _BEFORE_EDGE = re.compile(r"^[#*\s\d.、_-]{0,9}|[\s_:,,-]{1,9}$")
 _OPENING = re.compile(
     r"(?!现|根据|按照?|依据|为|本)[^,。:;!?]{4,60}?信息公开[^,。:;!?]{0,8}?(?:(?:年度|工作)?报告|年报)"
@@ -58,7 +59,7 @@ class Title:
 
 def match_title(text: str) -> Title | None:
     """Reads one line as a report's title; None where it is none, as are lines over 120 characters and 附表."""
-    line = fold(text).lstrip("#*") if len(text) <= _PRINTED_MAX else ""
+    line = _STAMP.sub("", fold(text)).lstrip("#*") if len(text) <= _PRINTED_MAX else ""
     if not 6 <= len(line) <= _TITLE_MAX or "。" in line or _ENCLOSED.match(line):
         return None
     found = (_match(part, text) for part in dict.fromkeys((_SITE.sub("", line), line)))

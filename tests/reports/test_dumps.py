@@ -56,7 +56,8 @@ def _wrapped(rows: Sequence[Sequence[b.Cell]]) -> str:
         at = len(parts) // 2
         values = "   ".join(texts[-7:])
         above = [f"     {part}" for part in parts[:at]]
-        lines += [*above, f"其他处  {parts[at]}   {values}", *(f"     {part}" for part in parts[at + 1 :]), ""]
+        beside = [f"其他处  {parts[at]}   {values}"] if len(parts) < 3 else [f"  {parts[at]}", f"其他处   {values}"]
+        lines += [*above, *beside, *(f"     {part}" for part in parts[at + 1 :]), ""]
     return "\n".join(lines)
 
 
@@ -94,6 +95,16 @@ def test_a_table_without_totals_has_its_six_columns(draw: Draw) -> None:
 
 def test_labels_over_three_lines_take_the_values_beside_their_middle() -> None:
     assert b.differences(read(_dump(_wrapped)), WANTED) == []
+
+
+def test_a_head_on_a_line_of_its_own_is_no_row_of_the_newer_form() -> None:
+    """其他 is a head and a row of 2021: a wrapped head must not make the form of 2019 that of 2021."""
+    values = b.applications(b.ROWS_2019, {"result.granted": (4, 1), "result.other.all": (6, 4, 1)})
+    heads = "申请人情况\n自然\n人\n法人或其他组织 总计\n商业企\n业\n科研\n机构\n社会公\n益组织\n法律服\n务机构\n其他"
+    table = "\n".join([heads, _spaced(b.application_rows(b.ROWS_2019, values))])
+    report = read("\n".join([TITLE, PERIOD, "三、收到和处理政府信息公开申请情况", table, "五、存在的主要问题及改进情况", "略。"]))
+    assert b.differences(report, b.wanted(values)) == []
+    assert report.templates["三"] == "t2019"
 
 
 def test_a_page_in_one_line_with_pipes_between_cells_is_read_cell_by_cell() -> None:
