@@ -43,10 +43,19 @@ def lists_of(page: Page) -> tuple[Block, ...]:
     for literal in literals[:1] if own.get("catas") else literals:
         members = {name: value for name, text in _MEMBER.findall(literal) if (value := _value(name, text, variables))}
         named: dict[str, Value] = {}
-        for source in (_linked(page), _of_host(page), loose, members, own):
+        for source in (_linked(page), _of_host(page), _settings(scripts), loose, members, own):
             named |= {_UNITS.get(name, name): value for name, value in source.items() if name in _NAMES and value}
         lists[_forms(page, named, prefer="dwid" in members)] = None
     return tuple(Block((), forms=forms) for forms in lists if forms)
+
+
+def _settings(scripts: str) -> dict[str, Value]:
+    """The unit and the region that an object of the scripts sets beside the request, where they set one only."""
+    told: dict[str, set[str]] = {}
+    for name, text in _MEMBER.findall(scripts):
+        if name in _ALONE - {"catas"} and (value := _value("", text, {})) and not isinstance(value, list):
+            told.setdefault(_UNITS.get(name, name), set()).add(str(value))
+    return {name: next(iter(values)) for name, values in told.items() if len(values) == 1}
 
 
 def _forms(page: Page, named: Mapping[str, Value], *, prefer: bool) -> tuple[Form, ...]:

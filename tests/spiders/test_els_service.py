@@ -242,6 +242,20 @@ def test_a_column_asks_its_list_and_falls_back_to_the_other_form_of_the_request(
     assert "dwid" not in json.loads(asked[0].body) and asked[0].url == LIST
 
 
+def test_the_unit_may_stand_in_another_object_of_the_scripts() -> None:
+    config = f"""<script>window.siteConfig = {{"dq": "162", "dwid": "55361"}};
+    var list = [{{"name":"政府信息公开年报","catas":"{CATAS}"}}];
+    axios.post("/els-service/article/1/20", {{dq: siteConfig.dq, dw: [siteConfig.dwid], catas: [list[0].catas]}})</script>"""
+    asked: list[dict[str, Any]] = []
+
+    def endpoint(ask: Ask) -> tuple[int, str]:
+        asked.append(json.loads(ask.body))
+        return server(20)(ask) if asked[-1].get("dw") == ["55361"] else (200, answer([]))
+
+    parsed, _ = visited(column(config, url=f"{HOST}/xxgk/nb/"), endpoint)
+    assert len(reports(parsed)) == 20 and asked[0] == {"dq": "162", "dw": ["55361"], "catas": [CATAS]}
+
+
 def test_a_column_without_a_catalogue_needs_a_look() -> None:
     for html in ("<div id='list'></div><script src='/app.js'></script>", "<ul></ul>"):
         assert ADAPTER.parse(column(html, url=f"{HOST}/sjjlist/?ch=%E9%80%9A%E7%9F%A5")).outcome == Outcome.SHELL
