@@ -1,7 +1,5 @@
 """Where on a page the article stands: generator's marks, known containers, what the text says, where its text lies."""
 
-from collections.abc import Iterator
-
 from archive.documents.maintext import above_both, main_element, with_tables
 from archive.documents.pagewords import PAGE_WORDS
 from archive.documents.tree import END, START, Node, Page
@@ -28,7 +26,7 @@ def find_content(page: Page, source: str) -> Span:
     if marked and (_worth(page, marked) or wanted) and _cues(page, *marked) == wanted:
         return marked
     holder = _container(page) or _by_cues(page, wanted) or _by_text(page, source)
-    for node in _upward(holder):
+    for node in page.upward(holder):
         if _cues(page, node.order, node.last) == wanted:
             return node.order, node.last
     return page.body.order, page.body.last
@@ -90,7 +88,7 @@ def _by_cues(page: Page, wanted: frozenset[str]) -> Node | None:
             if _cues(page, child.order, child.last) == wanted:
                 node, deeper = child, True
                 break
-    return next((above for above in _upward(node) if above.tag in _HOLDERS), page.body)
+    return next((above for above in page.upward(node) if above.tag in _HOLDERS), page.body)
 
 
 def _by_text(page: Page, source: str) -> Node:
@@ -98,16 +96,16 @@ def _by_text(page: Page, source: str) -> Node:
     if unbroken(page, (page.body.order, page.body.last)) < _MIN_TEXT:
         return _densest(page)
     dense = _densest(page)
-    node = with_tables(page, _both(main_element(page, source) or dense, dense))
-    return next((above for above in _upward(node) if above.tag in _HOLDERS), page.body)
+    node = with_tables(page, _both(page, main_element(page, source) or dense, dense))
+    return next((above for above in page.upward(node) if above.tag in _HOLDERS), page.body)
 
 
-def _both(main: Node, dense: Node) -> Node:
+def _both(page: Page, main: Node, dense: Node) -> Node:
     """The main element unless most of the densest one lies outside it."""
     within = [main.order <= dense.order <= main.last, dense.order <= main.order <= dense.last]
     if within[0] or (within[1] and main.plain >= _MOST * dense.plain):
         return main
-    return above_both(main, dense)
+    return above_both(page, main, dense)
 
 
 def unbroken(page: Page, span: Span) -> int:
@@ -128,15 +126,8 @@ def _densest(page: Page) -> Node:
         if inner is None or inner.plain < max(_MIN_TEXT, _DENSE * node.plain) or inner.tag in ("p", "ul", "span"):
             break
         node = inner
-    return next((above for above in _upward(node) if above.tag in _HOLDERS), page.body)
+    return next((above for above in page.upward(node) if above.tag in _HOLDERS), page.body)
 
 
 def _elements(node: Node) -> list[Node]:
     return [child for child in node.children if isinstance(child, Node)]
-
-
-def _upward(node: Node) -> Iterator[Node]:
-    above: Node | None = node
-    while above is not None:
-        yield above
-        above = above.parent

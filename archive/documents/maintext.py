@@ -76,7 +76,7 @@ def with_tables(page: Page, node: Node) -> Node:
     for table in page.nodes:
         inside = node.order <= table.order <= node.last
         if table.tag == "table" and not inside and not table.order <= node.order <= table.last:
-            node = above_both(node, table) if _has_figures(page, table) else node
+            node = above_both(page, node, table) if _has_figures(page, table) else node
     return node
 
 
@@ -93,9 +93,6 @@ def _has_figure(cells: list[str]) -> bool:
     return any(map(str.isdecimal, cells)) and any(map(_LABEL.search, cells))
 
 
-def above_both(node: Node, other: Node) -> Node:
+def above_both(page: Page, node: Node, other: Node) -> Node:
     """The smallest element around two others."""
-    above = node
-    while above.parent is not None and not above.order <= other.order <= above.last:
-        above = above.parent
-    return above
+    return next(above for above in page.upward(node) if above.order <= other.order <= above.last)

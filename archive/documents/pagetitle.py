@@ -45,7 +45,7 @@ def _own_lines(page: Page, flow: Flow, first: int, last: int) -> list[str]:
     Above it those before the line of date and source come first, the nearest of them before all.
     """
     flowing = [(order, block.text) for order, block in flow.blocks if isinstance(block, Paragraph)]
-    lines = [(order, text) for order, text in flowing if not _linked(page.nodes[order - 1])]
+    lines = [(order, text) for order, text in flowing if not _linked(page, page.nodes[order - 1])]
     above = [line for line in lines if line[0] < first]
     head = [line for line in lines if first <= line[0] <= last]
     dated = max((place for place, (_, text) in enumerate(above) if line_fields(text)), default=0)
@@ -70,13 +70,8 @@ def _titles(lines: list[str]) -> list[str]:
     return found
 
 
-def _linked(node: Node) -> bool:
-    above: Node | None = node
-    while above is not None:
-        if above.tag == "a" and above.attrs.get("href"):
-            return True
-        above = above.parent
-    return False
+def _linked(page: Page, node: Node) -> bool:
+    return any(above.tag == "a" and above.attrs.get("href") for above in page.upward(node))
 
 
 def _plain_title(page: Page, fields: dict[str, str], usable: list[str]) -> str:

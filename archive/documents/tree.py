@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -12,7 +13,7 @@ DROPPED = frozenset({
     "script", "style", "noscript", "template", "head", "iframe", "object", "embed", "select", "option", "button",
     "textarea", "svg", "canvas", "audio", "video", "map", "input", "link", "base", "title",
 })  # fmt: skip
-_HIDDEN = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden", re.IGNORECASE)
+_HIDDEN = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden")
 _CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 _MAX_DEPTH = 150
 _MOST_NESTED = 3_000
@@ -21,22 +22,24 @@ _TAG_WHOLE = re.compile(r"</?([A-Za-z][A-Za-z0-9:]{0,20})[^<>]{0,2000}>")
 _UNCLOSED = frozenset({
     "p", "li", "td", "th", "tr", "dt", "dd", "option", "br", "img", "hr", "input", "meta", "link", "col",
 })  # fmt: skip
+_TEXT, _COMMENT = "-text", "-comment"
 START, END = "#start", "#end"
 _META_MARKS = {"contentstart": START, "contentend": END}
 
 
 @dataclass(slots=True, eq=False)
 class Node:
-    """One visible element. `order` counts elements and text runs from the top, `last` is that of its last descendant.
+    """One visible element. `order` counts elements from the top, `last` is that of its last descendant.
 
-    `start` and `end` are offsets into the page's text without white space; `linked` counts its characters in links,
-    `images`, `anchors` and `tables` count the elements of these kinds, itself among them.
+    `parent` is the order of the element around it, 0 for the top. `start` and `end` are offsets into the page's text
+    without white space; `linked` counts its characters in links, `images`, `anchors` and `tables` count the elements
+    of these kinds, itself among them.
     """
 
     tag: str
     attrs: dict[str, str] = field(default_factory=dict)
     children: list["Node | str"] = field(default_factory=list)
-    parent: "Node | None" = None
+    parent: int = 0
     order: int = 0
     last: int = 0
     start: int = 0
@@ -62,6 +65,13 @@ class Page:
     meta: dict[str, str]
     head_title: str
 
+    def upward(self, node: Node) -> Iterator[Node]:
+        """A node of the page and all around it, the nearest first."""
+        yield node
+        while node.parent:
+            node = self.nodes[node.parent - 1]
+            yield node
+
 
 def parse_page(source: str, *, keep_hidden: bool = False) -> Page:
     """Parses any HTML, however broken; what a script holds to be shown is taken for visible text.
@@ -69,18 +79,17 @@ def parse_page(source: str, *, keep_hidden: bool = False) -> Page:
     That is the article in the variable `memo`, or the records of a list in an XML data island.
     """
     parser = LexborHTMLParser(_flattened(source.replace("\x00", " ")))
-    body = _build(parser.body, keep_hidden) if parser.body else Node("body")
+    copy = _Copy(keep_hidden)
+    body = copy.begin((parser.body and parser.body.tag) or "body", {}, 0)
+    copy.add(parser.body, body)
     memo = memo_of(source) or _records(parser)
     if memo:
-        inner = LexborHTMLParser(memo).body
-        holder = _build(inner, keep_hidden) if inner else Node("div")
-        holder.tag, holder.attrs, holder.parent = "div", {"id": "mainText"}, body
-        body.children.append(holder)
-    nodes: list[Node] = []
-    pieces: list[str] = []
-    _measure(body, nodes, pieces)
+        holder = copy.begin("div", {"id": "mainText"}, body.order)
+        copy.add(LexborHTMLParser(memo).body, holder)
+        copy.end(holder, body)
+    copy.end(body, None)
     title = parser.css_first("title")
-    return Page(body, "".join(pieces), tuple(nodes), _meta(parser), title.text() if title else "")
+    return Page(body, "".join(copy.pieces), tuple(copy.nodes), _meta(parser), title.text() if title else "")
 
 
 def _flattened(source: str) -> str:
@@ -102,42 +111,88 @@ def squeeze(text: str) -> str:
     return "".join(text.split())
 
 
-def _build(top: LexborNode, keep_hidden: bool) -> Node:
-    """Copies the visible tree. What is nested absurdly deep is lifted, so that later walks may recurse."""
-    root = Node(top.tag or "body")
-    stack: list[tuple[LexborNode | None, Node, int]] = [(top.first_child, root, 1)]
-    while stack:
-        source, parent, depth = stack.pop()
-        if source is None:
-            continue
-        stack.append((source.next, parent, depth))
-        if source.is_text_node:
-            parent.children.append(source.text_content or "")
-        elif source.is_comment_node:
-            marker = _comment_marker(source.comment_content or "")
-            if marker:
-                parent.children.append(Node(marker, parent=parent))
-        elif source.is_element_node:
-            node = _element(source, keep_hidden)
-            if node is not None:
-                node.parent = parent
-                parent.children.append(node)
-                deep = depth >= _MAX_DEPTH
-                stack.append((source.first_child, parent if deep else node, depth + (not deep)))
-    return root
+class _Copy:
+    """The visible tree while it is copied: its nodes so far, and their text in pieces without white space."""
+
+    def __init__(self, keep_hidden: bool) -> None:
+        self.nodes: list[Node] = []
+        self.pieces: list[str] = []
+        self._keep_hidden = keep_hidden
+        self._offset = 0
+
+    def add(self, top: LexborNode | None, root: Node) -> None:
+        """Copies what stands below an element. What is nested absurdly deep is lifted, so that walks may recurse."""
+        parent, source = root, top.first_child if top is not None else None
+        opened: list[tuple[LexborNode, Node]] = []
+        while source is not None or opened:
+            if source is None:
+                source, above = opened.pop()
+                if parent is not above:
+                    self.end(parent, above)
+                parent, source = above, source.next
+            elif (node := self._taken(source, parent)) is None:
+                source = source.next
+            else:
+                opened.append((source, parent))
+                if len(opened) < _MAX_DEPTH:
+                    parent = node
+                else:
+                    self.end(node, parent)
+                source = source.first_child
+
+    def begin(self, tag: str, attrs: dict[str, str], parent: int) -> Node:
+        """The next node, below that of order `parent`; it is counted in once `end` is told."""
+        node = Node(tag, attrs, [], parent, len(self.nodes) + 1, 0, self._offset)
+        self.nodes.append(node)
+        return node
+
+    def end(self, node: Node, parent: Node | None) -> None:
+        """Fills in what is known of a node behind its last child, and adds it to the node around it."""
+        node.end, node.last = self._offset, len(self.nodes)
+        if node.tag == "a":
+            node.linked, node.anchors = node.end - node.start, node.anchors + 1
+        elif node.tag == "img":
+            node.images += 1
+        elif node.tag == "table":
+            node.tables += 1
+        if parent is not None:
+            parent.children.append(node)
+            parent.linked += node.linked
+            parent.images += node.images
+            parent.anchors += node.anchors
+            parent.tables += node.tables
+
+    def _taken(self, source: LexborNode, parent: Node) -> Node | None:
+        """The node begun for a visible element; text and marks are taken whole."""
+        tag = source.tag
+        if tag == _TEXT:
+            text = source.text_content or ""
+            parent.children.append(text)
+            self.pieces.append(shown := squeeze(text))
+            self._offset += len(shown)
+            return None
+        if tag == _COMMENT:
+            self._mark(_comment_marker(source.comment_content or ""), parent)
+            return None
+        if tag is None or (tag := tag.lower()) in DROPPED:
+            return None
+        attrs = {name: value or "" for name, value in source.attributes.items()}
+        if tag == "meta":
+            self._mark(_META_MARKS.get(attrs.get("name", "").strip().lower()), parent)
+            return None
+        if not self._keep_hidden and ("hidden" in attrs or _hides(attrs.get("style", ""))):
+            return None
+        return self.begin(tag, attrs, parent.order)
+
+    def _mark(self, mark: str | None, parent: Node) -> None:
+        """A node for the beginning or the end of the article, where one is told."""
+        if mark:
+            self.end(self.begin(mark, {}, parent.order), parent)
 
 
-def _element(source: LexborNode, keep_hidden: bool) -> Node | None:
-    tag = (source.tag or "").lower()
-    attrs = {name: value or "" for name, value in source.attributes.items()}
-    if tag == "meta":
-        mark = _META_MARKS.get(attrs.get("name", "").strip().lower())
-        return Node(mark) if mark else None
-    if tag in DROPPED:
-        return None
-    if not keep_hidden and ("hidden" in attrs or ("style" in attrs and _HIDDEN.search(attrs["style"]))):
-        return None
-    return Node(tag, attrs)
+def _hides(style: str) -> bool:
+    lower = style.lower()
+    return ("none" in lower or "hidden" in lower) and bool(_HIDDEN.search(lower))
 
 
 def _comment_marker(text: str) -> str | None:
@@ -145,30 +200,6 @@ def _comment_marker(text: str) -> str | None:
     if "[信息内容]" not in text:
         return None
     return START if "begin" in text.lower() else END if "end" in text.lower() else None
-
-
-def _measure(node: Node, nodes: list[Node], pieces: list[str], offset: int = 0) -> int:
-    """Fills in order, offsets and counts; returns the text offset after the node."""
-    nodes.append(node)
-    node.order, node.start = len(nodes), offset
-    node.images = int(node.tag == "img")
-    node.anchors = int(node.tag == "a")
-    node.tables = int(node.tag == "table")
-    for child in node.children:
-        if isinstance(child, str):
-            text = squeeze(child)
-            pieces.append(text)
-            offset += len(text)
-            continue
-        offset = _measure(child, nodes, pieces, offset)
-        node.linked += child.linked
-        node.images += child.images
-        node.anchors += child.anchors
-        node.tables += child.tables
-    node.end, node.last = offset, len(nodes)
-    if node.tag == "a":
-        node.linked = node.end - node.start
-    return offset
 
 
 def _meta(parser: LexborHTMLParser) -> dict[str, str]:
