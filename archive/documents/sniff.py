@@ -24,6 +24,7 @@ _PIPE_RULE = re.compile(rb"^[ \t]{0,9}\|(?:[ \t]{0,9}:?-{2,}:?[ \t]{0,9}\|){1,40
 _HTML_NAMES = frozenset({"htm", "html", "shtml", "xhtml", "jsp", "aspx", "php"})
 _HEAD = 262_144
 _ASCII = bytes(range(0x80))
+_CONTROLS = bytes(code for code in range(32) if code not in (7, 8, 9, 10, 11, 12, 13, 26, 27))
 
 
 def sniff(data: bytes, *, filename: str = "", content_type: str = "") -> str:
@@ -90,7 +91,7 @@ def _is_html(head: bytes, extension: str, content_type: str) -> bool:
 
 def _is_binary(head: bytes) -> bool:
     """Text has next to no control bytes; GBK and UTF-8 alike keep theirs above 0x80."""
-    controls = sum(head.count(bytes([code])) for code in range(32) if code not in (7, 8, 9, 10, 11, 12, 13, 26, 27))
+    controls = len(head) - len(head.translate(None, _CONTROLS))
     high = len(head.translate(None, _ASCII))
     if controls * 100 > len(head):
         return True

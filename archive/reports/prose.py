@@ -2,10 +2,10 @@
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import cache
 
 from archive.documents.model import Document, Paragraph, Place
 from archive.reports.cells import plain
@@ -48,6 +48,18 @@ class _Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class _Sentence:
+    """A sentence as printed, and as the patterns meet it."""
+
+    printed: str
+    folded: str
+
+
+Told = Sequence[tuple[Section, Sequence[_Sentence]]]
+"""Sections with their sentences."""
+
+
+@dataclass(frozen=True, slots=True)
 class _Statement:
     value: Number | None
     sentence: str
@@ -60,7 +72,8 @@ def prose_figures(sections: tuple[Section, ...], year: int | None = None) -> tup
     Sentences that state different numbers give `unreadable`; a statement of none gives `none_word` and no value. A
     number that is not printed is not taken from what follows, and 余, 多, 约 make none.
     """
-    figures = (_figure(rule, list(_statements(rule, sections, year))) for rule in _rules())
+    told = [(section, list(_sentences(section.text))) for section in sections]
+    figures = (_figure(rule, list(_statements(rule, told, year))) for rule in _rules())
     return tuple(figure for figure in figures if figure is not None)
 
 
@@ -92,16 +105,21 @@ def _figure(rule: _Rule, statements: list[_Statement]) -> Figure | None:
     return Figure(rule.name, value, text_unit(rule.name), status, Method.TEXT, first.sentence, flags, place)
 
 
-def _statements(rule: _Rule, sections: tuple[Section, ...], year: int | None) -> Iterator[_Statement]:
-    for section in sections:
+def _statements(rule: _Rule, told: Told, year: int | None) -> Iterator[_Statement]:
+    for section, sentences in told:
         if section.key == rule.stated_none and section.stated_none:
             yield _Statement(None, section.text, section.key)
         elif section.key in rule.sections:
-            for found in _SENTENCE.finditer(_unwrapped(section.text)):
-                yield from _stated(rule, found.group().strip(), section, year)
+            for sentence in sentences:
+                yield from _stated(rule, sentence, section, year)
 
 
-@lru_cache(maxsize=16)
+def _sentences(text: str) -> Iterator[_Sentence]:
+    for found in _SENTENCE.finditer(_unwrapped(text)):
+        printed = found.group().strip()
+        yield _Sentence(printed, fold(printed[:_LONGEST]).translate(_QUOTES))
+
+
 def _unwrapped(text: str) -> str:
     """The text with lines joined that were broken at the edge of a page: full ones that end in no sentence's mark."""
     lines = text.split("\n")
@@ -116,8 +134,8 @@ def _unwrapped(text: str) -> str:
     return whole
 
 
-def _stated(rule: _Rule, sentence: str, section: Section, year: int | None) -> Iterator[_Statement]:
-    text = fold(sentence[:_LONGEST]).translate(_QUOTES)
+def _stated(rule: _Rule, sentence: _Sentence, section: Section, year: int | None) -> Iterator[_Statement]:
+    text = sentence.folded
     if rule.needs and section.key != rule.home and not rule.needs.search(fold(section.title) + text):
         return
     if rule.never and rule.never.search(text):
@@ -129,9 +147,9 @@ def _stated(rule: _Rule, sentence: str, section: Section, year: int | None) -> I
         if value is None or not _in_scope(rule, span_of(before, year)):
             continue
         if rule.part or not _PART.search(text[: found.start()]):
-            yield _Statement(value, sentence, section.key)
+            yield _Statement(value, sentence.printed, section.key)
     if not numbers and any(pattern.search(text) for pattern in rule.none) and span_of(text, year) != Span.EARLIER:
-        yield _Statement(None, sentence, section.key)
+        yield _Statement(None, sentence.printed, section.key)
 
 
 def _in_scope(rule: _Rule, span: Span) -> bool:

@@ -7,28 +7,25 @@ from functools import lru_cache
 _NUMERALS = str.maketrans("〇○零OoＯ０一二三四五六七八九", "0000000123456789")
 
 
-class _Kept(dict[int, int | None]):
-    """Code point to itself, or to None for white space and format characters; learns each when it first meets it."""
-
-    def __missing__(self, code: int) -> int | None:
-        char = chr(code)
-        self[code] = None if char.isspace() or unicodedata.category(char) == "Cf" else code
-        return self[code]
-
-
-_KEPT = _Kept()
 _CELL = 40
 
 
 def fold(text: str) -> str:
     """NFKC without white space and format characters: the form in which words are compared."""
-    return _fold_cell(text) if len(text) <= _CELL else unicodedata.normalize("NFKC", text).translate(_KEPT)
+    return _fold_cell(text) if len(text) <= _CELL else _fold(text)
 
 
 @lru_cache(maxsize=50_000)
 def _fold_cell(text: str) -> str:
     """The same for what may be a cell or a character: their texts come again and again."""
-    return unicodedata.normalize("NFKC", text).translate(_KEPT)
+    return _fold(text)
+
+
+def _fold(text: str) -> str:
+    folded = "".join(unicodedata.normalize("NFKC", text).split())
+    if folded.isprintable():
+        return folded
+    return "".join(char for char in folded if unicodedata.category(char) != "Cf")
 
 
 @dataclass(frozen=True, slots=True)
