@@ -100,11 +100,11 @@ def _walk_element(node: Node, flow: Flow, heading: bool, pre: bool) -> None:
 
 def add_link(node: Node, flow: Flow) -> None:
     """Notes an anchor or an image, address as written."""
-    if node.tag == "a" and node.attrs.get("href"):
+    if node.tag == "a" and (address := node.attrs.get("href")):
         text = node.attrs.get("title") or visible_text(node)
-        flow.links.append((node.order, Link(node.attrs["href"], text.strip())))
-    elif node.tag == "img" and node.attrs.get("src"):
-        flow.links.append((node.order, Link(node.attrs["src"], node.attrs.get("alt", "").strip(), image=True)))
+        flow.links.append((node.order, Link(address, text.strip())))
+    elif node.tag == "img" and (address := node.attrs.get("src")):
+        flow.links.append((node.order, Link(address, (node.attrs.get("alt") or "").strip(), image=True)))
 
 
 def visible_text(node: Node) -> str:

@@ -68,10 +68,10 @@ def _container(page: Page) -> Node | None:
 
 
 def _is_known(node: Node) -> bool:
-    ident = node.attrs.get("id", "").strip().lower()
+    ident = (node.attrs.get("id") or "").strip().lower()
     if ident in PAGE_WORDS.container_ids or ident.startswith(PAGE_WORDS.container_prefixes):
         return True
-    return bool(PAGE_WORDS.container_classes.intersection(node.attrs.get("class", "").lower().split()))
+    return bool(PAGE_WORDS.container_classes.intersection((node.attrs.get("class") or "").lower().split()))
 
 
 def _by_cues(page: Page, wanted: frozenset[str]) -> Node | None:

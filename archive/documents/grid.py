@@ -105,5 +105,5 @@ def _is_data_row(row: list[str]) -> bool:
 
 
 def _span(cell: Node, name: str) -> int:
-    digits = _DIGITS.search(cell.attrs.get(name, ""))
+    digits = _DIGITS.search(written) if (written := cell.attrs.get(name)) else None
     return min(max(int(digits.group()), 1), _MAX_SPAN) if digits else 1

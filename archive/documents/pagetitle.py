@@ -86,7 +86,7 @@ def _headings(page: Page) -> list[str]:
         if node.end - node.start <= _TITLE_MAX
         and (
             node.tag in ("h1", "h2", "h3")
-            or ("class" in node.attrs and PAGE_WORDS.title_classes.intersection(node.attrs["class"].lower().split()))
+            or PAGE_WORDS.title_classes.intersection((node.attrs.get("class") or "").lower().split())
         )
     ]
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -29,7 +29,9 @@ _META_MARKS = {"contentstart": START, "contentend": END}
 
 @dataclass(slots=True, eq=False)
 class Node:
-    """One visible element. `order` counts elements from the top, `last` is that of its last descendant.
+    """One visible element. `attrs` are as written, None for those without a value.
+
+    `order` counts elements from the top, `last` is that of its last descendant.
 
     `parent` is the order of the element around it, 0 for the top. `start` and `end` are offsets into the page's text
     without white space; `linked` counts its characters in links, `images`, `anchors` and `tables` count the elements
@@ -37,7 +39,7 @@ class Node:
     """
 
     tag: str
-    attrs: dict[str, str] = field(default_factory=dict)
+    attrs: Mapping[str, str | None] = field(default_factory=dict)
     children: list["Node | str"] = field(default_factory=list)
     parent: int = 0
     order: int = 0
@@ -80,16 +82,18 @@ def parse_page(source: str, *, keep_hidden: bool = False) -> Page:
     """
     parser = LexborHTMLParser(_flattened(source.replace("\x00", " ")))
     copy = _Copy(keep_hidden)
-    body = copy.begin((parser.body and parser.body.tag) or "body", {}, 0)
+    body = copy.begin((parser.body and parser.body.tag) or "body", {}, None)
     copy.add(parser.body, body)
     memo = memo_of(source) or _records(parser)
     if memo:
-        holder = copy.begin("div", {"id": "mainText"}, body.order)
+        holder = copy.begin("div", {"id": "mainText"}, body)
         copy.add(LexborHTMLParser(memo).body, holder)
-        copy.end(holder, body)
-    copy.end(body, None)
+        copy.end(holder)
+    copy.end(body)
     title = parser.css_first("title")
-    return Page(body, "".join(copy.pieces), tuple(copy.nodes), _meta(parser), title.text() if title else "")
+    page = Page(body, "".join(copy.pieces), tuple(copy.nodes), _meta(parser), title.text() if title else "")
+    _count(page)
+    return page
 
 
 def _flattened(source: str) -> str:
@@ -128,7 +132,7 @@ class _Copy:
             if source is None:
                 source, above = opened.pop()
                 if parent is not above:
-                    self.end(parent, above)
+                    self.end(parent)
                 parent, source = above, source.next
             elif (node := self._taken(source, parent)) is None:
                 source = source.next
@@ -137,30 +141,21 @@ class _Copy:
                 if len(opened) < _MAX_DEPTH:
                     parent = node
                 else:
-                    self.end(node, parent)
+                    self.end(node)
                 source = source.first_child
 
-    def begin(self, tag: str, attrs: dict[str, str], parent: int) -> Node:
-        """The next node, below that of order `parent`; it is counted in once `end` is told."""
-        node = Node(tag, attrs, [], parent, len(self.nodes) + 1, 0, self._offset)
+    def begin(self, tag: str, attrs: Mapping[str, str | None], parent: Node | None) -> Node:
+        """The next node, below another one; its `end` and `last` are told by `end`."""
+        around = parent.order if parent is not None else 0
+        node = Node(tag, attrs, [], around, len(self.nodes) + 1, 0, self._offset)
         self.nodes.append(node)
-        return node
-
-    def end(self, node: Node, parent: Node | None) -> None:
-        """Fills in what is known of a node behind its last child, and adds it to the node around it."""
-        node.end, node.last = self._offset, len(self.nodes)
-        if node.tag == "a":
-            node.linked, node.anchors = node.end - node.start, node.anchors + 1
-        elif node.tag == "img":
-            node.images += 1
-        elif node.tag == "table":
-            node.tables += 1
         if parent is not None:
             parent.children.append(node)
-            parent.linked += node.linked
-            parent.images += node.images
-            parent.anchors += node.anchors
-            parent.tables += node.tables
+        return node
+
+    def end(self, node: Node) -> None:
+        """To be called behind the last child of a node."""
+        node.end, node.last = self._offset, len(self.nodes)
 
     def _taken(self, source: LexborNode, parent: Node) -> Node | None:
         """The node begun for a visible element; text and marks are taken whole."""
@@ -176,18 +171,38 @@ class _Copy:
             return None
         if tag is None or (tag := tag.lower()) in DROPPED:
             return None
-        attrs = {name: value or "" for name, value in source.attributes.items()}
+        attrs = source.attributes
         if tag == "meta":
-            self._mark(_META_MARKS.get(attrs.get("name", "").strip().lower()), parent)
+            self._mark(_META_MARKS.get((attrs.get("name") or "").strip().lower()), parent)
             return None
-        if not self._keep_hidden and ("hidden" in attrs or _hides(attrs.get("style", ""))):
+        if not self._keep_hidden and ("hidden" in attrs or _hides(attrs.get("style") or "")):
             return None
-        return self.begin(tag, attrs, parent.order)
+        return self.begin(tag, attrs, parent)
 
     def _mark(self, mark: str | None, parent: Node) -> None:
         """A node for the beginning or the end of the article, where one is told."""
         if mark:
-            self.end(self.begin(mark, {}, parent.order), parent)
+            self.end(self.begin(mark, {}, parent))
+
+
+def _count(page: Page) -> None:
+    """Counts links, images and tables with the elements they stand in; a link within a link is linked once."""
+    for node in page.nodes:
+        if node.tag == "a":
+            node.linked = node.end - node.start
+            linked = node.linked
+            for above in page.upward(node):
+                above.anchors += 1
+                if above.tag == "a" and above is not node:
+                    linked = 0
+                elif above is not node:
+                    above.linked += linked
+        elif node.tag == "img":
+            for above in page.upward(node):
+                above.images += 1
+        elif node.tag == "table":
+            for above in page.upward(node):
+                above.tables += 1
 
 
 def _hides(style: str) -> bool:
@@ -207,7 +222,7 @@ def _meta(parser: LexborHTMLParser) -> dict[str, str]:
     found: dict[str, str] = {}
     for tag in parser.css("meta"):
         attrs = {name.strip().lower(): value or "" for name, value in tag.attributes.items()}
-        name, content = attrs.get("name", "").strip().lower(), attrs.get("content", "").strip()
+        name, content = (attrs.get("name") or "").strip().lower(), attrs.get("content", "").strip()
         if name and content:
             found[name] = content
     return found
