@@ -60,8 +60,9 @@ def _is_row(child: Child) -> bool | None:
         return None if not child.strip() else False
     if child.tag not in _BLOCKS:
         return False
-    inner = [each for each in child.children if not isinstance(each, str) or each.strip()]
-    return bool(inner) and all(isinstance(each, Node) and each.tag in _BLOCKS and _is_leaf(each) for each in inner)
+    inner = (each for each in child.children if isinstance(each, Node) or each.strip())
+    held = [isinstance(each, Node) and each.tag in _BLOCKS and _is_leaf(each) for each in inner]
+    return bool(held) and all(held)
 
 
 def _is_cell(child: Child) -> bool | None:

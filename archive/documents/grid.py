@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from archive.documents.model import Cell, Table
 from archive.documents.tree import Node, squeeze
 
-_SPACE = re.compile(r"[ \t\r\n\f]+")
+_SPACES = " \t\r\n\f"
+_SPACE = re.compile(f"[{_SPACES}]+")
 _DIGITS = re.compile(r"\d{1,4}")
 _INLINE_BREAKS = frozenset({
     "p", "div", "br", "li", "tr", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "table", "tbody", "ul", "ol",
@@ -61,8 +62,8 @@ def cell_text(cell: Node, left_out: set[int]) -> str:
     """The text of one cell: breaks and inner paragraphs become line feeds, other white space is collapsed."""
     pieces: list[str] = []
     _gather(cell, left_out, pieces)
-    lines = (_SPACE.sub(" ", line).strip(" ") for line in "".join(pieces).split("\0"))
-    return "\n".join(line for line in lines if line)
+    lines = (line.strip(_SPACES) for line in "".join(pieces).split("\0"))
+    return "\n".join(_SPACE.sub(" ", line) for line in lines if line)
 
 
 def _gather(node: Node, left_out: set[int], pieces: list[str]) -> None:
@@ -70,10 +71,11 @@ def _gather(node: Node, left_out: set[int], pieces: list[str]) -> None:
         if isinstance(child, str):
             pieces.append(child)
         elif id(child) not in left_out:
-            breaks = child.tag in _INLINE_BREAKS
-            pieces.append("\0" if breaks else "")
+            if breaks := child.tag in _INLINE_BREAKS:
+                pieces.append("\0")
             _gather(child, left_out, pieces)
-            pieces.append("\0" if breaks else "")
+            if breaks:
+                pieces.append("\0")
 
 
 def _rows(table: Node) -> Iterator[Node]:

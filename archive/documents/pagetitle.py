@@ -17,6 +17,7 @@ _SAME_LINE = re.compile(r"[\[【（(]?(?:(?:发布|发文|公开|成文)?(?:时�
 _BODY_NAME = re.compile(r"^[\u4e00-\u9fff]{2,28}(?:局|厅|委|委员会|政府|办公室|办事处|中心|院|会|公司)$")
 _HEAD_BLOCKS, _FIRST_BLOCKS = 10, 4
 _TITLE_MAX = 120
+_HEADINGS = frozenset({"h1", "h2", "h3"})
 _SITE_MARKS = ("-", "_", "|", "—", "–", ">")
 
 
@@ -80,15 +81,13 @@ def _plain_title(page: Page, fields: dict[str, str], usable: list[str]) -> str:
 
 
 def _headings(page: Page) -> list[str]:
-    return [
-        visible_text(node)
-        for node in page.nodes
-        if node.end - node.start <= _TITLE_MAX
-        and (
-            node.tag in ("h1", "h2", "h3")
-            or PAGE_WORDS.title_classes.intersection((node.attrs.get("class") or "").lower().split())
-        )
-    ]
+    titled = (node for node in page.nodes if node.tag in _HEADINGS or (node.attrs and _has_title_class(node)))
+    return [visible_text(node) for node in titled if node.end - node.start <= _TITLE_MAX]
+
+
+def _has_title_class(node: Node) -> bool:
+    classes = node.attrs.get("class") or ""
+    return not PAGE_WORDS.title_classes.isdisjoint(classes.lower().split())
 
 
 def _without_site(page: Page) -> str:

@@ -14,6 +14,7 @@ DROPPED = frozenset({
     "textarea", "svg", "canvas", "audio", "video", "map", "input", "link", "base", "title",
 })  # fmt: skip
 _HIDDEN = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden")
+_RECORDS = "<recordset"
 _CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 _MAX_DEPTH = 150
 _MOST_NESTED = 3_000
@@ -23,6 +24,7 @@ _UNCLOSED = frozenset({
     "p", "li", "td", "th", "tr", "dt", "dd", "option", "br", "img", "hr", "input", "meta", "link", "col",
 })  # fmt: skip
 _TEXT, _COMMENT = "-text", "-comment"
+_COUNTED = frozenset({"a", "img", "table"})
 START, END = "#start", "#end"
 _META_MARKS = {"contentstart": START, "contentend": END}
 
@@ -84,7 +86,7 @@ def parse_page(source: str, *, keep_hidden: bool = False) -> Page:
     copy = _Copy(keep_hidden)
     body = copy.begin((parser.body and parser.body.tag) or "body", {}, None)
     copy.add(parser.body, body)
-    memo = memo_of(source) or _records(parser)
+    memo = memo_of(source) or (_records(parser) if _RECORDS in source else "")
     if memo:
         holder = copy.begin("div", {"id": "mainText"}, body)
         copy.add(LexborHTMLParser(memo).body, holder)
@@ -188,21 +190,16 @@ class _Copy:
 def _count(page: Page) -> None:
     """Counts links, images and tables with the elements they stand in; a link within a link is linked once."""
     for node in page.nodes:
-        if node.tag == "a":
-            node.linked = node.end - node.start
-            linked = node.linked
-            for above in page.upward(node):
-                above.anchors += 1
-                if above.tag == "a" and above is not node:
-                    linked = 0
-                elif above is not node:
-                    above.linked += linked
-        elif node.tag == "img":
-            for above in page.upward(node):
-                above.images += 1
-        elif node.tag == "table":
-            for above in page.upward(node):
-                above.tables += 1
+        if node.tag not in _COUNTED:
+            continue
+        linked = node.end - node.start if node.tag == "a" else 0
+        for above in page.upward(node):
+            if above.tag == "a" and above is not node:
+                linked = 0
+            above.linked += linked
+            above.images += node.tag == "img"
+            above.anchors += node.tag == "a"
+            above.tables += node.tag == "table"
 
 
 def _hides(style: str) -> bool:
@@ -231,4 +228,4 @@ def _meta(parser: LexborHTMLParser) -> dict[str, str]:
 def _records(parser: LexborHTMLParser) -> str:
     """The HTML of a list's records: CDATA sections of a script of type text/xml."""
     islands = (node.text() or "" for node in parser.css("script") if "xml" in (node.attributes.get("type") or ""))
-    return "".join(record for island in islands for record in _CDATA.findall(island.partition("<recordset")[2]))
+    return "".join(record for island in islands for record in _CDATA.findall(island.partition(_RECORDS)[2]))
