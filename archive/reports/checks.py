@@ -1,19 +1,21 @@
 """The accounting identities of the tables: they flag, and never change a value (docs/formats.md#checks)."""
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from typing import Required, TypedDict
 
 from archive.reports.cells import plain
 from archive.reports.dictionary import DATA, rows_of
-from archive.reports.model import Check, Figure
+from archive.reports.model import Check, Figure, Number
 from archive.words import CheckStatus, Status, Template
 
 _BLANK = (Status.BLANK, Status.DASH, Status.NONE_WORD)
 _RESULT = "applications.result."
 _RESULT_TOTAL = "applications.result.total"
+_IN = ("applications.received", "applications.carried_in")
+_OUT = (_RESULT_TOTAL, "applications.carried_out")
 _BLOCKS = (("B1", "review"), ("B2", "litigation.direct"), ("B3", "litigation.after_review"))
 
 DISCLOSED, TEXT = "P1", "T1"
@@ -22,8 +24,32 @@ SOFT = frozenset({DISCLOSED, "C8", TEXT})
 replies, a sentence count otherwise.
 """
 
-Cells = Mapping[str, Figure]
 Amount = int | Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class _Identity:
+    """One identity: the sum of `left` is that of `right`, times `scale`.
+
+    With `at_most` it is that or less; with `each` every cell of `left` for itself.
+    """
+
+    id: str
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+    column: str | None = None
+    row: str | None = None
+    at_most: bool = False
+    each: bool = False
+    scale: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Cells:
+    """The cells of a report that can be summed, blanks as 0; those missing or unreadable are not among them."""
+
+    amounts: dict[str, Amount]
+    blank: frozenset[str]
 
 
 def apply_checks(figures: Iterable[Figure], templates: Mapping[str, str]) -> tuple[Check, ...]:
@@ -31,14 +57,16 @@ def apply_checks(figures: Iterable[Figure], templates: Mapping[str, str]) -> tup
 
     Blanks, dashes and 无 count as 0 inside a check only; a cell that is missing or unreadable makes it not assessable.
     """
-    cells = {figure.indicator: figure for figure in figures}
+    there = {figure.indicator: figure for figure in figures}
+    cells = _cells(there.values())
     old = templates.get("stat_2014") == Template.T2014
-    there = {DISCLOSED: templates.get("二") == Template.T2019, TEXT: False}
-    return (
-        *_applications(cells, _form(templates, "三")),
-        *_remedies(cells, _form(templates, "四")),
-        *(_listed(each, cells) for each in _relations() if there.get(each["id"], old) or _states(each, cells)),
+    listed = {DISCLOSED: templates.get("二") == Template.T2019, TEXT: False}
+    identities = (
+        *_applications(_form(templates, "三")),
+        *_remedies(_form(templates, "四")),
+        *(each for each in _relations() if listed.get(each.id, old) or _states(each, there)),
     )
+    return tuple(_check(each, cells) for each in identities)
 
 
 def holds_cell(check: Check, indicator: str) -> bool:
@@ -49,8 +77,8 @@ def holds_cell(check: Check, indicator: str) -> bool:
     if check.id == "A3" or check.id in dict(_BLOCKS):
         return stem == (check.row or dict(_BLOCKS)[check.id])
     return any(
-        indicator in (*each["left"], *each["right"])
-        for each in _relations() if each["id"] == check.id and each.get("row") == check.row
+        indicator in (*each.left, *each.right)
+        for each in _relations() if each.id == check.id and each.row == check.row
     )  # fmt: skip
 
 
@@ -59,86 +87,67 @@ def _form(templates: Mapping[str, str], table: str) -> str:
     return form if form in (Template.T2019, Template.T2021) else ""
 
 
-def _applications(cells: Cells, form: str) -> Iterator[Check]:
+@cache
+def _applications(form: str) -> tuple[_Identity, ...]:
+    """A1, A2 and A3 of one form; nothing for a table that is not there."""
     rows = rows_of("三", form) if form else {}
     columns = [name.rpartition(".")[2] for name in rows.get(_RESULT_TOTAL, ())]
     results = [stem for stem in rows if stem.startswith(_RESULT) and stem != _RESULT_TOTAL]
-    for column in columns:
-        flow = [f"applications.received.{column}", f"applications.carried_in.{column}"]
-        out = [f"{_RESULT_TOTAL}.{column}", f"applications.carried_out.{column}"]
-        yield _check("A1", cells, flow, out, column=column)
-    for column in columns:
-        parts = [f"{stem}.{column}" for stem in results]
-        yield _check("A2", cells, [f"{_RESULT_TOTAL}.{column}"], parts, column=column)
-    for stem, names in rows.items():
-        yield _check("A3", cells, [names[-1]], names[:-1], row=stem)
+    return (
+        *(_Identity("A1", _in_column(_IN, each), _in_column(_OUT, each), column=each) for each in columns),
+        *(_Identity("A2", (f"{_RESULT_TOTAL}.{each}",), _in_column(results, each), column=each) for each in columns),
+        *(_Identity("A3", names[-1:], names[:-1], row=stem) for stem, names in rows.items()),
+    )
 
 
-def _remedies(cells: Cells, form: str) -> Iterator[Check]:
-    for name, stem in _BLOCKS if form else ():
-        names = rows_of("四", form)[stem]
-        yield _check(name, cells, [names[-1]], names[:-1])
-
-
-class _Relation(TypedDict, total=False):
-    """An identity as its data file states it."""
-
-    id: Required[str]
-    left: Required[list[str]]
-    right: Required[list[str]]
-    row: str
-    at_most: bool
-    each: bool
-    scale: int
+def _in_column(stems: Iterable[str], column: str) -> tuple[str, ...]:
+    return tuple(f"{stem}.{column}" for stem in stems)
 
 
 @cache
-def _relations() -> list[_Relation]:
+def _remedies(form: str) -> tuple[_Identity, ...]:
+    rows = rows_of("四", form) if form else {}
+    return tuple(_Identity(name, rows[stem][-1:], rows[stem][:-1]) for name, stem in _BLOCKS if rows)
+
+
+@cache
+def _relations() -> tuple[_Identity, ...]:
+    """The identities of the data file."""
     with (DATA / "checks.toml").open("rb") as file:
-        found: list[_Relation] = tomllib.load(file)["check"]
-    return found
+        entries = tomllib.load(file)["check"]
+    return tuple(_Identity(**{**each, "left": tuple(each["left"]), "right": tuple(each["right"])}) for each in entries)
 
 
-def _states(relation: _Relation, cells: Cells) -> bool:
+def _states(identity: _Identity, there: Container[str]) -> bool:
     """Whether a sentence states what a table counts, and both are there."""
-    return relation["id"] == TEXT and all(name in cells for name in (*relation["left"], *relation["right"]))
+    return identity.id == TEXT and all(name in there for name in (*identity.left, *identity.right))
 
 
-def _listed(relation: _Relation, cells: Cells) -> Check:
-    """One identity of the data file."""
-    left, right, row = relation["left"], relation["right"], relation.get("row")
-    bounds = relation.get("at_most", False), relation.get("each", False)
-    return _check(relation["id"], cells, left, right, row=row, bounds=bounds, scale=relation.get("scale", 1))
+def _cells(figures: Iterable[Figure]) -> _Cells:
+    amounts: dict[str, Amount] = {}
+    blank: list[str] = []
+    for figure in figures:
+        if figure.status.has_value:
+            value = figure.value or 0
+            amounts[figure.indicator] = value if isinstance(value, int) else Decimal(str(value))
+        elif figure.status in _BLANK:
+            amounts[figure.indicator] = 0
+            blank.append(figure.indicator)
+    return _Cells(amounts, frozenset(blank))
 
 
-def _check(
-    name: str,
-    cells: Cells,
-    left: Sequence[str],
-    right: Sequence[str],
-    *,
-    column: str | None = None,
-    row: str | None = None,
-    bounds: tuple[bool, bool] = (False, False),
-    scale: int = 1,
-) -> Check:
-    """Both sides summed. `bounds`: left is at most right instead of equal, and each of left for itself."""
-    at_most, each = bounds
-    operands = [cells.get(every) for every in (*left, *right)]
-    if any(cell is None or not (cell.status.has_value or cell.status in _BLANK) for cell in operands):
+def _check(identity: _Identity, cells: _Cells) -> Check:
+    name, column, row = identity.id, identity.column, identity.row
+    terms = (*identity.left, *identity.right)
+    if not all(term in cells.amounts for term in terms):
         return Check(name, CheckStatus.NOT_ASSESSABLE, column=column, row=row)
-    one = max(_amount(cells, every) for every in left) if each else _sum(cells, left)
-    two = _sum(cells, right) * scale
-    blanks = any(cell is not None and cell.status in _BLANK for cell in operands)
-    status = CheckStatus.PASS_WITH_BLANKS if blanks else CheckStatus.PASS
-    holds = one <= two if at_most else one == two
-    return Check(name, status if holds else CheckStatus.FAIL, plain(Decimal(one)), plain(Decimal(two)), column, row)
+    left = [cells.amounts[term] for term in identity.left]
+    one = max(left) if identity.each else sum(left)
+    two = sum(cells.amounts[term] for term in identity.right) * identity.scale
+    status = CheckStatus.PASS if cells.blank.isdisjoint(terms) else CheckStatus.PASS_WITH_BLANKS
+    holds = one <= two if identity.at_most else one == two
+    return Check(name, status if holds else CheckStatus.FAIL, _number(one), _number(two), column, row)
 
 
-def _sum(cells: Cells, names: Sequence[str]) -> Amount:
-    return sum((_amount(cells, name) for name in names), 0)
-
-
-def _amount(cells: Cells, name: str) -> Amount:
-    value = cells[name].value or 0
-    return value if isinstance(value, int) else Decimal(str(value))
+def _number(amount: Amount) -> Number:
+    return amount if isinstance(amount, int) else plain(amount)
