@@ -40,7 +40,8 @@ class _Sorter:
             self._prose(row)
             return
         labels = row.labels
-        used = self._header(row, labels) or self._band(labels) or self._labelled(row, labels)
+        flat = [each for meanings in labels for each in meanings]
+        used = bool(flat) and (self._header(row, labels, flat) or self._band(flat) or self._labelled(row, labels, flat))
         if not used:
             used = self._unlabelled(row)
         if used:
@@ -58,11 +59,10 @@ class _Sorter:
         if announced or (len(text) > _PROSE and not _is_heads(text)) or _HEADING.match(fold(text)):
             self.table, self.heads = announced, ()
 
-    def _header(self, row: Row, labels: tuple[tuple[Label, ...], ...]) -> bool:
-        if not is_header(labels):
+    def _header(self, row: Row, labels: tuple[tuple[Label, ...], ...], flat: list[Label]) -> bool:
+        if not is_header(flat):
             return False
         self.pending = None
-        flat = [each for meanings in labels for each in meanings]
         if any(each.role == Role.HEAD or (each.table, each.role) == ("二", Role.CORNER) for each in flat):
             self._proactive_heads(row, labels)
         elif any((each.table == "三" and each.name in _COLUMNS[:-1]) or _is_corner(each) for each in flat):
@@ -70,11 +70,11 @@ class _Sorter:
             headed = any(each.name in _COLUMNS[:-1] and each.role == Role.COLUMN for each in flat)
             self.found.applications_headed |= headed
             self.found.remarks |= _last_text(row) in remarks()
-            self._ordered(row, labels)
+            self._ordered(row, labels, flat)
         elif any(each.table == "四" and each.role == Role.COLUMN and each.name in _LEAVES[:-1] for each in flat):
             self.table, self.heads = "四", ()
             self.found.remedies_head = row
-            self._cyclic(labels)
+            self._cyclic(flat)
         elif any(each.table == "四" for each in flat):
             self._halves(flat)
         return True
@@ -91,9 +91,9 @@ class _Sorter:
         self.starts = tuple(at for at, (slot, _) in enumerate(cells) if not slot.blank)
         self.found.heads.extend(self.heads)
 
-    def _ordered(self, row: Row, labels: tuple[tuple[Label, ...], ...]) -> None:
+    def _ordered(self, row: Row, labels: tuple[tuple[Label, ...], ...], flat: list[Label]) -> None:
         """Applicants' heads in another order than the form's, or more of them: no column of the table can be told."""
-        seen = _columns(labels, "三")
+        seen = _columns(flat, "三")
         self.found.totalled |= "total" in seen or any(_sums(slot) for slot in row.slots)
         first = next((i for i, each in enumerate(labels) if any(one.name in _COLUMNS[:-1] for one in each)), 0)
         cells = _without_total(list(zip(row.slots, labels, strict=True))[first:], seen)
@@ -107,12 +107,12 @@ class _Sorter:
         if inner != sorted(inner, key=_COLUMNS.index) or outer == ["total", "natural_person"]:
             self.found.disordered.add("三")
 
-    def _cyclic(self, labels: tuple[tuple[Label, ...], ...]) -> None:
-        names = _columns(labels, "四")
+    def _cyclic(self, flat: list[Label]) -> None:
+        names = _columns(flat, "四")
         if len(names) % len(_LEAVES) == 0 and tuple(names) != _LEAVES * (len(names) // len(_LEAVES)):
             self.found.disordered.add("四")
         self.halves = []
-        self._halves([each for meanings in labels for each in meanings])
+        self._halves(flat)
 
     def _halves(self, flat: list[Label]) -> None:
         known = self.halves if self.table == "四" else []
@@ -121,21 +121,21 @@ class _Sorter:
         if blocks != sorted(blocks, key=_BLOCKS.index):
             self.found.disordered.add("四")
 
-    def _band(self, labels: tuple[tuple[Label, ...], ...]) -> bool:
-        bands = [each.name for meanings in labels for each in meanings if each.role == Role.BAND]
+    def _band(self, flat: list[Label]) -> bool:
+        bands = [each.name for each in flat if each.role == Role.BAND]
         if bands:
             self.table, self.heads, self.pending = "二", (), None
             self.found.bands.update(bands)
         return bool(bands)
 
-    def _labelled(self, row: Row, labels: tuple[tuple[Label, ...], ...]) -> bool:
+    def _labelled(self, row: Row, labels: tuple[tuple[Label, ...], ...], flat: list[Label]) -> bool:
         index, label = -1, None
         for position, meanings in enumerate(labels):
             for each in meanings:
                 if self._names_row(each, row.slots[position].text) and not _ends_a_head(each, row, position):
                     index, label = position, each
         if label is None:
-            group = any(each.role == Role.GROUP for meanings in labels for each in meanings)
+            group = any(each.role == Role.GROUP for each in flat)
             self.table = "三" if group else self.table
             return group
         self.table = label.table
@@ -241,8 +241,8 @@ def _is_heads(text: str) -> bool:
     return is_scattered(text) or sum(map(is_scattered, words)) > _HEADS_SHARE * len(words) > _HEADS_SHARE * _MANY
 
 
-def _columns(labels: tuple[tuple[Label, ...], ...], table: str) -> list[str]:
-    return [each.name for row in labels for each in row if (each.table, each.role) == (table, Role.COLUMN)]
+def _columns(flat: list[Label], table: str) -> list[str]:
+    return [each.name for each in flat if (each.table, each.role) == (table, Role.COLUMN)]
 
 
 def blank_end(slots: Iterable[Slot]) -> bool:

@@ -17,6 +17,7 @@ NEW_ROWS = (
 """The three rows that only the form of 2021 has."""
 REMEDIES = 15
 """How many columns table 四 has."""
+_HEADS = frozenset({Role.COLUMN, Role.SPANNING, Role.HEAD, Role.CORNER})
 _AMBIGUOUS = frozenset({"other_org", "total", "applications.result.other.residual", "applications.result.total"})
 
 
@@ -55,14 +56,11 @@ class Row:
 
     @property
     def labels(self) -> tuple[tuple[Label, ...], ...]:
-        """What each slot can stand for."""
-        return tuple(self.meanings(slot) for slot in self.slots)
-
-    def meanings(self, slot: Slot) -> tuple[Label, ...]:
-        """What a slot can stand for. A near label counts in cells of tables, not in lines that may be sentences."""
-        if slot.blank or self.prose:
-            return ()
-        return recognise(slot.text) if self.physical else exact(slot.text)
+        """What each slot can stand for. A near label counts in cells of tables, not in lines that may be sentences."""
+        if self.prose:
+            return ((),) * len(self.slots)
+        meanings = recognise if self.physical else exact
+        return tuple(meanings(slot.text) for slot in self.slots)
 
 
 def grid_rows(table: Table, number: int, block: int) -> Iterator[Row]:
@@ -72,13 +70,9 @@ def grid_rows(table: Table, number: int, block: int) -> Iterator[Row]:
         yield Row(slots, frozenset({block}), number, index)
 
 
-def is_header(labels: Iterable[tuple[Label, ...]]) -> bool:
-    """Whether a row heads columns: it holds a column head that cannot be a row's label."""
-    return any(
-        each.role in (Role.COLUMN, Role.SPANNING, Role.HEAD, Role.CORNER) and each.name not in _AMBIGUOUS
-        for meanings in labels
-        for each in meanings
-    )
+def is_header(meanings: Iterable[Label]) -> bool:
+    """Whether a row of these labels heads columns: one is a column head that cannot be a row's label."""
+    return any(each.role in _HEADS and each.name not in _AMBIGUOUS for each in meanings)
 
 
 def split_rows(row: Row) -> Iterator[Row]:
@@ -92,16 +86,17 @@ def split_rows(row: Row) -> Iterator[Row]:
         if not meanings and valued:
             continue
         value = is_value(slot.text)
-        only = _begins(slot, meanings)
+        only = bool(meanings) and _begins(slot, meanings)
         within = named == OTHER_ALL and any(each.name in NEW_ROWS for each in meanings)
         begins = (valued and _can_begin(meanings)) or ((heads or named) and only and not within)
         if begins or (heads == "四" and not valued and (value or leaves == REMEDIES)):
             yield replace(row, slots=row.slots[start:index])
             start, valued, heads, named, leaves = index, False, "", "", 0
         valued = valued or value
-        named = next((each.name for each in meanings if only and each.role == Role.ROW), named)
-        leaves += any((each.table, each.role) == ("四", Role.COLUMN) for each in meanings)
-        heads = _heads_of(meanings) or heads
+        if meanings:
+            named = next((each.name for each in meanings if only and each.role == Role.ROW), named)
+            leaves += any((each.table, each.role) == ("四", Role.COLUMN) for each in meanings)
+            heads = _heads_of(meanings) or heads
     yield replace(row, slots=row.slots[start:]) if start else row
 
 
@@ -121,5 +116,5 @@ def _begins(slot: Slot, meanings: tuple[Label, ...]) -> bool:
 
 def _heads_of(meanings: tuple[Label, ...]) -> str:
     """The table whose band or column heads a slot belongs to."""
-    heads = (Role.BAND, Role.HEAD, Role.CORNER, Role.COLUMN, Role.SPANNING)
-    return next((each.table for each in meanings if each.role in heads and each.name not in _AMBIGUOUS), "")
+    heads = (each for each in meanings if each.role == Role.BAND or each.role in _HEADS)
+    return next((each.table for each in heads if each.name not in _AMBIGUOUS), "")
