@@ -15,7 +15,7 @@ _TRIM = " \u3000\xa0|｜[]【】()（）:：;；"
 
 def line_fields(text: str) -> dict[str, str]:
     """Label to value for a line such as 发布日期：2021-01-20 来源：办公室; empty where the line is no such line."""
-    if len(text) > _LINE_MAX:
+    if len(text) > _LINE_MAX or not (":" in text or "：" in text):
         return {}
     marks = list(PAGE_WORDS.field_pattern.finditer(text))
     if not marks or text[: marks[0].start()].strip(_TRIM):

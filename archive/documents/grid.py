@@ -71,11 +71,12 @@ def _gather(node: Node, left_out: set[int], pieces: list[str]) -> None:
         if isinstance(child, str):
             pieces.append(child)
         elif id(child) not in left_out:
-            if breaks := child.tag in _INLINE_BREAKS:
+            if child.tag in _INLINE_BREAKS:
                 pieces.append("\0")
-            _gather(child, left_out, pieces)
-            if breaks:
+                _gather(child, left_out, pieces)
                 pieces.append("\0")
+            elif child.children:
+                _gather(child, left_out, pieces)
 
 
 def _rows(table: Node) -> Iterator[Node]:

@@ -45,8 +45,9 @@ def _own_lines(page: Page, flow: Flow, first: int, last: int) -> list[str]:
 
     Above it those before the line of date and source come first, the nearest of them before all.
     """
+    linked = _linked(page)
     flowing = [(order, block.text) for order, block in flow.blocks if isinstance(block, Paragraph)]
-    lines = [(order, text) for order, text in flowing if not _linked(page, page.nodes[order - 1])]
+    lines = [(order, text) for order, text in flowing if order not in linked]
     above = [line for line in lines if line[0] < first]
     head = [line for line in lines if first <= line[0] <= last]
     dated = max((place for place, (_, text) in enumerate(above) if line_fields(text)), default=0)
@@ -71,8 +72,10 @@ def _titles(lines: list[str]) -> list[str]:
     return found
 
 
-def _linked(page: Page, node: Node) -> bool:
-    return any(above.tag == "a" and above.attrs.get("href") for above in page.upward(node))
+def _linked(page: Page) -> set[int]:
+    """The orders of all nodes in links."""
+    links = (node for node in page.nodes if node.tag == "a" and node.attrs.get("href"))
+    return {order for link in links for order in range(link.order, link.last + 1)}
 
 
 def _plain_title(page: Page, fields: dict[str, str], usable: list[str]) -> str:

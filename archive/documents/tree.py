@@ -165,8 +165,9 @@ class _Copy:
         if tag == _TEXT:
             text = source.text_content or ""
             parent.children.append(text)
-            self.pieces.append(shown := squeeze(text))
-            self._offset += len(shown)
+            if shown := squeeze(text):
+                self.pieces.append(shown)
+                self._offset += len(shown)
             return None
         if tag == _COMMENT:
             self._mark(_comment_marker(source.comment_content or ""), parent)

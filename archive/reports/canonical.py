@@ -44,6 +44,16 @@ def document_rows(document: Document) -> Rows:
     Rows of a text or Markdown file are its lines, split at TAB. The title of a page is added where its body does not
     begin with it.
     """
+    rows = _body_rows(document)
+    return rows if document.lines or _begins_with_title(document) else [[document.title], *rows]
+
+
+def folded_text(document: Document) -> str:
+    """The whole body folded, cell by cell: what is printed between cells is white space."""
+    return "".join(fold(cell) for row in _body_rows(document) for cell in row)
+
+
+def _body_rows(document: Document) -> Rows:
     if document.lines:
         return [line.split("\t") for line in document.lines]
     rows: Rows = []
@@ -52,7 +62,7 @@ def document_rows(document: Document) -> Rows:
             rows.extend([cell.text for cell in row] for row in block.rows)
         else:
             rows.append(block.text.split("\t"))
-    return rows if _begins_with_title(document) else [[document.title], *rows]
+    return rows
 
 
 def _begins_with_title(document: Document) -> bool:

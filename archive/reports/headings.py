@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from importlib.resources import files
 
-from archive.reports.words import Folded, fold, fold_with_offsets
+from archive.reports.words import fold, fold_apart, fold_with_offsets
 
 OTHER = "other"
 _RAW = json.loads(files("archive.reports").joinpath("data/sections.json").read_text(encoding="utf-8"))
@@ -61,13 +61,13 @@ def headings_in(line: str, marked: bool) -> list[Heading]:
     """The headings of one printed line, in order. `marked` says that the source itself calls the line a heading."""
     if "\t" in line.strip():
         return []
-    folded = fold_with_offsets(line)
+    folded = fold_apart(line)
     whole = _whole_line(line, folded, marked)
     return [whole] if whole else _inline(line, folded)
 
 
-def _whole_line(line: str, folded: Folded, marked: bool) -> Heading | None:
-    text = folded.text.strip("#*")
+def _whole_line(line: str, folded: str, marked: bool) -> Heading | None:
+    text = folded.strip("#*")
     if not 2 <= len(text) <= _LINE_MAX:
         return None
     ordered = _ORDERED.match(text)
@@ -87,11 +87,12 @@ def _whole_line(line: str, folded: Folded, marked: bool) -> Heading | None:
     return None
 
 
-def _inline(line: str, folded: Folded) -> list[Heading]:
+def _inline(line: str, folded: str) -> list[Heading]:
     """Headings inside a line that holds their text too, as in pages whose paragraphs were glued together."""
+    matches = list(_INLINE.finditer(folded))
+    offsets = fold_with_offsets(line).offsets if matches else ()
     known = [
-        _cut(line, str(match.lastgroup), folded.offsets[match.start()], folded.offsets[match.end() - 1] + 1)
-        for match in _INLINE.finditer(folded.text)
+        _cut(line, str(match.lastgroup), offsets[match.start()], offsets[match.end() - 1] + 1) for match in matches
     ]
     taken = {heading.start for heading in known}
     spaced = [

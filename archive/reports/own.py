@@ -18,11 +18,14 @@ def own_part(document: Document, title: Title | None) -> Document:
 
     The same document where there is none; else one with the flag `further_report`.
     """
+    year = title.year if title else None
+    if not year or not any(_is_other(block, year) for block in document.blocks if isinstance(block, Paragraph)):
+        return document
     ended = False
     for index, block in enumerate(document.blocks):
         if isinstance(block, Table):
             ended = ended or any(_LAST_ROW in fold(cell.text) for row in block.rows for cell in row)
-        elif ended and _is_other(block, title):
+        elif ended and _is_other(block, year):
             lines = document.lines[: block.line - 1] if block.line else document.lines
             return replace(
                 document, blocks=document.blocks[:index], lines=lines, flags=(*document.flags, FLAG_FURTHER)
@@ -37,6 +40,6 @@ def _ends(block: Paragraph) -> bool:
     return told or any(heading.key in _LAST_SECTIONS for heading in headings_in(block.text[:_TITLE_MAX], block.heading))
 
 
-def _is_other(block: Paragraph, title: Title | None) -> bool:
+def _is_other(block: Paragraph, year: int) -> bool:
     other = match_title(block.text) if len(block.text) <= _TITLE_MAX else None
-    return bool(title and title.year and other and other.year and other.year != title.year)
+    return bool(other and other.year and other.year != year)

@@ -12,7 +12,8 @@ from archive.reports.sheet import Row, Slot
 
 _SPACES = re.compile(r"\s+")
 _SECTION = re.compile(r"\s*[一二三四五六]、")
-_ORDINAL = r"(?:\(\s?[一二三四五六七八九]\s?\)\s?|[一二三四五六七八九]\s?、\s?|\d\s?[.、]\s?)?"
+_NUMERALS = "一二三四五六七八九"
+_ORDINAL = rf"(?:\(\s?[{_NUMERALS}]\s?\)\s?|[{_NUMERALS}]\s?、\s?|\d\s?[.、]\s?)?"
 _DIGITS = re.compile(r"\d[\d.,]*")
 _SHORT = 60
 _LONGEST = 100_000
@@ -106,7 +107,9 @@ def _pattern() -> re.Pattern[str]:
     """All labels as printed, longest first, a space allowed between characters and marks of every kind."""
     keys = sorted({each.key for each in references()}, key=len, reverse=True)
     labels = "|".join(r"\W{0,2}".join(map(re.escape, each)) for each in keys)
-    return re.compile(rf"{_ORDINAL}\(?(?:{labels})[)\"”’']{{0,2}}(?:\((?=[^()]*[\u4e00-\u9fff])[^()]{{1,60}}\))?")
+    first = "".join(sorted({each[0] for each in keys}))
+    begins = rf"(?=[(\d{_NUMERALS}{first}])"  # most characters of prose begin no label, and are done with here
+    return re.compile(rf"{begins}{_ORDINAL}\(?(?:{labels})[)\"”’']{{0,2}}(?:\((?=[^()]*[\u4e00-\u9fff])[^()]{{1,60}}\))?")
 
 
 def stream_rows(tokens: Iterable[Token]) -> Iterator[Row]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from archive.documents.model import Document, Paragraph
 from archive.reports.model import Context
@@ -59,7 +60,13 @@ class Title:
 
 def match_title(text: str) -> Title | None:
     """Reads one line as a report's title; None where it is none, as are lines over 120 characters and 附表."""
-    line = _STAMP.sub("", fold(text)).lstrip("#*") if len(text) <= _PRINTED_MAX else ""
+    return _match_line(text) if len(text) <= _PRINTED_MAX else None
+
+
+@lru_cache(maxsize=5_000)
+def _match_line(text: str) -> Title | None:
+    """The same for a line: several readers ask about those at the head of a document, links come again and again."""
+    line = _STAMP.sub("", fold(text)).lstrip("#*")
     if not 6 <= len(line) <= _TITLE_MAX or "。" in line or _ENCLOSED.match(line):
         return None
     found = (_match(part, text) for part in dict.fromkeys((_SITE.sub("", line), line)))

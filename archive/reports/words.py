@@ -40,6 +40,11 @@ class Folded:
         return self.offsets[position] if position < len(self.offsets) else length
 
 
+def fold_apart(text: str) -> str:
+    """The text of `fold_with_offsets`, for what has to be looked through before anything is cut out."""
+    return "".join(map(_fold_cell, text))
+
+
 def fold_with_offsets(text: str) -> Folded:
     """Folds character by character, so that a match can be cut out of the printed text."""
     pieces = [_fold_cell(char) for char in text]
