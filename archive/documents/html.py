@@ -17,7 +17,7 @@ _VIEWER = re.compile(
     r"""|\bpdf_?url\s{0,9}=\s{0,9}["']([^"'<>]{1,1000})""",
     re.IGNORECASE,
 )
-_MAY_VIEW = re.compile(r"[<pP](?i:iframe|embed|object|df_?url)")
+_VIEWERS = ("<iframe", "<embed", "<object", "pdfurl", "pdf_url")
 _SCANT = 40
 _HEAD_BLOCKS, _FOOT_BLOCKS = 10, 5
 
@@ -61,7 +61,8 @@ def _is_chrome(block: Block) -> bool:
 
 def _viewed(source: str) -> tuple[Link, ...]:
     """The files that a viewer on the page shows."""
-    if not _MAY_VIEW.search(source):
+    lower = source.lower()
+    if not any(word in lower for word in _VIEWERS):
         return ()
     shown = (Link(match[1] or match[2], "") for match in _VIEWER.finditer(source))
     return tuple(dict.fromkeys(link for link in shown if link.file))

@@ -100,7 +100,7 @@ def parse_page(source: str, *, keep_hidden: bool = False) -> Page:
 
 def _flattened(source: str) -> str:
     """The source without the tags that are nested thousands deep, which take the parser time by the square."""
-    if source.count("<") < _MOST_NESTED:
+    if source.count("<") - source.count("</") <= _MOST_NESTED:
         return source
     depths: Counter[str] = Counter()
     deep: set[str] = set()

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from archive.reports.cells import UNREADABLE, CellValue, read_cell
+from archive.reports.cells import UNREADABLE, read_cell
 from archive.reports.dictionary import Indicator, cells_of
 from archive.reports.model import Figure, Locator
 from archive.reports.sheet import Row, Slot
@@ -61,13 +61,9 @@ def _figure(indicator: Indicator, place: Place) -> Figure:
         stated,
         Method.TABLE,
         slot.text if slot and not place.decoded else _raw(place.row),
-        (*place.flags, *_flags(value)),
+        (*place.flags, *value.flags),
         _locator(place),
     )
-
-
-def _flags(value: CellValue) -> tuple[str, ...]:
-    return value.flags
 
 
 def _raw(row: Row) -> str:

@@ -108,8 +108,8 @@ def _pattern() -> re.Pattern[str]:
     keys = sorted({each.key for each in references()}, key=len, reverse=True)
     labels = "|".join(r"\W{0,2}".join(map(re.escape, each)) for each in keys)
     first = "".join(sorted({each[0] for each in keys}))
-    begins = rf"(?=[(\d{_NUMERALS}{first}])"  # most characters of prose begin no label, and are done with here
-    return re.compile(rf"{begins}{_ORDINAL}\(?(?:{labels})[)\"”’']{{0,2}}(?:\((?=[^()]*[\u4e00-\u9fff])[^()]{{1,60}}\))?")
+    begin = rf"(?=[(\d{_NUMERALS}{first}]){_ORDINAL}"  # most characters of prose begin no label, and are done with here
+    return re.compile(rf"{begin}\(?(?:{labels})[)\"”’']{{0,2}}(?:\((?=[^()]*[\u4e00-\u9fff])[^()]{{1,60}}\))?")
 
 
 def stream_rows(tokens: Iterable[Token]) -> Iterator[Row]:
