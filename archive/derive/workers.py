@@ -1,5 +1,6 @@
 """Worker processes under supervision: a job that takes too long, too much memory or its worker's life fails alone."""
 
+import gc
 import resource
 import signal
 from collections.abc import Callable, Iterator
@@ -123,6 +124,7 @@ class Workers(Generic[J, R]):
 def _serve(pipe: "Connection[Any, Any]", work: Callable[[J], R], memory: int) -> None:
     """The life of a worker: job in, result out, until the other end is gone. Ctrl-C is for the supervisor."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.freeze()  # What is loaded stays: no collection has to walk it, or to copy its pages from the parent's.
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     with suppress(EOFError, ConnectionError):
