@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
 from archive.documents.model import Document, Paragraph, Table
 from archive.reports.words import fold
@@ -22,13 +23,19 @@ def canonical_text(rows: Iterable[Sequence[str]]) -> str:
     Cells folded by `words.fold` and joined by U+001F, rows by U+001E, nothing after the last; a row of one empty cell
     is left out.
     """
-    folded = ([fold(cell) for cell in row] for row in rows)
+    return _joined([fold(cell) for cell in row] for row in rows)
+
+
+def _joined(folded: Iterable[Sequence[str]]) -> str:
     return _ROW.join(_CELL.join(row) for row in folded if len(row) > 1 or any(row))
 
 
 def content_digest(rows: Iterable[Sequence[str]]) -> str | None:
     """Full SHA-256 of the canonical text as hex; None where no body text was read."""
-    text = canonical_text(rows)
+    return _digest(canonical_text(rows))
+
+
+def _digest(text: str) -> str | None:
     return hashlib.sha256(text.encode()).hexdigest() if text.strip(_CELL + _ROW) else None
 
 
@@ -48,9 +55,17 @@ def document_rows(document: Document) -> Rows:
     return rows if document.lines or _begins_with_title(document) else [[document.title], *rows]
 
 
-def folded_text(document: Document) -> str:
-    """The whole body folded, cell by cell: what is printed between cells is white space."""
-    return "".join(fold(cell) for row in _body_rows(document) for cell in row)
+def folded_body(document: Document) -> tuple[str, str | None]:
+    """The whole body folded into one line, and the content digest of the document, None where no text was read.
+
+    Folded cell by cell, for both: what is printed between cells is white space.
+    """
+    body = [[fold(cell) for cell in row] for row in _body_rows(document)]
+    text = "".join(chain.from_iterable(body))
+    if not text:
+        return "", None
+    titled = document.lines or _begins_with_title(document)
+    return text, _digest(_joined(body if titled else [[fold(document.title)], *body]))
 
 
 def _body_rows(document: Document) -> Rows:

@@ -19,6 +19,7 @@ FLAG_DIFFER = "sentences_differ"
 
 _SENTENCE = re.compile(r"[^。;；！!\n]+")
 _PART = re.compile(r"其中(?!(?:\d{4}|[本今当]|全)年)")
+_SIGN = re.compile("[0-9一二三四五六七八九十百千万两零〇]")
 _NUMERALS = r"(?<![数几近约超逾余上多第])[一二三四五六七八九十百千万两零〇]{1,9}"
 _NUMBER = rf"(?P<number>0|[1-9]\d{{0,2}}(?:,\d{{3}})+|[1-9]\d*|{_NUMERALS})(?P<fraction>\.\d+)?"
 _NOT_ROUND = r"(?!左右|以上|以下|以内|上下|[多余])"
@@ -49,10 +50,11 @@ class _Rule:
 
 @dataclass(frozen=True, slots=True)
 class _Sentence:
-    """A sentence as printed, and as the patterns meet it."""
+    """A sentence as printed, and as the patterns meet it; `numbered` says that it has a sign of a number."""
 
     printed: str
     folded: str
+    numbered: bool
 
 
 Told = Sequence[tuple[Section, Sequence[_Sentence]]]
@@ -117,7 +119,8 @@ def _statements(rule: _Rule, told: Told, year: int | None) -> Iterator[_Statemen
 def _sentences(text: str) -> Iterator[_Sentence]:
     for found in _SENTENCE.finditer(_unwrapped(text)):
         printed = found.group().strip()
-        yield _Sentence(printed, fold(printed[:_LONGEST]).translate(_QUOTES))
+        folded = fold(printed[:_LONGEST]).translate(_QUOTES)
+        yield _Sentence(printed, folded, bool(_SIGN.search(folded)))
 
 
 def _unwrapped(text: str) -> str:
@@ -136,11 +139,14 @@ def _unwrapped(text: str) -> str:
 
 def _stated(rule: _Rule, sentence: _Sentence, section: Section, year: int | None) -> Iterator[_Statement]:
     text = sentence.folded
+    if not (sentence.numbered or rule.none):
+        return
     if rule.needs and section.key != rule.home and not rule.needs.search(fold(section.title) + text):
         return
     if rule.never and rule.never.search(text):
         return
-    numbers = [found for pattern in rule.number for found in pattern.finditer(text)]
+    patterns = rule.number if sentence.numbered else ()
+    numbers = [found for pattern in patterns for found in pattern.finditer(text)]
     for found in numbers:
         before = text[: found.start("number")]
         value = None if rule.joint and rule.joint.search(before) else _value(found)

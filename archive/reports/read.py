@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from archive.documents.model import Document, Table, unread_reason
 from archive.reports import agency as agencies
-from archive.reports.canonical import HASH_LENGTH, content_digest, document_rows, folded_text
+from archive.reports.canonical import HASH_LENGTH, folded_body
 from archive.reports.checks import apply_checks
 from archive.reports.evidence import gather
 from archive.reports.kind import KindReading, read_kind
@@ -28,11 +28,10 @@ def read_report(document: Document, context: Context = Context()) -> Report:  # 
     """Reads a document as what it is. Pure: the same document and context give the same report."""
     if unread_reason(document):
         return _unread(document, context)
-    folded = folded_text(document)
-    digest = content_digest(document_rows(document)) if folded else None
+    folded, digest = folded_body(document)
     title = find_title(document, context, period_year(folded))
     whole, document = document, own_part(document, title)
-    text = folded if document is whole else folded_text(document)
+    text = folded if document is whole else folded_body(document)[0]
     tables = find_tables(document)
     sections = read_sections(document, tables.blocks)
     dates = read_dates(document, context, text)
