@@ -7,6 +7,10 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 from spiders.registry import bare_host
 
 _SESSION = re.compile(r";jsessionid=[^?#/]*", re.IGNORECASE)
+_INDEX = re.compile(r"/index\.(?:s?html?)$", re.IGNORECASE)
+_INDEXED = frozenset({"hanweb-xxgk", "hanweb-jcms", "hanweb-jpaas", "trs-wcm", "n-path"})
+"""Families of which it is known that a directory is answered by the index in it."""
+_HANWEB = re.compile(r"/col/col\d+/?$")
 _IGNORED = frozenset({"jh", "number", "_", "t", "uid", "pagenum", "random", "rnd", "showtype", "timestamp"})
 """Query names that change how a page is shown, never which page it is."""
 
@@ -43,3 +47,16 @@ def page_key(family: str, url: str, site: Callable[[str], str] = bare_host) -> s
     kept = sorted((k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if k.lower() not in _IGNORED)
     rest = f"?{urlencode(kept)}" if kept else ""
     return f"{family}:page:{site(parts.netloc)}{_SESSION.sub('', parts.path) or '/'}{rest}"
+
+
+def list_key(family: str, url: str, site: Callable[[str], str] = bare_host) -> str:
+    """The key of a list: a directory and the index in it are one page, where the family is known to make them so.
+
+    As it is mostly written: a Hanweb column with its index, every other directory without.
+    """
+    if family in _INDEXED:
+        parts = urlsplit(url)
+        path = _INDEX.sub("/", _SESSION.sub("", parts.path))
+        path = f"{path.rstrip('/')}/index.html" if _HANWEB.search(path) else path
+        url = urlunsplit(parts._replace(path=path))
+    return page_key(family, url, site)

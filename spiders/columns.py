@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborNode
 from archive.store.ledger import NewTask
 from archive.store.revisits import is_of_one_year
 from archive.words import TaskKind
-from spiders.addresses import page_key
+from spiders.addresses import list_key
 from spiders.files import is_file
 from spiders.follow import MAX_BRANCHES, MAX_DEPTH, Anchor, branches, leads_on
 from spiders.items import COLUMN, is_column
@@ -83,10 +83,10 @@ def onward(
 ) -> Iterator[NewTask]:
     """Pages to follow beside the items, each once; `alone` says that the page names no agency and no report itself."""
     shown = (page.url, page.task.url, *(item.url for item in items))
-    seen = {page_key(manner.family, url, page.portal.site) for url in shown}
+    seen = {list_key(manner.family, url, page.portal.site) for url in shown}
     places = {host.place for host in page.portal.hosts if host.place != page.portal.name}
     for link, node in page.anchors:
-        key = page_key(manner.family, link.url, page.portal.site)
+        key = list_key(manner.family, link.url, page.portal.site)
         if key in seen or len(seen) > MAX_LINKS or not page.portal.owns(urlsplit(link.url).netloc) or _turns(link.url):
             continue
         if task := _followed(page, manner, link, node, places, about=about, alone=alone):
@@ -183,7 +183,7 @@ def list_task(
     """
     task, family = page.task, manner_at(page.portal, url, manner).family
     return NewTask(
-        page_key(family, url, page.portal.site), page.portal.id, family, kind,
+        list_key(family, url, page.portal.site), page.portal.id, family, kind,
         page.portal.group_of(urlsplit(url).netloc), url, "followed", task.depth + 1,
         agency=agency_at(page.portal, url) or agency or _handed_on(page),
         listed_title=f"{within} › {text}" if within else text,

@@ -10,7 +10,7 @@ from archive.reports import names
 from archive.reports.kind import kind_of_title
 from archive.reports.titles import Title, match_title
 from archive.words import FIRST_YEAR, Kind
-from spiders.addresses import absolute, page_key, query
+from spiders.addresses import absolute, list_key, page_key, query
 from spiders.files import is_file
 from spiders.items import COLUMN
 from spiders.keys import file_key, is_article, module_report
@@ -99,7 +99,9 @@ def _key(portal: Portal, url: str, kind: str) -> str:
     manner = MANNERS[family]
     if kind == "attachment":
         return file_key(manner.family, portal, url)
-    if kind in ("list", "api"):
+    if kind == "list":
+        return list_key(manner.family, url, portal.site)
+    if kind == "api":
         return page_key(manner.family, url, portal.site)
     return manner.article_key(portal, url)
 

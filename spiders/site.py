@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from archive.store.ledger import NewTask
 from archive.words import TaskKind
-from spiders.addresses import page_key
+from spiders.addresses import list_key
 from spiders.lists import interrupted, parse_article, parse_list
 from spiders.manner import Manner
 from spiders.page import Page, Parsed
@@ -53,7 +53,7 @@ class Site:
 def entry_task(portal: Portal, entry: Entry, family: str) -> NewTask:
     """The page at which a walk begins; a list that answers JSON counts as a column, with what is posted to it."""
     kind = TaskKind.COLUMN if entry.kind == "api" else TaskKind(entry.kind)
-    key, group = page_key(family, entry.url, portal.site), portal.group_of(urlsplit(entry.url).netloc)
+    key, group = list_key(family, entry.url, portal.site), portal.group_of(urlsplit(entry.url).netloc)
     owner = agency_at(portal, entry.url)
     if not entry.body:
         return NewTask(key, portal.id, family, kind, group, entry.url, "entry", agency=owner)

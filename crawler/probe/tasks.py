@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from archive.store.ledger import NewTask
 from archive.words import FIRST_YEAR, TaskKind
 from crawler.probe.subject import Subject
-from spiders.addresses import page_key
+from spiders.addresses import list_key, page_key
 from spiders.files import is_file
 from spiders.hanweb_xxgk import is_module
 from spiders.keys import is_article
@@ -49,7 +49,7 @@ def first_tasks(subject: Subject, last_year: int) -> list[NewTask]:
     portal, tasks = subject.portal, list[NewTask]()
     if subject.url:
         family = family_of(portal, subject.url)
-        key = page_key(family, subject.url)
+        key = list_key(family, subject.url)
         group = portal.group_of(urlsplit(subject.url).netloc)
         tasks.append(NewTask(key, portal.id, family, TaskKind.HOME, group, subject.url, GIVEN))
     years = range(FIRST_YEAR, last_year + 1, max(1, last_year - FIRST_YEAR))

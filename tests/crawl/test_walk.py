@@ -93,3 +93,13 @@ def test_the_report_module_is_asked_where_the_agency_is_listed(tmp_path: Path) -
     pages = {home: answer(f"<a href='{port}/x.html'>政府信息公开</a>"), f"{port}/x.html": answer(_listed("A1"))}
     ground = _crawl(tmp_path, pages, home)
     assert ground.rows("SELECT url FROM tasks WHERE year = 2020")[0][0].startswith(f"{port}/module/")
+
+
+def test_a_directory_and_the_index_in_it_are_asked_once(tmp_path: Path) -> None:
+    pages = {
+        f"{CITY}/": answer(f"{NEWS}<a href='/nb/'>政府信息公开年报</a><a href='/zwgk.html'>政务公开</a>"),
+        f"{CITY}/zwgk.html": answer("<a href='/nb/index.html'>政府信息公开年报</a>"), f"{CITY}/nb/": answer(_listed("A1", "A2")),
+    }  # fmt: skip
+    ground = _crawl(tmp_path, pages)
+    assert set(_agencies(ground)) == {"A1", "A2"}
+    assert [one.path for one in ground.log if one.path.startswith("/nb/")] == ["/nb/"]

@@ -86,6 +86,27 @@ def test_mirrors_and_other_forms_are_one_document(one: str, other: str) -> None:
 
 
 @pytest.mark.parametrize(("one", "other"), [
+    ("http://www.qingdao.gov.cn/zwgk/szfgk/gknb/", "https://qingdao.gov.cn/zwgk/szfgk/gknb/index.shtml"),
+    ("http://www.zzszq.gov.cn/zw/gknb/index.html", "http://www.zzszq.gov.cn/zw/gknb/"),
+    ("http://www.rizhao.gov.cn/col/col7/", "http://www.rizhao.gov.cn/col/col7/index.html"),
+    ("http://www.rizhao.gov.cn/col/col7", "http://www.rizhao.gov.cn/col/col7/index.html?uid=3&pageNum=2"),
+    ("http://www.dezhou.gov.cn/n1/n2/", "http://www.dezhou.gov.cn/n1/n2/index.html"),
+])  # fmt: skip
+def test_a_directory_and_the_index_in_it_are_one_list(one: str, other: str) -> None:
+    first, second = recognise(REGISTRY, one), recognise(REGISTRY, other)
+    assert first.kind == second.kind == "list" and first.canonical_key == second.canonical_key
+
+
+def test_lists_keep_the_keys_that_older_archives_have() -> None:
+    for url, wanted in {
+        "http://www.rizhao.gov.cn/col/col7/index.html": "hanweb-jcms:page:rizhao.gov.cn/col/col7/index.html",
+        "http://www.qingdao.gov.cn/zwgk/szfgk/gknb/": "trs-wcm:page:qingdao.gov.cn/zwgk/szfgk/gknb/",
+        "http://www.qingdao.gov.cn/zwgk/gknb/index_1.shtml": "trs-wcm:page:qingdao.gov.cn/zwgk/gknb/index_1.shtml",
+    }.items():
+        assert recognise(REGISTRY, url).canonical_key == wanted
+
+
+@pytest.mark.parametrize(("one", "other"), [
     ("http://www.jinan.gov.cn/art/2025/1/24/art_55714_14262.html", "http://www.jinan.gov.cn/art/2019/1/24/art_55714_14262.html"),
     ("http://www.jinan.gov.cn/art/2025/1/24/art_55714_14262.html", "http://jnmhc.jinan.gov.cn/art/2025/1/24/art_55714_14262.html"),
     ("http://www.linyi.gov.cn/info/6163/343557.htm", "http://czj.linyi.gov.cn/info/6163/343557.htm"),
