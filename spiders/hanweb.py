@@ -100,4 +100,4 @@ def _of_module(url: str) -> bool:
 
 def _is_yearly(url: str, title: str) -> bool:
     """Whether an agency's page is called a list of reports: it may show what the module does not have."""
-    return is_agency_page(url) and bool(ABOUT.search(title))
+    return is_agency_page(url) and bool(ABOUT.search(title.rpartition("›")[2]))

@@ -65,6 +65,9 @@ def _portal(f: Fields) -> Portal:
         groups=f.choice("groups", GROUPS, default="portal"),
     )  # fmt: skip
     f.done()
+    for number, entry in enumerate(portal.entries, start=1):
+        if entry.url and not portal.owns(urlsplit(entry.url).netloc):
+            raise f.fault(f"entry {number}: url", f"{entry.url!r} is on none of its hosts or domains")
     return portal
 
 

@@ -86,6 +86,8 @@ def test_an_agencys_list_of_reports_is_read_beside_the_module() -> None:
     parsed = adapter.parse(at("http://www.hekou.gov.cn/", links, "hanweb-xxgk", kind=TaskKind.HOME))
     assert [task.url for task in parsed.tasks if task.kind.is_list] == [listed]
     assert {task.area for task in reports(parsed)} == {"A-1", "A-2"}
+    directory = at("http://www.hekou.gov.cn/col/col1/index.html", links.replace("政务公开", "政府信息公开年报"), "hanweb-xxgk", title="政府信息公开年报")
+    assert [task.url for task in adapter.parse(directory).tasks if task.kind.is_list] == [listed], "an agency's page in it is its area only"
     page = at(listed, f"<a href='?vc_xxgkarea=A-1'>指南</a>{CALL}", "hanweb-xxgk", title="政府信息公开年报", kind=TaskKind.HOME)
     parsed = adapter.parse(page)
     assert parsed.ask and "/module/xxgk/search.jsp" in parsed.ask.url

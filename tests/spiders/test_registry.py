@@ -110,7 +110,7 @@ def test_a_folder_of_portal_files_takes_the_place_of_the_built_in_one(tmp_path: 
     ('kind = "home"', 'kind = "hoem"', "kind"), ('group = "x"', "", "group"), ('group = "x"', "group = 3", "group"),
     ('url = "http://www.x.gov.cn/"', "", "url"), ('url = "http://www.x.gov.cn/"', 'url = "www.x.gov.cn"', "url"),
     ("domains", "domain", "domains"), ('note = "not seen"', 'nota = "x"', "nota"), ('id = "x"', 'id = "x', "TOML"),
-    ("[[host]]", "[host]", "host"),
+    ("[[host]]", "[host]", "host"), ('url = "http://www.x.gov.cn/"', 'url = "http://www.y.gov.cn/"', "url"),
 ])  # fmt: skip
 def test_a_fault_in_a_portal_file_is_told_with_file_and_key(tmp_path: Path, old: str, new: str, named: str) -> None:
     (tmp_path / "x.toml").write_text(GOOD.replace(old, new, 1), "utf-8")
