@@ -110,6 +110,7 @@ def _told(title: Title) -> tuple[bool, bool]:
 def _candidates(document: Document, context: Context) -> Iterator[Title | None]:
     yield _sourced(match_title(document.title), "title")
     yield from _in_body(document)
+    yield _sourced(match_title(_ATTACHED.sub("", document.title)), "title")
     yield _sourced(match_title(_ATTACHED.sub("", context.listed_title)), "listed")
     name = context.filename.rpartition(".")[0] or context.filename
     yield _sourced(match_title(_ATTACHED.sub("", name)), "filename")

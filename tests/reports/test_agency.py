@@ -234,3 +234,8 @@ def test_the_end_of_a_title_is_no_place_before_a_short_name() -> None:
 def test_a_short_name_is_completed_by_the_government_whose_site_it_stands_on(site: str, agency: str) -> None:
     source = as_html(narrative("市审计局2022年政府信息公开工作年度报告", 2022)).replace("<head>", f"<head><meta name='SiteName' content='{site}'>")
     assert read(source).agency == agency
+
+
+def test_a_page_that_bears_the_name_of_the_enclosed_report_is_that_report() -> None:
+    title = "附件2：甲山市水利局2020年政府信息公开工作年度报告.docx"
+    assert read(as_html(narrative("", 2020), title)).agency == "甲山市水利局"

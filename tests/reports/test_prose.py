@@ -18,6 +18,7 @@ STATED = [
     ("全年共收到政府信息公开申请25件，办结25件。", {"applications.received.total": 25, "applications.completed.total": 25}),
     ("受理 公民、法人和其他组织提交的政府信息公开申请 1,204 件。", {"applications.received.total": 1204}),
     ("收到依申请公开申请3件，其中当面申请1件、网络申请2件。", {"applications.received.total": 3}),
+    ("全年共受理依申请公开件6件，其中公开5件。", {"applications.received.total": 6}),
     ("其中，予以公开4件，部分公开1件，不予公开2件。", {
         "applications.result.granted.total": 4, "applications.result.partly_granted.total": 1, "applications.result.denied.all": 2,
     }),
