@@ -9,13 +9,12 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
-from archive.errors import DamagedError, GongkaiError
-from archive.store.captures import payload
-from archive.store.ledger import Capture, NewTask, Task
+from archive.errors import GongkaiError
+from archive.store.ledger import NewTask, Task
 from archive.words import Outcome, TaskKind
 from crawler.feeder import Feeder
 from crawler.job import job_of
-from crawler.middlewares.asked import asked
+from crawler.middlewares.asked import answered, asked
 from spiders.answers import answer
 from spiders.failures import outcome_of
 from spiders.page import Page
@@ -72,9 +71,9 @@ class MissingMiddleware:
         )])  # fmt: skip
         task = ledger.task(key)
         assert task is not None
-        last = ledger.captures(key, task.visit - 1)
-        if last and task.outcome == Outcome.OK and last[-1].at > self.job.clock.now() - FRESH:
-            return self._kept(last[-1])
+        if known := answered(self.job, task, FRESH):
+            last, body = known
+            return shape(body, last.content_type, last.url) if last.http_status == 200 else ""
         try:
             response = await asked(self.crawler, task)
         except GongkaiError:
@@ -98,15 +97,6 @@ class MissingMiddleware:
         result = Result(task, Outcome.RATE_LIMITED, detail, retry_at=until)
         feeder.rests.note(result)
         self.job.ledger.close(task, self.job.crawl_id, Outcome.RATE_LIMITED, detail, retry_at=until)
-
-    def _kept(self, capture: Capture) -> str:
-        if capture.http_status != 200:
-            return ""
-        try:
-            body = payload(self.job.ledger, self.job.folder / "warc", capture.payload_sha256)
-        except DamagedError:
-            return ""
-        return shape(body, capture.content_type, capture.url)
 
 
 def _nowhere(key: str) -> str:

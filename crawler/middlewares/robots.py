@@ -10,12 +10,10 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 
 from archive.documents.decode import decode
-from archive.errors import DamagedError
-from archive.store.captures import payload
 from archive.store.ledger import NewTask, Task
 from archive.words import Outcome, TaskKind
 from crawler.job import job_of
-from crawler.middlewares.asked import MAX_REDIRECTS, asked
+from crawler.middlewares.asked import MAX_REDIRECTS, answered, asked
 from spiders.failures import Refused, outcome_of
 from spiders.hops import REDIRECTS
 
@@ -85,28 +83,14 @@ class RobotsMiddleware:
         ledger.add_tasks([new])
         task = ledger.task(key)
         assert task is not None
-        if known := self._known(task):
-            return known
+        if known := answered(self.job, task, FRESH):
+            return rules_of(known[0].http_status, known[1])
         try:
             rules = await self._fetch(task)
         except Exception as error:
             rules = Rules(*outcome_of(error))
         ledger.close(task, self.job.crawl_id, rules.outcome, rules.detail)
         return rules
-
-    def _known(self, task: Task) -> Rules | None:
-        """The rules of the last visit, while they are fresh."""
-        captures = self.job.ledger.captures(task.task_key, task.visit - 1)
-        now = self.job.clock.now()
-        if task.outcome not in (Outcome.OK, Outcome.ABSENT) or not captures:
-            return None
-        if not now - FRESH <= captures[-1].at <= now:
-            return None
-        try:
-            body = payload(self.job.ledger, self.job.folder / "warc", captures[-1].payload_sha256)
-        except DamagedError:
-            return None  # what cannot be read back is asked for again
-        return rules_of(captures[-1].http_status, body)
 
     async def _fetch(self, task: Task) -> Rules:
         response = await asked(self.crawler, task)
