@@ -38,7 +38,7 @@ def test_a_report_published_between_two_crawls_is_the_only_one_fetched(tmp_path:
         assert second.returncode == 0
         summary = json.loads(second.stdout)
         assert (summary["reports_new"], summary["reports_known"]) == (1, len(held))
-        assert summary["lists_read"] == 21 and not summary["resumed"]
+        assert summary["lists_read"] == 15 and not summary["resumed"]
         later = [one.url for one in ground.log[before:]]
         known = {row[0] for row in ground.rows("SELECT url FROM tasks WHERE kind IN ('report', 'image', 'attachment')"
                                                " AND outcome = 'ok' AND visits = 1 AND looked_crawl = 1")}  # fmt: skip
@@ -93,7 +93,7 @@ def test_limit_year_and_agency_narrow_what_is_asked(tmp_path: Path) -> None:
         assert asked == {(office, 2019), (office, 2021), (office, 2022)}
         by_name = ground.crawl("--year", "2020", "--agency", "泰安市人民政府办公室", "taian")
         assert by_name.returncode == 0, by_name.stdout
-        asked = {tuple(row) for row in ground.rows("SELECT area, year FROM tasks WHERE kind = 'report' AND year = 2020 AND area != '' AND visits > 0")}
+        asked = {tuple(row) for row in ground.rows("SELECT area, year FROM tasks WHERE kind = 'report' AND year = 2020 AND visits > 0")}
         assert asked == {("11370900004341523R", 2020)}
         limited = ground.crawl("--limit", "4", "--year", "2012-2014")
         assert limited.returncode == 10 and "--limit" in limited.stdout
