@@ -115,7 +115,7 @@ def test_an_unsure_answer_is_open_unless_its_title_names_another_report(tmp_path
     world = World(tmp_path)
     column = world.list("gknb")
     shown(world, BUREAU, 2022, column)
-    world.listed("x", listed, pages.notice(), on=column, year=2021, outcome=Outcome.NOT_A_REPORT)
+    world.listed("x", listed, pages.nothing(), on=column, year=2021, outcome=Outcome.NOT_A_REPORT)
     run(tmp_path)
     assert rows(tmp_path, "SELECT kind FROM reports WHERE kind <> 'annual_report'") == [("unsure",)]
     assert cells(tmp_path, 2021) == [("none", source)]

@@ -94,5 +94,10 @@ def notice() -> bytes:
     return _page("关于调整办公时间的公告", "<h1>关于调整办公时间的公告</h1><p>自下周起上午九时开门，请相互转告。</p>")
 
 
+def nothing() -> bytes:
+    """A page of which nobody can tell what it is."""
+    return _page("", "<p>正在整理，请稍候再来。</p>")
+
+
 def _page(title: str, body: str) -> bytes:
     return f"<html><head><meta charset='utf-8'><title>{title}</title></head><body>{body}</body></html>".encode()
