@@ -16,7 +16,6 @@ from archive.store.refusals import refusing_hosts
 from archive.words import TaskKind
 from crawler.job import job_of
 from crawler.rests import Rests
-from spiders.known import known_reports
 from spiders.portal import Fault, PortalSpider, Result
 
 PATIENCE = timedelta(seconds=90)
@@ -138,16 +137,6 @@ class Feeder:
         if soon is not None and not over and soon - self.job.clock.now() <= PATIENCE:
             self._wake(soon)
             raise DontCloseSpider
-        if not over and self._add_known():
-            self.feed()
-            if self.busy:
-                raise DontCloseSpider
-
-    def _add_known(self) -> int:
-        """Queues the reports that the registry knows and no list led to; gives their number."""
-        job = self.job
-        known = (task for name in job.selection.portals for task in known_reports(job.registry.portal(name)))
-        return job.ledger.add_tasks([task for task in known if job.ledger.task(task.task_key) is None])
 
     def _next(self, group: str = "") -> datetime | None:
         due = self.job.ledger.next_due(self.job.selection, group, self.rests.hosts)

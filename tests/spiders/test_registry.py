@@ -9,7 +9,6 @@ import pytest
 from archive.assemble.agencies import Agency, natural_key
 from archive.assemble.divisions import divisions
 from archive.errors import RegistryError, UsageError
-from spiders.known import known_reports
 from spiders.registry import FAMILIES, load
 from spiders.registry.agencies import known_agencies
 from spiders.registry.page import page
@@ -168,10 +167,3 @@ def test_the_docs_call_unproven_what_no_real_page_has_proven() -> None:
 def test_the_page_of_portals_is_what_the_registry_says() -> None:
     written = (Path(__file__).parents[2] / "docs" / "portals-list.md").read_text("utf-8")
     assert written == page(load()), "run: gongkai portals page > docs/portals-list.md"
-
-
-def test_a_report_that_a_column_itself_is_is_not_asked_for_beside_the_column() -> None:
-    portal = load().portal("rizhao")
-    column = "http://gxq.rizhao.gov.cn/col/col355049/index.html"
-    assert column in {entry.url for entry in portal.entries} & {fact.subject for fact in portal.facts if fact.kind == "report"}
-    assert column not in {task.url for task in known_reports(portal)}
