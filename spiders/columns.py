@@ -106,7 +106,7 @@ def _followed(
     depth, agency = page.task.depth, page.task.agency
     to_reports = any(ABOUT.search(word) or _BARE.fullmatch(word) for word in link.words)
     if leads_on(link) and depth < (MAX_PARTS if agency or (about and to_reports) else MAX_DEPTH):
-        of_year = about and is_of_one_year(page.task.listed_title)
+        of_year = about and to_reports and is_of_one_year(page.task.listed_title)
         return list_task(page, manner, TaskKind.HOME, link.url, link.text, _within(page) if of_year else "")
     there = manner_at(page.portal, link.url, manner)
     # Of an unknown system no address tells a list from an article: a part of a list is told by its words alone.

@@ -272,3 +272,10 @@ def test_a_pager_that_a_script_draws_leaves_the_list_open(pager: str) -> None:
     for whole in ("<script>var totalPage = 1;</script>", "<script>laypage.render({elem: 'p', count: 2, limit: 15});</script>"):
         last = page(listing([1, 2], whole), url=BASE, kind=TaskKind.COLUMN, family="trs-wcm")
         assert ADAPTERS["trs-wcm"].parse(last).outcome == Outcome.OK
+
+
+def test_the_menu_of_an_empty_list_of_one_year_is_no_part_of_it() -> None:
+    menu = "<ul><li><a href='/'>首页</a></li><li><a href='/zwgk/'>政务公开</a></li></ul><div id='list'></div>"
+    shown = page(menu, url=BASE, kind=TaskKind.COLUMN, family="trs-wcm", title="2010年政府信息公开年报")
+    parsed = ADAPTERS["trs-wcm"].parse(shown)
+    assert parsed.outcome == Outcome.SHELL and [task.listed_title for task in parsed.tasks] == ["政务公开"]
