@@ -115,7 +115,7 @@ def test_validators_are_relied_on_for_two_visits_and_a_304_outlives_a_kill(tmp_p
         for path in (ground.archive / "warc").glob("*.warc.gz"):
             path.write_bytes(bytes(path.stat().st_size))
         full = night(ground, "2026-03-06", "--year", "2020")
-        assert full and {one.status for one in full} == {200}, "what cannot be read back is asked for again"
+        assert full and 304 not in {one.status for one in full}, "what cannot be read back is asked for again"
 
 
 def test_what_is_withdrawn_is_gone_however_often_it_is_asked_and_then_back(tmp_path: Path) -> None:

@@ -52,7 +52,7 @@ def test_ctrl_c_is_one_line_and_leaves_nobody_at_work(town: Town) -> None:
     nights, _ = town
     for number in (signal.SIGINT, signal.SIGTERM):
         process, before = nights.start(), len(nights.stage.log)
-        _wait(nights, before + 10)
+        _wait(nights, before + 3)
         process.send_signal(number)
         _, err = process.communicate(timeout=120)
         assert process.returncode == 1 and "Traceback" not in err
