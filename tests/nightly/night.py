@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -39,10 +40,11 @@ class Nights:
         return Told(json.loads(done.stdout), done.stderr)
 
     def start(self, *words: object, **environment: str) -> "subprocess.Popen[str]":
-        """A night in a process of its own."""
+        """A night in a process of its own, which listens to Ctrl-C also where the tests run in the background."""
         return subprocess.Popen(
             command(*self.words(*words)), env=os.environ | self.stage.environment | environment,
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )  # fmt: skip
 
     def latest(self) -> "Told":
