@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 FLAG_MISLABELLED = "charset_mislabelled"
 FLAG_UNDECODABLE = "undecodable_bytes"
@@ -26,8 +27,7 @@ class Place:
     box: tuple[float, float, float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One physical cell. `text` keeps what is printed; a break inside the cell is a line feed."""
 
     text: str

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -28,6 +29,9 @@ _COUNTED = frozenset({"a", "img", "table"})
 START, END = "#start", "#end"
 _META_MARKS = {"contentstart": START, "contentend": END}
 
+Attributes = Mapping[str, str | None]
+"""An element's attributes as written, None for those without a value."""
+
 
 @dataclass(slots=True, eq=False)
 class Node:
@@ -41,7 +45,7 @@ class Node:
     """
 
     tag: str
-    attrs: Mapping[str, str | None] = field(default_factory=dict)
+    attrs: Attributes = field(default_factory=dict)
     children: list["Node | str"] = field(default_factory=list)
     parent: int = 0
     order: int = 0
@@ -100,7 +104,7 @@ def parse_page(source: str, *, keep_hidden: bool = False) -> Page:
 
 def _flattened(source: str) -> str:
     """The source without the tags that are nested thousands deep, which take the parser time by the square."""
-    if source.count("<") - source.count("</") <= _MOST_NESTED:
+    if (tags := source.count("<")) <= _MOST_NESTED or tags - source.count("</") <= _MOST_NESTED:
         return source
     depths: Counter[str] = Counter()
     deep: set[str] = set()
@@ -136,9 +140,17 @@ class _Copy:
                 if parent is not above:
                     self.end(parent)
                 parent, source = above, source.next
-            elif (node := self._taken(source, parent)) is None:
+            elif (tag := source.tag) == _TEXT:
+                text = source.text_content or ""
+                parent.children.append(text)
+                if shown := squeeze(text):
+                    self.pieces.append(shown)
+                    self._offset += len(shown)
+                source = source.next
+            elif tag is None or (attrs := self._shown(source, tag, parent)) is None:
                 source = source.next
             else:
+                node = self.begin(tag, attrs, parent)
                 opened.append((source, parent))
                 if len(opened) < _MAX_DEPTH:
                     parent = node
@@ -146,7 +158,7 @@ class _Copy:
                     self.end(node)
                 source = source.first_child
 
-    def begin(self, tag: str, attrs: Mapping[str, str | None], parent: Node | None) -> Node:
+    def begin(self, tag: str, attrs: Attributes, parent: Node | None) -> Node:
         """The next node, below another one; its `end` and `last` are told by `end`."""
         around = parent.order if parent is not None else 0
         node = Node(tag, attrs, [], around, len(self.nodes) + 1, 0, self._offset)
@@ -159,28 +171,20 @@ class _Copy:
         """To be called behind the last child of a node."""
         node.end, node.last = self._offset, len(self.nodes)
 
-    def _taken(self, source: LexborNode, parent: Node) -> Node | None:
-        """The node begun for a visible element; text and marks are taken whole."""
-        tag = source.tag
-        if tag == _TEXT:
-            text = source.text_content or ""
-            parent.children.append(text)
-            if shown := squeeze(text):
-                self.pieces.append(shown)
-                self._offset += len(shown)
-            return None
+    def _shown(self, source: LexborNode, tag: str, parent: Node) -> Attributes | None:
+        """The attributes of a visible element, None for any other; marks become nodes here."""
         if tag == _COMMENT:
             self._mark(_comment_marker(source.comment_content or ""), parent)
             return None
-        if tag is None or (tag := tag.lower()) in DROPPED:
+        if tag in DROPPED:
             return None
-        attrs = source.attributes
+        attrs: Attributes = source.attributes
         if tag == "meta":
             self._mark(_META_MARKS.get((attrs.get("name") or "").strip().lower()), parent)
             return None
-        if not self._keep_hidden and ("hidden" in attrs or _hides(attrs.get("style") or "")):
+        if attrs and not self._keep_hidden and ("hidden" in attrs or _hides(attrs.get("style"))):
             return None
-        return self.begin(tag, attrs, parent)
+        return attrs
 
     def _mark(self, mark: str | None, parent: Node) -> None:
         """A node for the beginning or the end of the article, where one is told."""
@@ -203,9 +207,10 @@ def _count(page: Page) -> None:
             above.tables += node.tag == "table"
 
 
-def _hides(style: str) -> bool:
-    lower = style.lower()
-    return ("none" in lower or "hidden" in lower) and bool(_HIDDEN.search(lower))
+@lru_cache(maxsize=1_000)
+def _hides(style: str | None) -> bool:
+    """Whether a style hides its element; a page repeats a few styles in all its cells."""
+    return bool(style and _HIDDEN.search(style.lower()))
 
 
 def _comment_marker(text: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from archive.reports.cells import UNREADABLE, read_cell
 from archive.reports.dictionary import Indicator, cells_of
@@ -17,8 +18,7 @@ FLAG_COUNT = "cell_count"
 FLAG_ORDER = "columns_disordered"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A cell of the form with what is printed there; `slot` is None where its row is there but cannot be read.
 
     `decoded` says that the identities, and no mark between cells, tell what is printed in it.

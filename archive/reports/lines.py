@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from archive.reports.labels import exact
 from archive.reports.pipes import TextLine, pipe_rows
@@ -55,7 +55,7 @@ def _parted(line: TextLine) -> Iterator[TextLine]:
     if line.text.count("|") < _MOST_CELLS:
         yield line
     else:
-        yield from (replace(line, text=cell) for cell in line.text.split("|"))
+        yield from (line._replace(text=cell) for cell in line.text.split("|"))
 
 
 def _row_lines(lines: list[TextLine]) -> Iterator[Row]:

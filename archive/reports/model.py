@@ -1,14 +1,17 @@
-"""What a report is once read: figures with status, method and place, sections, checks. The shape of `read --json`."""
+"""What a report is once read: figures with status, method and place, sections, checks. The shape of `read --json`.
+
+What comes by the hundred in each report is a named tuple, made three times as fast as a frozen dataclass.
+"""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from archive.words import CheckStatus, Kind, Method, Scope, Status
 
 Number = int | float
 
 
-@dataclass(frozen=True, slots=True)
-class Locator:
+class Locator(NamedTuple):
     """Where in the payload a figure stands; only what applies is set. Tables, rows, columns and lines count from 1."""
 
     table: int | None = None
@@ -20,8 +23,7 @@ class Locator:
     box: tuple[float, float, float, float] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """One indicator of one report (docs/formats.md#figures). `value` is None unless `status.has_value`.
 
     `unit` is the indicator's own unit; money printed in another unit is converted and flagged `unit_in_cell`.
@@ -41,8 +43,7 @@ class Figure:
     inferred: Number | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(NamedTuple):
     """One identity applied (docs/formats.md#checks): `left` and `right` are the two sides, blanks counted as 0."""
 
     id: str
@@ -53,8 +54,7 @@ class Check:
     row: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RawRow:
+class RawRow(NamedTuple):
     """A printed row with numbers that no figure takes (docs/formats.md#raw-rows).
 
     `table` is 二, 三, 四, stat_2014, or "" for a table of no form; `cells` the row as printed, `reason` one of `unknown

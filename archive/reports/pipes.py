@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import NamedTuple
 
 from archive.documents.markdown import pipe_cells
 from archive.reports.labels import exact
@@ -17,8 +18,7 @@ _PIPE = re.compile(r"(?<!\\)\|")
 _MARKS = "*_ \t"
 
 
-@dataclass(frozen=True, slots=True)
-class TextLine:
+class TextLine(NamedTuple):
     """One line with its number (None outside a text file) and the document block it belongs to."""
 
     text: str

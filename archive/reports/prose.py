@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
@@ -90,7 +90,7 @@ def _on_page(figure: Figure, paragraphs: list[tuple[str, Place]]) -> Figure:
     place = next((place for text, place in paragraphs if figure.raw and figure.raw in text), None)
     if place is None:
         return figure
-    return replace(figure, locator=replace(figure.locator, page=place.page, box=place.box))
+    return figure._replace(locator=figure.locator._replace(page=place.page, box=place.box))
 
 
 def _figure(rule: _Rule, statements: list[_Statement]) -> Figure | None:

@@ -1,7 +1,5 @@
 """A report as the JSON object that `gongkai read --json` prints (docs/formats.md#record)."""
 
-from dataclasses import fields
-
 from archive.reports.checks import SOFT
 from archive.reports.model import Check, Figure, Locator, RawRow, Report, Section
 from archive.words import Kind
@@ -58,8 +56,7 @@ def _raw_row(row: RawRow, payload_sha256: str) -> Json:
 
 
 def _locator(locator: Locator, payload_sha256: str) -> Json:
-    told = {field.name: getattr(locator, field.name) for field in fields(locator)}
-    place = {name: value for name, value in told.items() if value is not None}
+    place = {name: value for name, value in locator._asdict().items() if value is not None}
     return {"payload": payload_sha256, **place} if payload_sha256 else place
 
 

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from archive.reports.cells import is_value
 from archive.reports.dictionary import cells_of
@@ -49,7 +48,7 @@ def place_remedies(found: Sorted, *, zeros_printed: bool) -> Places:
         return {**unread, **_decoded_remedies(names, valued, slots, inferred, full=zeros_printed)}
     held = {id(slot): row for row in valued for slot in row.slots}
     places = even(names, read, valued[0], (FLAG_EXTRA_CELL,) if has_surplus(slots, read) else inferred)
-    return {name: replace(place, row=held[id(place.slot)]) for name, place in places.items()}
+    return {name: place._replace(row=held[id(place.slot)]) for name, place in places.items()}
 
 
 def _over_lines(slots: Slots) -> bool:
@@ -61,7 +60,7 @@ def _over_lines(slots: Slots) -> bool:
 def _without_label(row: Row) -> Row:
     """A row of 四 without a label of its own before its fifteen cells, as some offices add it."""
     labelled = len(row.slots) == REMEDIES + 1 and not row.slots[0].blank and not is_value(row.slots[0].text)
-    return replace(row, slots=row.slots[1:]) if labelled else row
+    return row._replace(slots=row.slots[1:]) if labelled else row
 
 
 def _decoded_remedies(
@@ -72,7 +71,7 @@ def _decoded_remedies(
         return decode_remedies(names, valued[0], slots, flags, full=full)
     sums = [each for each in candidates(slots, REMEDIES) if adds_up(each, REMEDY_BLOCKS)] if len(valued) == 1 else []
     places = even(names, sums[0], valued[0], flags) if len(sums) == 1 else {}
-    return {name: replace(place, decoded=True) for name, place in places.items()}
+    return {name: place._replace(decoded=True) for name, place in places.items()}
 
 
 def _alike(head: Row | None, slots: Slots, read: Slots) -> bool:

@@ -203,7 +203,7 @@ def _whole_brackets(pieces: Iterable[Piece]) -> Iterable[Piece]:
         if held:
             joined = "".join(each.text for each in held) + piece.text
             if exact(joined) and not is_open(joined):
-                yield replace(piece, slot=replace(held[0].slot, text=joined), kind=Kind.TEXT)
+                yield replace(piece, slot=held[0].slot._replace(text=joined), kind=Kind.TEXT)
                 held = []
                 continue
             if piece.cells or not is_open(joined) or not begins(joined):

@@ -3,8 +3,8 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from archive.reports.cells import is_value
 from archive.reports.labels import Role, exact, is_scattered, key, references
@@ -24,8 +24,7 @@ _PIECES = 2
 _HEADS = (Role.COLUMN, Role.SPANNING, Role.HEAD, Role.CORNER)
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A label, a value or other text of one line."""
 
     kind: str
@@ -153,7 +152,7 @@ def _joined(tokens: list[Token], at: int) -> tuple[list[Token], int]:
         if two.kind == "value" or len(text) > 2 * _SHORT:
             break
         if broken and exact(text):
-            return [replace(one, kind="label", text=text, line=two.line)], end + 1
+            return [one._replace(kind="label", text=text, line=two.line)], end + 1
         if broken and two.kind == "other":
             whole = _scanned(text, two.line, two.block)
             if whole[0].kind == "label" and all(token.kind != "other" for token in whole):
@@ -164,7 +163,7 @@ def _joined(tokens: list[Token], at: int) -> tuple[list[Token], int]:
 def _around(one: Token, values: list[Token], two: Token) -> list[Token]:
     """A label printed above and below the line of its values."""
     if one.kind == two.kind == "other" and len(one.text) + len(two.text) <= 2 * _SHORT and exact(one.text + two.text):
-        return [replace(one, kind="label", text=one.text + two.text), *values]
+        return [one._replace(kind="label", text=one.text + two.text), *values]
     return []
 
 
@@ -186,7 +185,7 @@ def _gathered(tokens: list[Token], at: int) -> tuple[list[Token], int]:
         values.extend(own)
         whole = next((text for text in begun if exact(text)), "")
         if whole:
-            return [replace(values[0] if values else token, kind="label", text=whole), *values], end + 1
+            return [(values[0] if values else token)._replace(kind="label", text=whole), *values], end + 1
     return [], at
 
 
@@ -194,7 +193,7 @@ def _tail(token: Token) -> tuple[list[str], list[Token]]:
     """The words of a line and the values at its end."""
     parts = token.text.split()
     words = next((at for at in range(len(parts), 0, -1) if not is_value(parts[at - 1])), 0)
-    return parts[:words], [replace(token, kind="value", text=part) for part in parts[words:]]
+    return parts[:words], [token._replace(kind="value", text=part) for part in parts[words:]]
 
 
 def _parts(words: list[str]) -> Iterator[str]:

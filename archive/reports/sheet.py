@@ -1,7 +1,7 @@
 """Rows of cells, the common form of every layout a statistical table comes in (docs/formats.md#layouts)."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from archive.documents.model import Place, Table
 from archive.reports.cells import is_value
@@ -21,8 +21,7 @@ _HEADS = frozenset({Role.COLUMN, Role.SPANNING, Role.HEAD, Role.CORNER})
 _AMBIGUOUS = frozenset({"other_org", "total", "applications.result.other.residual", "applications.result.total"})
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """One cell as printed, with its place: `column` counts physical cells of an HTML row from 1."""
 
     text: str
@@ -36,8 +35,7 @@ class Slot:
         return not self.text or self.text.isspace()
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One row. `blocks` are the document's blocks it comes from.
 
     `physical` says that blank cells are there as cells; in a stream of lines they vanish. `prose` marks text that is no
@@ -90,14 +88,14 @@ def split_rows(row: Row) -> Iterator[Row]:
         within = named == OTHER_ALL and any(each.name in NEW_ROWS for each in meanings)
         begins = (valued and _can_begin(meanings)) or ((heads or named) and only and not within)
         if begins or (heads == "四" and not valued and (value or leaves == REMEDIES)):
-            yield replace(row, slots=row.slots[start:index])
+            yield row._replace(slots=row.slots[start:index])
             start, valued, heads, named, leaves = index, False, "", "", 0
         valued = valued or value
         if meanings:
             named = next((each.name for each in meanings if only and each.role == Role.ROW), named)
             leaves += any((each.table, each.role) == ("四", Role.COLUMN) for each in meanings)
             heads = _heads_of(meanings) or heads
-    yield replace(row, slots=row.slots[start:]) if start else row
+    yield row._replace(slots=row.slots[start:]) if start else row
 
 
 def _can_begin(meanings: tuple[Label, ...]) -> bool:

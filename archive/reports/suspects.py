@@ -1,7 +1,7 @@
 """The one printed cell that would explain every failed check of a report: a finding, never a change of its value."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice
 
@@ -41,7 +41,7 @@ def _explanations(
             continue
         for change in (gap, -gap):
             expected = plain(Decimal(str(figure.value)) + change)
-            tried = [*figures[:at], replace(figure, value=expected), *figures[at + 1 :]]
+            tried = [*figures[:at], figure._replace(value=expected), *figures[at + 1 :]]
             if expected >= 0 and not _failed(tried, templates):
                 yield Suspect(figure.indicator, figure.value, expected, told)
 

@@ -1,7 +1,7 @@
 """Statistical tables of a document: from its rows to templates and figures."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from archive.documents.model import Document, Paragraph, Table
 from archive.reports.cells import is_value
@@ -88,7 +88,7 @@ def _once(figures: Iterable[Figure]) -> Iterator[Figure]:
         if not first.status.has_value:
             found[figure.indicator] = figure
         elif first.value != figure.value:
-            lost = replace(first, value=None, status=Status.UNREADABLE, flags=(*first.flags, FLAG_CONFLICT))
+            lost = first._replace(value=None, status=Status.UNREADABLE, flags=(*first.flags, FLAG_CONFLICT))
             found[figure.indicator] = lost
     yield from found.values()
 
@@ -128,11 +128,11 @@ def _placed(rows: Iterable[Row], document: Document) -> Iterator[Row]:
 
 def _on_page(row: Row, block: Paragraph) -> Row:
     values = [slot for slot in row.slots if is_value(slot.text)]
-    slots = tuple(replace(slot, line=None) for slot in row.slots)
+    slots = tuple(slot._replace(line=None) for slot in row.slots)
     if len({slot.line for slot in values}) > 1:
         labels = tuple(slot for slot in slots if not is_value(slot.text))
         slots = (*labels, Slot("\n".join(slot.text for slot in values)))
-    return replace(row, slots=slots, place=block.place)
+    return row._replace(slots=slots, place=block.place)
 
 
 def _source_lines(document: Document) -> Iterator[TextLine]:

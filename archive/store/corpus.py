@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -230,10 +230,6 @@ def _raw_rows(report: Report) -> list[Row]:
     ]
 
 
-_PLACES = [field.name for field in fields(Locator)]
-
-
 def located(locator: Locator) -> Row:
     """What of a locator applies."""
-    told = ((name, getattr(locator, name)) for name in _PLACES)
-    return {name: value for name, value in told if value is not None}
+    return {name: value for name, value in locator._asdict().items() if value is not None}

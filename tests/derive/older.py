@@ -29,7 +29,7 @@ def _mistaken(report: Report) -> Report:
 
 def _misread(figure: Figure) -> Figure:
     if figure.indicator == "applications.received.total":
-        return replace(figure, value=999)
+        return figure._replace(value=999)
     if figure.indicator == "applications.received.natural_person":
-        return replace(figure, value=None, status=Status.UNREADABLE)
+        return figure._replace(value=None, status=Status.UNREADABLE)
     return figure

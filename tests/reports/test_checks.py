@@ -1,6 +1,5 @@
 """The identities: what they compare, what makes them unsure, and that they change nothing."""
 
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -38,7 +37,7 @@ def test_one_changed_number_of_an_application_row_fails_in_its_row_and_in_its_co
     found = figures(seed)
     name = data.draw(st.sampled_from([each for each in found if each.startswith("applications.")]))
     stem, _, column = name.rpartition(".")
-    changed = replace(found[name], value=(found[name].value or 0) + data.draw(st.integers(1, 50)))
+    changed = found[name]._replace(value=(found[name].value or 0) + data.draw(st.integers(1, 50)))
     failing = {place for place, check in checked({**found, name: changed}).items() if check.status == CheckStatus.FAIL}
     assert ("A3", stem) in failing
     assert failing & {("A1", column), ("A2", column)}
@@ -49,10 +48,10 @@ def test_one_changed_number_of_an_application_row_fails_in_its_row_and_in_its_co
 def test_printed_nothing_counts_as_zero_inside_a_check_and_marks_it(status: Status) -> None:
     found = figures(1)
     zero = next(name for name, figure in found.items() if name.startswith("applications.result.denied") and figure.value == 0)
-    after = checked({**found, zero: replace(found[zero], value=None, status=status)})
+    after = checked({**found, zero: found[zero]._replace(value=None, status=status)})
     assert after["A3", zero.rpartition(".")[0]].status == CheckStatus.PASS_WITH_BLANKS
     full = next(name for name, figure in found.items() if name.startswith("applications.result.denied") and figure.value)
-    after = checked({**found, full: replace(found[full], value=None, status=status)})
+    after = checked({**found, full: found[full]._replace(value=None, status=status)})
     assert after["A3", full.rpartition(".")[0]].status == CheckStatus.FAIL
 
 
@@ -60,7 +59,7 @@ def test_printed_nothing_counts_as_zero_inside_a_check_and_marks_it(status: Stat
 def test_a_number_that_is_not_known_makes_its_checks_not_assessable(status: Status) -> None:
     found = figures(1)
     name = "applications.received.business"
-    after = checked({**found, name: replace(found[name], value=None, status=status)})
+    after = checked({**found, name: found[name]._replace(value=None, status=status)})
     unsure = {place for place, check in after.items() if check.status == CheckStatus.NOT_ASSESSABLE}
     assert unsure == {("A1", "business"), ("A3", "applications.received")}
 
@@ -72,7 +71,7 @@ def test_tables_that_are_not_there_are_not_checked() -> None:
 def test_the_three_blocks_of_remedies_are_checked_apart() -> None:
     found = figures(1)
     name = "litigation.direct.total"
-    after = checked({**found, name: replace(found[name], value=(found[name].value or 0) + 1)})
+    after = checked({**found, name: found[name]._replace(value=(found[name].value or 0) + 1)})
     assert [place[0] for place, check in after.items() if check.status == CheckStatus.FAIL] == ["B2"]
     assert (after["B2", None].left, after["B2", None].right) == ((found[name].value or 0) + 1, found[name].value)
 
@@ -104,14 +103,14 @@ def test_a_sound_table_of_2014_passes_all_its_identities() -> None:
 ])  # fmt: skip
 def test_a_number_far_too_large_fails_the_identities_it_is_part_of(name: str, failing: set[str]) -> None:
     found = stat_2014(2)
-    found[name] = replace(found[name], value=1_000_000)
+    found[name] = found[name]._replace(value=1_000_000)
     assert {c.id for c in checked(found, OLD).values() if c.status == CheckStatus.FAIL} == failing
 
 
 def test_rows_that_a_local_form_lacks_make_their_identities_not_assessable() -> None:
     found = stat_2014(3)
-    found["applications.reply.already_public"] = replace(
-        found["applications.reply.already_public"], value=None, status=Status.ROW_MISSING
+    found["applications.reply.already_public"] = found["applications.reply.already_public"]._replace(
+        value=None, status=Status.ROW_MISSING
     )
     told = {c.id: c.status for c in checked(found, OLD).values()}
     assert (told["C3"], told["C4"]) == (CheckStatus.NOT_ASSESSABLE, CheckStatus.PASS)
@@ -137,7 +136,7 @@ def test_sentences_are_compared_with_the_tables_and_change_nothing() -> None:
 
 def test_money_of_a_sentence_is_compared_in_its_own_unit() -> None:
     found = stat_2014(4)
-    found["fees.application_charges"] = replace(found["fees.application_charges"], value=0.35)
+    found["fees.application_charges"] = found["fees.application_charges"]._replace(value=0.35)
     for yuan, status in ((3500, CheckStatus.PASS), (35, CheckStatus.FAIL)):
         name = "text.fees.application_charges_yuan"
         found[name] = Figure(name, yuan, "元", Status.REPORTED, Method.TEXT, "一句话")
@@ -146,7 +145,7 @@ def test_money_of_a_sentence_is_compared_in_its_own_unit() -> None:
 
 def test_a_word_of_none_agrees_with_a_zero_of_the_table() -> None:
     found = stat_2014(4)
-    found["review.total"] = replace(found["review.total"], value=0)
+    found["review.total"] = found["review.total"]._replace(value=0)
     found["text.review.total"] = Figure("text.review.total", None, "件", Status.NONE_WORD, Method.TEXT, "无")
     assert [c.status for c in apply_checks(found.values(), OLD) if c.id == "T1"] == [CheckStatus.PASS_WITH_BLANKS]
 
@@ -159,7 +158,7 @@ def test_more_documents_made_public_than_are_public_or_made_is_told_and_no_findi
     told = {"issued": 1, "published_new": new, "published_total": total}
     for suffix, value in told.items():
         name = f"proactive.normative_documents.{suffix}"
-        found[name] = replace(found[name], value=value)
+        found[name] = found[name]._replace(value=value)
     checks = [each for each in apply_checks(found.values(), dict.fromkeys(T2021, "t2019")) if each.status == CheckStatus.FAIL]
     assert {each.row for each in checks if each.id == "P1"} == failing == {each.row for each in checks}
     assert "P1" in SOFT

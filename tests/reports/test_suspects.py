@@ -1,6 +1,5 @@
 """Where exactly one printed cell explains all failed checks it is named, and never changed."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -48,7 +47,7 @@ def test_one_wrong_cell_of_the_result_rows_is_found(seed: int, change: int, data
     at = data.draw(st.sampled_from(inner))
     true = figures[at].value
     assert true is not None and suspect(figures, TEMPLATES) is None
-    wrong = [*figures[:at], replace(figures[at], value=true + change), *figures[at + 1 :]]
+    wrong = [*figures[:at], figures[at]._replace(value=true + change), *figures[at + 1 :]]
     found = suspect(wrong, TEMPLATES)
     assert found and (found.indicator, found.value, found.expected) == (figures[at].indicator, true + change, true)
     assert any(check.status == CheckStatus.FAIL for check in apply_checks(wrong, TEMPLATES))
@@ -57,5 +56,5 @@ def test_one_wrong_cell_of_the_result_rows_is_found(seed: int, change: int, data
 def test_a_failure_that_several_cells_explain_names_none() -> None:
     figures = sound(1)
     at = next(at for at, f in enumerate(figures) if f.indicator == "review.total")
-    figures[at] = replace(figures[at], value=(figures[at].value or 0) + 3)
+    figures[at] = figures[at]._replace(value=(figures[at].value or 0) + 3)
     assert suspect(figures, TEMPLATES) is None
