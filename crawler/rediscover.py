@@ -10,6 +10,7 @@ from archive.errors import GongkaiError
 from archive.store.captures import keep_journal
 from archive.store.ledger import Ledger, NewTask, Selection
 from archive.store.lock import hold
+from archive.store.selection import RESERVE
 from archive.store.sightings import Sight, known_addresses, seen_on, sights
 from crawler.crawl import entry_tasks
 from crawler.shelf import Shelf, parsed
@@ -106,7 +107,7 @@ class _Look:
         except Exception as error:  # an adapter that breaks on one list must not hide the others
             self.done.faults.append(f"{sight.task.url}: {type(error).__name__}: {error}")
             return
-        new = [replace(task, why=WHY) for task in tasks if self._is_new(task)]
+        new = [task if task.why == RESERVE else replace(task, why=WHY) for task in tasks if self._is_new(task)]
         self.done.found += [_found(task, sight) for task in new]
         self._know(new)
         if shelf.lacks:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from archive.store.ledger import NewTask
+from archive.store.selection import RESERVE
 from archive.words import Outcome
 from spiders.answers import soft_404
 from spiders.columns import ABOUT, is_about, names_of, onward
@@ -67,7 +68,7 @@ def _first(page: Page) -> Parsed:
         if not (_of_module(item.url) or (own and is_file(item.url)))
     ]  # fmt: skip
     found = {item.url: item for item in [*(item for block in lists for item in block.records), *plain]}
-    if not (lists or own or plain) and (not reports or _is_yearly(page.url, page.task.listed_title)):
+    if not (lists or own or plain) and (not reports or _is_asked_itself(page)):
         lists = searches(page)
     every = onward(page, MANNER, found.values(), about=about, alone=not (found or reports))
     follow = tuple(task for task in every if not _of_module(task.url) or _is_yearly(task.url, task.listed_title))
@@ -96,6 +97,11 @@ def _answered(page: Page) -> Parsed:
 
 def _of_module(url: str) -> bool:
     return is_module(url) or is_agency_page(url)
+
+
+def _is_asked_itself(page: Page) -> bool:
+    """Whether an agency's page is read for what the module does not have."""
+    return page.task.why == RESERVE or _is_yearly(page.url, page.task.listed_title)
 
 
 def _is_yearly(url: str, title: str) -> bool:

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from urllib.parse import quote, unquote, urlsplit
 
 from archive.store.ledger import NewTask
+from archive.store.selection import RESERVE
 from archive.words import FIRST_YEAR, TaskKind
 from spiders.addresses import query
 from spiders.follow import leads_on
-from spiders.keys import module_report, report_key
+from spiders.keys import agency_key, module_report, report_key
 from spiders.page import Page
 from spiders.registry import Entry, Portal
 
@@ -16,6 +17,8 @@ FAMILY = "hanweb-xxgk"
 MODULE = "/module/xxgk/xxgkAnnualReport.jsp"
 
 _AREA = re.compile(r"(?i)vc_xxgkarea=([0-9A-Za-z_-]+)")
+_NO_NAME = re.compile("公开|指南|制度|目录|年报|申请|更多|返回")
+"""What links of an agency's own pages are called that carry its code as well."""
 
 
 def endpoint_tasks(portal: Portal, entry: Entry, years: range) -> Iterator[NewTask]:
@@ -28,12 +31,14 @@ def endpoint_tasks(portal: Portal, entry: Entry, years: range) -> Iterator[NewTa
 
 
 def agency_reports(page: Page) -> Iterator[NewTask]:
-    """Reports to ask for: every vc_xxgkarea on the page times every year."""
-    named: dict[str, tuple[str, str]] = {}
+    """Reports to ask for: every vc_xxgkarea on the page times every year; in reserve, the pages it links for them."""
+    named, own = dict[str, tuple[str, str]](), dict[str, str]()
     for link in page.links:
         if area := _parameter(link.url, "vc_xxgkarea"):
-            known = named.get(area, ("", ""))
-            named[area] = (link.url, known[1] or ("" if leads_on(link) else link.text))
+            known, nameless = named.get(area, ("", "")), leads_on(link) or _NO_NAME.search(link.text)
+            named[area] = (link.url, known[1] or ("" if nameless else link.text))
+            if not nameless:
+                own.setdefault(area, link.url)
     for area in _AREA.findall(page.text):
         named.setdefault(area, (page.url, ""))
     years = range(FIRST_YEAR, page.today.year)
@@ -41,6 +46,15 @@ def agency_reports(page: Page) -> Iterator[NewTask]:
         if page.portal.owns(urlsplit(url).netloc):
             module = _endpoint(page, url)
             yield from _report_tasks(page.portal, module, area, agency, years, "listed", page.task.depth + 1)
+            if area in own:
+                yield _own_page(page, own[area], area, agency)
+
+
+def _own_page(page: Page, url: str, area: str, agency: str) -> NewTask:
+    return NewTask(
+        agency_key(page.portal.id, area), page.portal.id, FAMILY, TaskKind.HOME,
+        page.portal.group_of(urlsplit(url).netloc), url, RESERVE, page.task.depth + 1, area, agency,
+    )  # fmt: skip
 
 
 def _endpoint(page: Page, url: str) -> str:

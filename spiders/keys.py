@@ -84,6 +84,11 @@ def report_key(portal: str, area: str, year: int) -> str:
     return f"hanweb-xxgk:report:{portal}:{area}:{year}"
 
 
+def agency_key(portal: str, area: str) -> str:
+    """An agency's own page, whatever else stands in its address."""
+    return f"hanweb-xxgk:agency:{portal}:{area}"
+
+
 def article_key(family: str, portal: Portal, url: str) -> str:
     """The key of an article; an address of another form is its own key, without what only changes how it is shown."""
     if told := module_report(url):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from archive.reports.names import is_agency
 from archive.store.ledger import Ledger
-from archive.store.selection import LISTS
+from archive.store.selection import LISTS, RESERVE
 from archive.words import Outcome, TaskKind
 
 
@@ -56,7 +56,7 @@ class Question:
 
 
 _ASKING = f"kind IN ('{TaskKind.REPORT}', '{TaskKind.INGEST}')"
-_LISTING = f"({LISTS})"
+_LISTING = f"({LISTS}) AND why <> '{RESERVE}'"
 _FILES = f"kind IN ('{TaskKind.ATTACHMENT}', '{TaskKind.IMAGE}')"
 _LOOKS = """
 SELECT visits.task_key, visits.visit, visits.outcome, visits.detail, visits.ended_at, payload_sha256,
@@ -77,7 +77,7 @@ def questions(ledger: Ledger) -> list[Question]:
 
 
 def lists(ledger: Ledger) -> list[Question]:
-    """Every home, directory and column, by key."""
+    """Every home, directory and column, by key. A page in reserve shows what there is more, and answers no question."""
     return _questions(ledger, _LISTING)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from archive.store.ledger import Ledger
-from archive.store.selection import ANSWERED, ASKED, LISTS, READ, SENT
+from archive.store.selection import ANSWERED, ASKED, LACKING, LISTS, SENT
 from archive.words import Outcome, TaskKind
 
 LOOK_BACK = 30
@@ -90,8 +90,7 @@ class NightCounts:
     def holes(self) -> dict[str, int]:
         """Portal to questions without an answer: never asked, not answered, or a list that is not there."""
         sql = (
-            f"SELECT portal, count(*) FROM tasks WHERE {ASKED} AND (outcome IS NULL OR outcome NOT IN ({ANSWERED})"
-            f" OR NOT {READ} AND {LISTS}) GROUP BY 1"
+            f"SELECT portal, count(*) FROM tasks WHERE {ASKED} AND (outcome IS NULL OR {LACKING}) GROUP BY 1"
         )
         return self._numbers(sql)
 

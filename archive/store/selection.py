@@ -8,8 +8,15 @@ from archive.words import Outcome, TaskKind
 LISTS = f"kind IN ({', '.join(repr(k.value) for k in TaskKind if k.is_list)})"
 OF_HOST = ", ".join(f"'{kind}'" for kind in TaskKind if kind.of_host)
 """The kinds of tasks about a host itself, as a list in SQL."""
-ASKED = f"family <> 'ingest' AND kind NOT IN ({OF_HOST})"
-"""What a crawl asks a portal for; the rest is the host's rules, and files that a person handed in."""
+RESERVE = "reserve"
+"""Why an agency's own page is known: it is asked where the report module has none of the agency's last two reports."""
+_CALLED_UPON = """(SELECT min(missing) FROM (
+    SELECT coalesce(asked.outcome IN ('absent', 'gone'), 0) AS missing FROM tasks AS asked WHERE asked.area <> ''
+    AND asked.portal = tasks.portal AND asked.area = tasks.area AND asked.kind = 'report'
+    ORDER BY asked.year DESC LIMIT 2
+))"""
+ASKED = f"family <> 'ingest' AND kind NOT IN ({OF_HOST}) AND (why <> '{RESERVE}' OR {_CALLED_UPON})"
+"""What a crawl asks a portal for; the rest is the host's rules, files that a person handed in, and pages in reserve."""
 ANSWERED = ", ".join(f"'{outcome}'" for outcome in Outcome if outcome.answered)
 """The outcomes that are an answer, as a list in SQL."""
 _NAMELESS = (
@@ -55,5 +62,10 @@ class Turn(StrEnum):
 
 READ = f"outcome IN ('{Outcome.OK}', '{Outcome.UNCHANGED}')"
 """How a visit ends that knows its list: read to the end, or its first page unchanged since then."""
+LACKING = (
+    f"(outcome NOT IN ({ANSWERED}) OR NOT {READ} AND {LISTS}) AND (why <> '{RESERVE}' OR outcome NOT IN"
+    f" ({ANSWERED}, '{Outcome.SHELL}'))"
+)
+"""What was asked and leaves a hole: no answer, or a list that is not there. A page in reserve owes no list."""
 SENT = "CASE http_status WHEN 304 THEN 0 ELSE length END"
 """Bytes of a capture's body on the way: a 304 has none."""

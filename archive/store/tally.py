@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from archive.reports.titles import match_title
 from archive.store.ledger import Ledger, Selection
-from archive.store.selection import ANSWERED, ASKED, LISTS, OF_HOST, READ, SENT
+from archive.store.selection import ASKED, LACKING, LISTS, READ, SENT
 from archive.words import Outcome, TaskKind
 
 
@@ -69,7 +69,7 @@ class Tally:
 
     def postponed(self) -> int:
         """Tasks with a due time still to come."""
-        return self._count(f"due_at IS NOT NULL AND kind NOT IN ({OF_HOST})")
+        return self._count(f"due_at IS NOT NULL AND {ASKED}")
 
     def agencies(self) -> int:
         """Agencies that some list or entry names: by code, by a directory's link, else by the title of a report."""
@@ -91,8 +91,7 @@ class Tally:
         # Of the bare columns beside min(), SQLite takes the row that has the minimum.
         rows = self._rows(
             f"SELECT host, kind, outcome, count(*), detail, min(url) FROM tasks WHERE {where}"
-            f" AND {ASKED} AND (outcome NOT IN ({ANSWERED}) OR NOT {READ} AND {LISTS})"
-            " GROUP BY host, kind, outcome ORDER BY host, kind, outcome", *values,
+            f" AND {ASKED} AND {LACKING} GROUP BY host, kind, outcome ORDER BY host, kind, outcome", *values,
         )  # fmt: skip
         return [Unanswered(*row) for row in rows]
 
@@ -100,7 +99,7 @@ class Tally:
         """(host, tasks) that no crawl has asked yet."""
         where, values = self.selection.where()
         rows = self._rows(
-            f"SELECT host, count(*) FROM tasks WHERE {where} AND outcome IS NULL AND kind NOT IN ({OF_HOST})"
+            f"SELECT host, count(*) FROM tasks WHERE {where} AND outcome IS NULL AND {ASKED}"
             " GROUP BY host ORDER BY host", *values,
         )  # fmt: skip
         return [(row[0], row[1]) for row in rows]

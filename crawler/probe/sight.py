@@ -63,8 +63,13 @@ class Seen:
     @property
     def agencies(self) -> int:
         """Agencies that the page names by code or by a link to their own pages."""
-        lists = {child.url for child in self.children if child.kind.is_list and child.agency and not self.task.agency}
+        lists = {child.url for child in self.children if child.kind.is_list and _is_of_agency(child, self.task)}
         return len({child.area for child in self.reports if child.area} | lists)
+
+
+def _is_of_agency(child: NewTask, task: Task) -> bool:
+    """Whether a further list is an agency's that nothing but this page names."""
+    return bool(child.agency and not child.area and not task.agency)
 
 
 def examine(archive: Path, ledger: Ledger, subject: Subject) -> list[Seen]:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from archive.store.selection import RESERVE
 from archive.words import Outcome, TaskKind
 from spiders.page import Parsed
 from spiders.portal import ADAPTERS
@@ -84,10 +85,11 @@ def test_an_agencys_list_of_reports_is_read_beside_the_module() -> None:
     links = f"<title>政务公开</title><a href='{listed}'>政府信息公开年报</a><a href='/col/col70392/index.html?vc_xxgkarea=A-2'>司法局</a>"
     adapter = ADAPTERS["hanweb-xxgk"]
     parsed = adapter.parse(at("http://www.hekou.gov.cn/", links, "hanweb-xxgk", kind=TaskKind.HOME))
-    assert [task.url for task in parsed.tasks if task.kind.is_list] == [listed]
+    assert [task.url for task in parsed.tasks if task.kind.is_list and task.why != RESERVE] == [listed]
     assert {task.area for task in reports(parsed)} == {"A-1", "A-2"}
     directory = at("http://www.hekou.gov.cn/col/col1/index.html", links.replace("政务公开", "政府信息公开年报"), "hanweb-xxgk", title="政府信息公开年报")
-    assert [task.url for task in adapter.parse(directory).tasks if task.kind.is_list] == [listed], "an agency's page in it is its area only"
+    followed = [task.url for task in adapter.parse(directory).tasks if task.kind.is_list and task.why != RESERVE]
+    assert followed == [listed], "an agency's page in it is its area, and kept in reserve"
     page = at(listed, f"<a href='?vc_xxgkarea=A-1'>指南</a>{CALL}", "hanweb-xxgk", title="政府信息公开年报", kind=TaskKind.HOME)
     parsed = adapter.parse(page)
     assert parsed.ask and "/module/xxgk/search.jsp" in parsed.ask.url

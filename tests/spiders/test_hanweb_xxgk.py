@@ -1,10 +1,12 @@
 """The adapter of the Hanweb report module reads lists and reports by content, not by a known markup."""
 
+from archive.store.selection import RESERVE
 from archive.words import Outcome, TaskKind
 from spiders.keys import report_key
 from spiders.portal import ADAPTERS
 from spiders.registry import Area, Entry
 from tests.spiders.pages import page, portal
+from tests.spiders.served import reports, visited
 
 parse, entry_tasks = ADAPTERS["hanweb-xxgk"].parse, ADAPTERS["hanweb-xxgk"].entry_tasks
 
@@ -35,12 +37,39 @@ def test_a_home_page_three_links_deep_is_not_followed_further() -> None:
 
 def test_a_directory_gives_every_agency_and_year_on_the_host_that_lists_it() -> None:
     parsed = parse(page(DIRECTORY, kind=TaskKind.DIRECTORY, url="https://www.jining.gov.cn/col/col8/index.html"))
-    areas = {t.area: t for t in parsed.tasks}
+    areas = {t.area: t for t in parsed.tasks if t.kind == TaskKind.REPORT}
     assert set(areas) == {"11370800004312466C-ZF", "11370800004312466C", "11370881004343134A", "11370800MB2857001X"}
-    assert {t.year for t in parsed.tasks} == set(range(2008, 2026)) and len(parsed.tasks) == 4 * 18
+    reports = [t for t in parsed.tasks if t.kind == TaskKind.REPORT]
+    assert {t.year for t in reports} == set(range(2008, 2026)) and len(reports) == 4 * 18
     assert areas["11370881004343134A"].url.startswith("http://www.qufu.gov.cn/module/xxgk/xxgkAnnualReport.jsp?area=")
     assert areas["11370800004312466C"].agency == "济宁市人民政府办公室"
     assert areas["11370800004312466C"].task_key != areas["11370800004312466C-ZF"].task_key
+
+
+def test_the_page_of_each_agency_that_a_directory_links_is_kept_in_reserve() -> None:
+    parsed = parse(page(DIRECTORY, kind=TaskKind.DIRECTORY, url="https://www.jining.gov.cn/col/col8/index.html"))
+    own = {t.area: (t.why, t.url) for t in parsed.tasks if t.kind.is_list}
+    assert set(own) == {"11370800004312466C-ZF", "11370800004312466C", "11370881004343134A"}
+    assert own["11370881004343134A"] == (RESERVE, "http://www.qufu.gov.cn/col/col15257/index.html?vc_xxgkarea=11370881004343134A")
+
+
+def test_a_link_of_an_agency_s_page_to_its_guide_names_no_agency() -> None:
+    body = '<a href="?vc_xxgkarea=A&jh=2">政府信息公开指南</a><a href="?vc_xxgkarea=B">依申请公开</a>'
+    parsed = parse(page(body, url="https://www.jining.gov.cn/col/col8/index.html?vc_xxgkarea=A"))
+    assert {(t.area, t.agency, t.kind) for t in parsed.tasks} == {("A", "", TaskKind.REPORT), ("B", "", TaskKind.REPORT)}
+
+
+OWN_PAGE = """<html><body><h2>曲阜市财政局</h2><a href="/col/col8/index.html?vc_xxgkarea=A">曲阜市财政局</a>
+<div id="div8"></div><script>loadDynamic('/module/xxgk/search.jsp?area=A','div8','0','','1','');</script></body></html>"""
+ROWS = """<table><tr><td><a href="/art/2022/1/20/art_8_5.html">曲阜市财政局2021年政府信息公开工作年度报告</a></td></tr>
+<tr><td><a href="/art/2022/3/1/art_8_6.html">曲阜市财政局2022年部门预算</a></td></tr></table><div>共 1 页</div>"""
+
+
+def test_of_the_agency_s_own_page_whatever_it_lists_only_what_is_called_a_report_is_taken() -> None:
+    first = page(OWN_PAGE, url="https://www.jining.gov.cn/col/col8/index.html?vc_xxgkarea=A", why=RESERVE)
+    parsed, asked = visited(first, lambda ask: (200, ROWS))
+    assert asked and all("search.jsp" in ask.url for ask in asked)
+    assert [(t.url, t.year) for t in reports(parsed) if not t.area] == [("https://www.jining.gov.cn/art/2022/1/20/art_8_5.html", 2021)]
 
 
 def test_a_directory_without_agencies_is_a_shell_and_not_an_empty_success() -> None:

@@ -1,7 +1,7 @@
 """The ledger: whose turn it is, and when what failed is asked again."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,6 +10,8 @@ import pytest
 from archive.clock import SystemClock
 from archive.store.ledger import Ledger, NewTask, Selection, Task
 from archive.store.retries import BACKOFF, PROMISES
+from archive.store.selection import RESERVE
+from archive.store.tally import Tally
 from archive.words import Outcome, TaskKind
 
 ALL = Selection()
@@ -150,3 +152,33 @@ def test_a_report_once_held_stays_held_whatever_came_since(ledger: Ledger) -> No
 def test_what_is_asked_of_one_thing_does_not_look_at_all_others(ledger: Ledger, question: str) -> None:
     (plan,) = ledger.database.connection.execute(f"EXPLAIN QUERY PLAN {question}").fetchall()
     assert plan["detail"].startswith("SEARCH"), plan["detail"]
+
+
+def in_module(year: int, area: str = "A") -> NewTask:
+    return replace(new(f"{area}:{year}", year), area=area)
+
+
+def test_a_page_in_reserve_is_asked_where_the_module_has_none_of_the_last_two_reports_of_its_agency(ledger: Ledger) -> None:
+    own = replace(new("own"), kind=TaskKind.HOME, area="A", why=RESERVE, year=None)
+    ledger.add_tasks([own, *(in_module(year) for year in (2022, 2023, 2024)), in_module(2024, "B")])
+    told = list[tuple[bool, bool]]()
+    for key, outcome in (("B:2024", Outcome.ABSENT), ("A:2024", Outcome.ABSENT), ("A:2022", Outcome.OK), ("A:2023", Outcome.GONE)):
+        closed(ledger, key, outcome)
+        told.append((any(task.task_key == "own" for task in ledger.due_tasks(ALL)), ledger.never_asked(ALL)))
+    assert told == [(False, True), (False, True), (False, True), (True, True)]
+    closed(ledger, "own", Outcome.SHELL)
+    assert not ledger.never_asked(ALL)
+    closed(ledger, "A:2024", Outcome.OK)
+    crawl_id, _ = ledger.begin_crawl("a@b.cn", "ua", {}, "0")
+    ledger.ask_again(crawl_id, ALL, everything=True)
+    assert "own" not in [task.task_key for task in ledger.due_tasks(ALL)]
+
+
+def test_a_page_in_reserve_that_lists_nothing_is_no_hole(ledger: Ledger) -> None:
+    own = replace(new("own"), kind=TaskKind.HOME, area="A", why=RESERVE, year=None)
+    ledger.add_tasks([own, in_module(2024)])
+    closed(ledger, "A:2024", Outcome.ABSENT)
+    closed(ledger, "own", Outcome.SHELL)
+    assert Tally(ledger, 1, ALL).unanswered() == []
+    closed(ledger, "own", Outcome.WAF_REFUSED)
+    assert [one.outcome for one in Tally(ledger, 1, ALL).unanswered()] == [Outcome.WAF_REFUSED]
