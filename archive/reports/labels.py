@@ -51,14 +51,19 @@ class Label:
 
 def key(text: str) -> str:
     """The form in which labels are compared (docs/formats.md#normalisation): no white space, ordinal, punctuation."""
-    return _NOT_WORD.sub("", _ORDINAL.sub("", fold(text)))
+    return _words(_ORDINAL.sub("", fold(text)))
 
 
 def base_key(text: str) -> str:
     """The key without what stands in brackets behind the label, such as （市政府令）."""
     bare = _ORDINAL.sub("", fold(text))
     head = _BRACKET.sub("", bare) if not bare.startswith("(") else bare
-    return _NOT_WORD.sub("", head)
+    return _words(head)
+
+
+def _words(text: str) -> str:
+    """A folded text without punctuation, 本年度 as 本年."""
+    return _NOT_WORD.sub("", text).replace("年度", "年")
 
 
 def head_unit(text: str) -> str:

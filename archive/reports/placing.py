@@ -204,6 +204,9 @@ def _under_heads(row: Found, template: str, usual: int | None, found: Sorted, *,
     if not heads:
         heads = tuple(Head(name.rpartition(".")[2], template, "") for name in known)
         flags = (*flags, FLAG_COLUMNS_INFERRED)
+    elif len(heads) < len(known) and not row.row.physical:
+        heads = _completed(heads, known, template)
+        flags = (*flags, FLAG_COLUMNS_INFERRED)
     slots = fit_heads(row.slots, len(heads), row.headed, row.blank_end, usual) or _vanished(row, len(heads), found)
     if slots is None and below and row.starts and len(row.slots) == row.headed[0]:
         slots = tuple(row.slots[at] for at in row.starts)
@@ -219,6 +222,13 @@ def _under_heads(row: Found, template: str, usual: int | None, found: Sorted, *,
         f"{row.stem}.{head.suffix}": Place(slot, row.row, nth, head.unit, (*flags, *extra))
         for nth, (head, slot) in enumerate(zip(heads, slots, strict=True), 1)
     }
+
+
+def _completed(heads: Sequence[Head], names: Sequence[str], template: str) -> tuple[Head, ...]:
+    """The heads of a row's own form where lines hold fewer: words between them were heads that are not known."""
+    units = {head.suffix: head.unit for head in heads}
+    suffixes = (name.rpartition(".")[2] for name in names)
+    return tuple(Head(suffix, template, units.get(suffix, "")) for suffix in suffixes)
 
 
 def _once(row: Found) -> Found:

@@ -14,7 +14,8 @@ _SPACES = re.compile(r"\s+")
 _SECTION = re.compile(r"\s*[一二三四五六]、")
 _NUMERALS = "一二三四五六七八九"
 _ORDINAL = rf"(?:\(\s?[{_NUMERALS}]\s?\)\s?|[{_NUMERALS}]\s?、\s?|\d\s?[.、]\s?)?"
-_DIGITS = re.compile(r"\d[\d.,]*")
+_DIGITS = re.compile(r"[-+\u2010-\u2015\u2212]?\d[\d.,()+\-\u2010-\u2015\u2212/亿万元件项条个宗次]*")
+_HEADING_TOUCHES = re.compile(r"(?<=[\d元件项条])(?=[一二三四五六]、)")
 _SHORT = 60
 _LONGEST = 100_000
 _GLUED_LABELS = 12
@@ -48,8 +49,8 @@ def line_tokens(text: str, line: int | None, block: int) -> Iterator[Token]:
 
 
 def _is_digits(part: str) -> bool:
-    """A value, or the values of several cells run together."""
-    return is_value(part) or bool(_DIGITS.fullmatch(part))
+    """A value, or the values of several cells run together, their signs and units among them."""
+    return is_value(part) or bool(_DIGITS.fullmatch(part.translate(_ONE_FOR_ONE)))
 
 
 def _several(text: str) -> bool:
@@ -78,7 +79,7 @@ def _scanned(text: str, line: int | None, block: int) -> list[Token]:
 
 def _between(text: str, line: int | None, block: int) -> Iterator[Token]:
     """Values between two labels; they count only where nothing but the next section's heading follows them."""
-    parts = text.split()
+    parts = _HEADING_TOUCHES.sub(" ", text).split()
     values = next((index for index, part in enumerate(parts) if not _is_digits(part)), len(parts))
     rest = " ".join(parts[values:])
     if rest and not key(rest):
@@ -105,7 +106,7 @@ _ONE_FOR_ONE = _OneForOne()
 def _pattern() -> re.Pattern[str]:
     """All labels as printed, longest first, a space allowed between characters and marks of every kind."""
     keys = sorted({each.key for each in references()}, key=len, reverse=True)
-    labels = "|".join(r"\W{0,2}".join(map(re.escape, each)) for each in keys)
+    labels = "|".join(r"\W{0,2}".join(map(re.escape, each)) for each in keys).replace("年", r"年(?:\W{0,2}度)?")
     first = "".join(sorted({each[0] for each in keys}))
     begin = rf"(?=[(\d{_NUMERALS}{first}]){_ORDINAL}"  # most characters of prose begin no label, and are done with here
     return re.compile(rf"{begin}\(?(?:{labels})[)\"”’']{{0,2}}(?:\((?=[^()]*[\u4e00-\u9fff])[^()]{{1,60}}\))?")
