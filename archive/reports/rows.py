@@ -7,7 +7,7 @@ from dataclasses import replace
 from archive.reports.cells import is_value
 from archive.reports.found import APPLICANTS, Found, Head, Sorted
 from archive.reports.labels import Label, Role, head_unit, is_scattered, key, remarks, subtotals
-from archive.reports.sheet import REMEDIES, Row, Slot, is_header, split_rows
+from archive.reports.sheet import REMEDIES, Labels, Row, Slot, is_header, split_rows
 from archive.reports.words import fold
 
 _PROSE, _TITLE = 30, 45
@@ -35,11 +35,10 @@ class _Sorter:
         self.pending: Found | None = None
         self.halves: list[str] = []
 
-    def take(self, row: Row) -> None:
+    def take(self, row: Row, labels: Labels) -> None:
         if row.prose:
             self._prose(row)
             return
-        labels = row.labels
         flat = [each for meanings in labels for each in meanings]
         used = bool(flat) and (self._header(row, labels, flat) or self._band(flat) or self._labelled(row, labels, flat))
         if not used:
@@ -59,7 +58,7 @@ class _Sorter:
         if announced or (len(text) > _PROSE and not _is_heads(text)) or _HEADING.match(fold(text)):
             self.table, self.heads = announced, ()
 
-    def _header(self, row: Row, labels: tuple[tuple[Label, ...], ...], flat: list[Label]) -> bool:
+    def _header(self, row: Row, labels: Labels, flat: list[Label]) -> bool:
         if not is_header(flat):
             return False
         self.pending = None
@@ -79,7 +78,7 @@ class _Sorter:
             self._halves(flat)
         return True
 
-    def _proactive_heads(self, row: Row, labels: tuple[tuple[Label, ...], ...]) -> None:
+    def _proactive_heads(self, row: Row, labels: Labels) -> None:
         corner = next((i for i, each in enumerate(labels) if any(one.role == Role.CORNER for one in each)), -1)
         if corner < 0:
             corner = next(i for i, each in enumerate(labels) if any(one.role == Role.HEAD for one in each)) - 1
@@ -91,7 +90,7 @@ class _Sorter:
         self.starts = tuple(at for at, (slot, _) in enumerate(cells) if not slot.blank)
         self.found.heads.extend(self.heads)
 
-    def _ordered(self, row: Row, labels: tuple[tuple[Label, ...], ...], flat: list[Label]) -> None:
+    def _ordered(self, row: Row, labels: Labels, flat: list[Label]) -> None:
         """Applicants' heads in another order than the form's, or more of them: no column of the table can be told."""
         seen = _columns(flat, "三")
         self.found.totalled |= "total" in seen or any(_sums(slot) for slot in row.slots)
@@ -128,7 +127,7 @@ class _Sorter:
             self.found.bands.update(bands)
         return bool(bands)
 
-    def _labelled(self, row: Row, labels: tuple[tuple[Label, ...], ...], flat: list[Label]) -> bool:
+    def _labelled(self, row: Row, labels: Labels, flat: list[Label]) -> bool:
         index, label = -1, None
         for position, meanings in enumerate(labels):
             for each in meanings:
@@ -283,6 +282,6 @@ def sort_rows(rows: Iterable[Row]) -> Sorted:
     """Sorts all rows of a document into the three tables."""
     sorter = _Sorter()
     for row in rows:
-        for part in split_rows(row):
-            sorter.take(part)
+        for part, labels in split_rows(row):
+            sorter.take(part, labels)
     return sorter.found

@@ -13,9 +13,10 @@ from archive.reports.sheet import Row, Slot
 _SPACES = re.compile(r"\s+")
 _SECTION = re.compile(r"\s*[一二三四五六]、")
 _NUMERALS = "一二三四五六七八九"
-_ORDINAL = rf"(?:\(\s?[{_NUMERALS}]\s?\)\s?|[{_NUMERALS}]\s?、\s?|\d\s?[.、]\s?)?"
+_LEAD = re.compile(rf"(?:\(\s?[{_NUMERALS}]\s?\)\s?|[{_NUMERALS}]\s?、\s?|\d\s?[.、]\s?)?\(?$")
+_LONGEST_LEAD = 7
 _DIGITS = re.compile(r"[-+\u2010-\u2015\u2212]?\d[\d.,()+\-\u2010-\u2015\u2212/亿万元件项条个宗次]*")
-_HEADING_TOUCHES = re.compile(r"(?<=[\d元件项条])(?=[一二三四五六]、)")
+_BEFORE_HEADING = re.compile(r"[\d元件项条](?=[一二三四五六]、)")
 _SHORT = 60
 _LONGEST = 100_000
 _GLUED_LABELS = 12
@@ -64,11 +65,11 @@ def _scanned(text: str, line: int | None, block: int) -> list[Token]:
     plain = text.translate(_ONE_FOR_ONE)
     tokens: list[Token] = []
     end = 0
-    for found in _pattern().finditer(plain):
-        lead = text[end : found.start()]
+    for start, behind in _labels_in(plain):
+        lead = text[end:start]
         tokens.extend(() if not end and is_scattered(lead) else _between(lead, line, block))
-        tokens.append(Token("label", text[found.start() : found.end()], line, block))
-        end = found.end()
+        tokens.append(Token("label", text[start:behind], line, block))
+        end = behind
     tokens.extend(_between(text[end:], line, block))
     if any(token.kind == "other" for token in tokens):
         labels = sum(token.kind == "label" for token in tokens)
@@ -79,10 +80,10 @@ def _scanned(text: str, line: int | None, block: int) -> list[Token]:
 
 def _between(text: str, line: int | None, block: int) -> Iterator[Token]:
     """Values between two labels; they count only where nothing but the next section's heading follows them."""
-    parts = _HEADING_TOUCHES.sub(" ", text).split()
+    parts = _BEFORE_HEADING.sub(r"\g<0> ", text).split()
     values = next((index for index, part in enumerate(parts) if not _is_digits(part)), len(parts))
     rest = " ".join(parts[values:])
-    if rest and not key(rest):
+    if rest and not key(rest[: 2 * _SHORT]) and not key(rest):
         rest = ""
     if not rest or _SECTION.match(rest):
         yield from (Token("value", part, line, block) for part in parts[:values])
@@ -102,14 +103,37 @@ class _OneForOne(dict[int, str]):
 _ONE_FOR_ONE = _OneForOne()
 
 
+def _labels_in(plain: str) -> Iterator[tuple[int, int]]:
+    """Where labels begin and end, their ordinals and the notes behind them included."""
+    end = 0
+    for found in _pattern().finditer(plain):
+        lead = _LEAD.search(plain, max(end, found.start() - _LONGEST_LEAD), found.start())
+        end = found.end()
+        yield (lead or found).start(), end
+
+
 @cache
 def _pattern() -> re.Pattern[str]:
-    """All labels as printed, longest first, a space allowed between characters and marks of every kind."""
-    keys = sorted({each.key for each in references()}, key=len, reverse=True)
-    labels = "|".join(r"\W{0,2}".join(map(re.escape, each)) for each in keys).replace("年", r"年(?:\W{0,2}度)?")
-    first = "".join(sorted({each[0] for each in keys}))
-    begin = rf"(?=[(\d{_NUMERALS}{first}]){_ORDINAL}"  # most characters of prose begin no label, and are done with here
-    return re.compile(rf"{begin}\(?(?:{labels})[)\"”’']{{0,2}}(?:\((?=[^()]*[\u4e00-\u9fff])[^()]{{1,60}}\))?")
+    """All labels as printed, the longest first, a space allowed between characters and marks of every kind.
+
+    It begins with nothing that may be absent: so most characters of prose are done with at a glance.
+    """
+    labels = _longest_of({each.key for each in references()})
+    labels = labels.replace("年", r"年(?:\W{0,2}度)?")
+    return re.compile(rf"(?:{labels})[)\"”’']{{0,2}}(?:\((?=[^()]*[\u4e00-\u9fff])[^()]{{1,60}}\))?")
+
+
+def _longest_of(texts: Iterable[str]) -> str:
+    """A pattern of the longest of some texts that matches; what several begin with is tried once."""
+    behind: dict[str, set[str]] = {}
+    for text in texts:
+        behind.setdefault(text[0], set()).add(text[1:])
+    return "|".join(re.escape(char) + _then(rest) for char, rest in sorted(behind.items()))
+
+
+def _then(rest: set[str]) -> str:
+    longer = rest - {""}
+    return rf"(?:\W{{0,2}}(?:{_longest_of(longer)})){'?' if longer != rest else ''}" if longer else ""
 
 
 def stream_rows(tokens: Iterable[Token]) -> Iterator[Row]:
@@ -213,7 +237,12 @@ def _begins_label(text: str) -> bool:
 def _ends_in_beginning(text: str) -> bool:
     """Whether a text ends in the beginning of a label."""
     given = key(text)
-    return any(given[at:] in _beginnings() for at in range(len(given) - 1))
+    return any(given[at:] in _beginnings() for at in range(max(len(given) - _longest_key(), 0), len(given) - 1))
+
+
+@cache
+def _longest_key() -> int:
+    return max(len(each.key) for each in references())
 
 
 @cache

@@ -35,6 +35,10 @@ class Slot(NamedTuple):
         return not self.text or self.text.isspace()
 
 
+Labels = tuple[tuple[Label, ...], ...]
+"""For each slot of a row the labels that it can be."""
+
+
 class Row(NamedTuple):
     """One row. `blocks` are the document's blocks it comes from.
 
@@ -53,19 +57,20 @@ class Row(NamedTuple):
     until: int | None = None
 
     @property
-    def labels(self) -> tuple[tuple[Label, ...], ...]:
+    def labels(self) -> Labels:
         """What each slot can stand for. A near label counts in cells of tables, not in lines that may be sentences."""
         if self.prose:
             return ((),) * len(self.slots)
         meanings = recognise if self.physical else exact
-        return tuple(meanings(slot.text) for slot in self.slots)
+        return tuple([() if slot.text.isdecimal() else meanings(slot.text) for slot in self.slots])
 
 
 def grid_rows(table: Table, number: int, block: int) -> Iterator[Row]:
     """The rows of an HTML table, one for one."""
+    blocks = frozenset({block})
     for index, cells in enumerate(table.rows, 1):
-        slots = tuple(Slot(cell.text, None, column, cell.colspan, cell.place) for column, cell in enumerate(cells, 1))
-        yield Row(slots, frozenset({block}), number, index)
+        slots = [Slot(text, None, at, span, place) for at, (text, span, _, place) in enumerate(cells, 1)]
+        yield Row(tuple(slots), blocks, number, index)
 
 
 def is_header(meanings: Iterable[Label]) -> bool:
@@ -73,14 +78,18 @@ def is_header(meanings: Iterable[Label]) -> bool:
     return any(each.role in _HEADS and each.name not in _AMBIGUOUS for each in meanings)
 
 
-def split_rows(row: Row) -> Iterator[Row]:
-    """Cuts a row in which a further row begins, where the ends of rows were lost.
+def split_rows(row: Row) -> Iterator[tuple[Row, Labels]]:
+    """Cuts a row in which a further row begins, where the ends of rows were lost; gives each with its labels.
 
     A row begins at its label behind values, heads or another row's label, and at the first value behind the heads of
     table 四.
     """
+    labels = row.labels
+    if not any(labels):
+        yield row, labels
+        return
     start, valued, heads, named, leaves = 0, False, "", "", 0
-    for index, (slot, meanings) in enumerate(zip(row.slots, row.labels, strict=True)):
+    for index, (slot, meanings) in enumerate(zip(row.slots, labels, strict=True)):
         if not meanings and valued:
             continue
         value = is_value(slot.text)
@@ -88,14 +97,14 @@ def split_rows(row: Row) -> Iterator[Row]:
         within = named == OTHER_ALL and any(each.name in NEW_ROWS for each in meanings)
         begins = (valued and _can_begin(meanings)) or ((heads or named) and only and not within)
         if begins or (heads == "四" and not valued and (value or leaves == REMEDIES)):
-            yield row._replace(slots=row.slots[start:index])
+            yield row._replace(slots=row.slots[start:index]), labels[start:index]
             start, valued, heads, named, leaves = index, False, "", "", 0
         valued = valued or value
         if meanings:
             named = next((each.name for each in meanings if only and each.role == Role.ROW), named)
             leaves += any((each.table, each.role) == ("四", Role.COLUMN) for each in meanings)
             heads = _heads_of(meanings) or heads
-    yield row._replace(slots=row.slots[start:]) if start else row
+    yield (row._replace(slots=row.slots[start:]), labels[start:]) if start else (row, labels)
 
 
 def _can_begin(meanings: tuple[Label, ...]) -> bool:

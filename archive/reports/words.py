@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _NUMERALS = str.maketrans("〇○零OoＯ０一二三四五六七八九", "0000000123456789")
+_WIDE = tuple(zip("，：；（）％　", ",:;()% ", strict=True))
 
-
-_CELL = 40
+_CELL, _LINE = 40, 1_000
 
 
 def fold(text: str) -> str:
     """NFKC without white space and format characters: the form in which words are compared."""
-    return _fold_cell(text) if len(text) <= _CELL else _fold(text)
+    if len(text) <= _CELL:
+        return _fold_cell(text)
+    return _fold_line(text) if len(text) <= _LINE else _fold(text)
 
 
 @lru_cache(maxsize=50_000)
@@ -21,11 +23,24 @@ def _fold_cell(text: str) -> str:
     return _fold(text)
 
 
+@lru_cache(maxsize=500)
+def _fold_line(text: str) -> str:
+    """The same for a line of the report at hand, which several readers look through."""
+    return _fold(text)
+
+
 def _fold(text: str) -> str:
-    folded = "".join(unicodedata.normalize("NFKC", text).split())
+    folded = "".join(unicodedata.normalize("NFKC", _narrow(text)).split())
     if folded.isprintable():
         return folded
     return "".join(char for char in folded if unicodedata.category(char) != "Cf")
+
+
+def _narrow(text: str) -> str:
+    """The text with its usual wide marks made narrow: most often it is NFKC then, which is soon seen."""
+    for wide, narrow in _WIDE:
+        text = text.replace(wide, narrow)
+    return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +57,8 @@ class Folded:
 
 def fold_apart(text: str) -> str:
     """The text of `fold_with_offsets`, for what has to be looked through before anything is cut out."""
-    return "".join(map(_fold_cell, text))
+    alike = unicodedata.is_normalized("NFKC", _narrow(text))
+    return fold(text) if alike else "".join(map(_fold_cell, text))
 
 
 def fold_with_offsets(text: str) -> Folded:

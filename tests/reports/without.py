@@ -11,7 +11,7 @@ from unittest.mock import patch
 from archive.documents.open import read_document
 from archive.reports import labels, labels_2014, lines, scan
 from archive.reports.read import read_report
-from archive.reports.sheet import Row
+from archive.reports.sheet import Labels, Row
 from tests.reports.accuracy import verdicts
 
 TRUTHS = Path(__file__).parents[2].parent / "shared" / "reports" / "truth"
@@ -24,8 +24,8 @@ def _all_prose(text: str, line: int | None, block: int) -> Iterator[scan.Token]:
     yield scan.Token("other", text, line, block)
 
 
-def _whole(row: Row) -> Iterator[Row]:
-    yield row
+def _whole(row: Row) -> Iterator[tuple[Row, Labels]]:
+    yield row, row.labels
 
 
 def _no_cells(*_: object, **__: object) -> None:
