@@ -40,6 +40,7 @@ class _Rule:
     none: tuple[re.Pattern[str], ...]
     needs: re.Pattern[str] | None
     never: re.Pattern[str] | None
+    others: re.Pattern[str] | None
     joint: re.Pattern[str] | None
     home: str
     part: bool
@@ -145,7 +146,7 @@ def _stated(rule: _Rule, sentence: _Sentence, section: Section, year: int | None
         return
     if rule.never and rule.never.search(text):
         return
-    patterns = rule.number if sentence.numbered else ()
+    patterns = rule.number if sentence.numbered and not (rule.others and rule.others.search(text)) else ()
     numbers = [found for pattern in patterns for found in pattern.finditer(text)]
     for found in numbers:
         before = text[: found.start("number")]
@@ -190,6 +191,7 @@ def _rule(entry: dict[str, object]) -> _Rule:
         tuple(re.compile(text) for text in _texts(entry.get("none", []))),
         _pattern(entry, "needs"),
         _pattern(entry, "never"),
+        _pattern(entry, "others"),
         _pattern(entry, "joint"),
         str(entry.get("home", "")),
         bool(entry.get("part")),

@@ -17,6 +17,7 @@ def read(
 STATED = [
     ("全年共收到政府信息公开申请25件，办结25件。", {"applications.received.total": 25, "applications.completed.total": 25}),
     ("受理 公民、法人和其他组织提交的政府信息公开申请 1,204 件。", {"applications.received.total": 1204}),
+    ("信息公开方面，本年度收到申请事项2件。", {"applications.received.total": 2}),
     ("收到依申请公开申请3件，其中当面申请1件、网络申请2件。", {"applications.received.total": 3}),
     ("全年共受理依申请公开件6件，其中公开5件。", {"applications.received.total": 6}),
     ("其中，予以公开4件，部分公开1件，不予公开2件。", {
@@ -73,6 +74,7 @@ def test_a_sentence_gives_its_figures(text: str, values: dict[str, int]) -> None
     "2011年收到政府信息公开申请9件。", "2008年以来收到政府信息公开申请90件。", "与2011年相比，收到政府信息公开申请多了5件。",
     "2012年，我局网站累计主动公开政府信息900条。", "收到网络申请5件、信函申请3件，均为政府信息公开申请。",
     "推进政务公开，受理行政许可申请500件，办结480件。", "政府信息公开引起的行政复议和行政诉讼共3件。",
+    "答复申请中，予以公开及部分公开31件。", "对申请予以部分公开、不予公开共4件。", "告知申请人信息不存在或非本机关掌握的7件。",
     "市本级政府信息公开工作中，其中收到政府信息公开申请4件。", "向申请人提供政府信息，减免费用100元。",
 ])
 def test_a_number_that_is_not_there_or_not_of_this_is_not_taken(text: str) -> None:
@@ -107,6 +109,7 @@ def test_whoever_says_that_there_was_none_states_no_number(text: str, names: set
 @pytest.mark.parametrize("text", [
     "政府信息公开行政复议3件，无一件行政诉讼败诉。", "政府信息公开案件未经行政复议直接起诉2件。", "政府信息公开无行政复议被纠错。",
     "查阅点均免费开放，推进信息公开。", "2011年未收到政府信息公开申请。",
+    "未产生与政府信息公开诉讼相关的费用支出。",
 ])  # fmt: skip
 def test_words_of_none_about_something_else_state_nothing(text: str) -> None:
     assert not [name for name, figure in read(text, year=2012).items() if figure.status == "none_word"]
