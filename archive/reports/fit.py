@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from archive.reports.sheet import Slot
 from archive.reports.words import fold
@@ -10,8 +10,7 @@ from archive.reports.words import fold
 Slots = tuple[Slot, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One row to be fitted: its label's index and depth (how many columns its label spans), and the cells behind it."""
 
     label: int
@@ -71,6 +70,8 @@ def has_surplus(slots: Slots, read: Slots) -> bool:
 
 def _begins(slots: Slots, count: int) -> list[int]:
     """Where `count` cells in a row can begin, all others being blank."""
+    if len(slots) == count:
+        return [0]
     filled = [index for index, slot in enumerate(slots) if not slot.blank]
     first, last = (filled[0], filled[-1]) if filled else (0, 0)
     return [begin for begin in range(len(slots) - count + 1) if begin <= first and last < begin + count]
@@ -100,7 +101,7 @@ class Geometry:
         self._overfull: set[int] = set()
         for line in lines:
             self._widths[line.width] += 1
-            if sum(not slot.blank for slot in line.slots) > count:
+            if len(line.slots) > count and sum(not slot.blank for slot in line.slots) > count:
                 self._overfull.add(len(line.slots))
             begins = _begins(line.slots, count)
             if len(begins) == 1:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from archive.reports.labels import Label
 from archive.reports.sheet import Row, Slot
@@ -10,8 +11,7 @@ APPLICANTS = 7
 """How many columns table 三 has."""
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """A column head of table 二; `suffix` is empty where the head is not known."""
 
     suffix: str
@@ -19,8 +19,7 @@ class Head:
     unit: str
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """One row found: its stem, the index of its label cell, and all cells behind it.
 
     For a row of 二 also its heads, how many cells their row has (printed, and with spans), whether its blank cells all

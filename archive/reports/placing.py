@@ -1,7 +1,6 @@
 """Rows found to the places of the form's cells: n-th value to n-th column, or nothing (docs/formats.md#rows)."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from archive.reports.decode import only_zeros
@@ -239,7 +238,7 @@ def _once(row: Found) -> Found:
         return row
     heads = tuple(head for at, head in enumerate(row.heads) if at not in again)
     slots = tuple(slot for at, slot in enumerate(row.slots) if at not in again)
-    return replace(row, heads=heads, slots=slots, headed=(len(heads), len(heads)), starts=tuple(range(len(heads))))
+    return row._replace(heads=heads, slots=slots, headed=(len(heads), len(heads)), starts=tuple(range(len(heads))))
 
 
 def _in_order(suffixes: Sequence[str], names: Sequence[str]) -> bool:
@@ -265,7 +264,7 @@ def _row_places(names: tuple[str, ...], readings: list[tuple[Found, Slots | None
     told = [(row, slots) for row, slots in readings if slots is not None]
     valued = [(row, slots) for row, slots in told if any(not slot.blank for slot in slots)]
     told = valued or told
-    alike = len({tuple(fold(slot.text) for slot in slots) for _, slots in told}) == 1
+    alike = len(told) == 1 or len({tuple(fold(slot.text) for slot in slots) for _, slots in told}) == 1
     if not alike or any(slots is None and not row.empty for row, slots in readings):
         return lost(names, readings[0][0].row, FLAG_CONFLICT if len(readings) > 1 else FLAG_COUNT)
     row, slots = told[0]

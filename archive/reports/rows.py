@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from archive.reports.cells import is_value
 from archive.reports.found import APPLICANTS, Found, Head, Sorted
@@ -188,7 +187,7 @@ class _Sorter:
         where = self.found.proactive if held.label.table == "二" else self.found.applications
         joined = held
         if any(not slot.blank for slot in slots):
-            joined = replace(held, at=at, slots=slots if held.empty else (), row=row)
+            joined = held._replace(at=at, slots=slots if held.empty else (), row=row)
             where[-1] = joined
         self.pending = None if complete else joined
 

@@ -1,6 +1,7 @@
 """Rows of cells, the common form of every layout a statistical table comes in (docs/formats.md#layouts)."""
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from archive.documents.model import Place, Table
@@ -17,6 +18,7 @@ NEW_ROWS = (
 """The three rows that only the form of 2021 has."""
 REMEDIES = 15
 """How many columns table 四 has."""
+_BEGINNINGS = frozenset({Role.ROW, Role.GROUP, Role.BAND})
 _HEADS = frozenset({Role.COLUMN, Role.SPANNING, Role.HEAD, Role.CORNER})
 _AMBIGUOUS = frozenset({"other_org", "total", "applications.result.other.residual", "applications.result.total"})
 
@@ -85,43 +87,51 @@ def split_rows(row: Row) -> Iterator[tuple[Row, Labels]]:
     table 四.
     """
     labels = row.labels
-    if not any(labels):
-        yield row, labels
-        return
     start, valued, heads, named, leaves = 0, False, "", "", 0
-    for index, (slot, meanings) in enumerate(zip(row.slots, labels, strict=True)):
-        if not meanings and valued:
+    for index, slot in enumerate(row.slots if any(labels) else ()):
+        if valued and not labels[index]:
             continue
-        value = is_value(slot.text)
-        only = bool(meanings) and _begins(slot, meanings)
-        within = named == OTHER_ALL and any(each.name in NEW_ROWS for each in meanings)
-        begins = (valued and _can_begin(meanings)) or ((heads or named) and only and not within)
+        value, sign = is_value(slot.text), _sign(slot.text, row.physical) if labels[index] else _NO_SIGN
+        within = named == OTHER_ALL and sign.new
+        begins = (valued and sign.begins) or ((heads or named) and sign.only and not within)
         if begins or (heads == "四" and not valued and (value or leaves == REMEDIES)):
             yield row._replace(slots=row.slots[start:index]), labels[start:index]
             start, valued, heads, named, leaves = index, False, "", "", 0
         valued = valued or value
-        if meanings:
-            named = next((each.name for each in meanings if only and each.role == Role.ROW), named)
-            leaves += any((each.table, each.role) == ("四", Role.COLUMN) for each in meanings)
-            heads = _heads_of(meanings) or heads
+        named, heads, leaves = sign.name or named, sign.heads or heads, leaves + sign.leaf
     yield (row._replace(slots=row.slots[start:]), labels[start:]) if start else (row, labels)
 
 
-def _can_begin(meanings: tuple[Label, ...]) -> bool:
-    return any(
-        each.role in (Role.ROW, Role.GROUP, Role.BAND) or (each.table, each.role) == ("二", Role.CORNER)
-        for each in meanings
-    )
+class _Sign(NamedTuple):
+    """What a text says of its row: whether a row can begin at it, and whether it can be nothing else.
+
+    `name` is that of the row that can only begin at it, `heads` the table to whose band or column heads it belongs;
+    `leaf` says that it heads a column of 四, `new` that it is a row of the form of 2021.
+    """
+
+    begins: bool = False
+    only: bool = False
+    name: str = ""
+    heads: str = ""
+    leaf: bool = False
+    new: bool = False
 
 
-def _begins(slot: Slot, meanings: tuple[Label, ...]) -> bool:
-    """Whether a slot can only begin a row: 其他 and 总计 can be heads too unless an ordinal stands before them."""
-    if not _can_begin(meanings):
-        return False
-    return not any(each.role == Role.COLUMN for each in meanings) or key(slot.text) != fold(slot.text)
+_NO_SIGN = _Sign()
 
 
-def _heads_of(meanings: tuple[Label, ...]) -> str:
-    """The table whose band or column heads a slot belongs to."""
+@lru_cache(maxsize=20_000)
+def _sign(text: str, physical: bool) -> _Sign:
+    meanings = recognise(text) if physical else exact(text)
+    begins = any(each.role in _BEGINNINGS or (each.table, each.role) == ("二", Role.CORNER) for each in meanings)
+    # 其他 and 总计 can be heads too unless an ordinal stands before them.
+    only = begins and (all(each.role != Role.COLUMN for each in meanings) or key(text) != fold(text))
     heads = (each for each in meanings if each.role == Role.BAND or each.role in _HEADS)
-    return next((each.table for each in heads if each.name not in _AMBIGUOUS), "")
+    return _Sign(
+        begins,
+        only,
+        next((each.name for each in meanings if only and each.role == Role.ROW), ""),
+        next((each.table for each in heads if each.name not in _AMBIGUOUS), ""),
+        any((each.table, each.role) == ("四", Role.COLUMN) for each in meanings),
+        any(each.name in NEW_ROWS for each in meanings),
+    )

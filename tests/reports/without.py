@@ -9,7 +9,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 from archive.documents.open import read_document
-from archive.reports import labels, labels_2014, lines, scan
+from archive.reports import labels, labels_2014, lines, scan, sheet
 from archive.reports.read import read_report
 from archive.reports.sheet import Labels, Row
 from tests.reports.accuracy import verdicts
@@ -85,7 +85,7 @@ RULES: dict[str, list[Change]] = {
 @contextmanager
 def without(changes: Sequence[Change]) -> Iterator[None]:
     """The reader without some of its rules."""
-    caches = (labels.exact, labels.recognise, labels_2014.exact)
+    caches = (labels.exact, labels.recognise, labels_2014.exact, sheet._sign)
     with ExitStack() as stack:
         for place, instead in changes:
             stack.enter_context(patch(place, instead))
