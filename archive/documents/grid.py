@@ -29,18 +29,10 @@ def data_table(node: Node) -> Table | None:
         return None
     nested = {id(inner) for inner in nested_tables(node)}
     texts = [[cell_text(cell, nested) for cell in cells] for cells in rows]
-    disturbed = bool(nested) or any(_is_prose(text) for row in texts for text in row)
+    disturbed = bool(nested) or any(len(text) > _PROSE and "。" in text for row in texts for text in row)
     if disturbed and sum(1 for row in texts if _is_data_row(row)) < _OWN_ROWS:
         return None
-    return Table(
-        tuple(
-            tuple(
-                Cell(text, _span(cell, "colspan"), _span(cell, "rowspan"))
-                for cell, text in zip(cells, row, strict=True)
-            )
-            for cells, row in zip(rows, texts, strict=True)
-        )
-    )
+    return Table(tuple([tuple(map(_cell, cells, row)) for cells, row in zip(rows, texts, strict=True)]))
 
 
 def nested_tables(table: Node) -> list[Node]:
@@ -60,6 +52,8 @@ def nested_tables(table: Node) -> list[Node]:
 
 def cell_text(cell: Node, left_out: set[int]) -> str:
     """The text of one cell: breaks and inner paragraphs become line feeds, other white space is collapsed."""
+    if len(cell.children) == 1 and isinstance(only := cell.children[0], str) and only.isalnum():
+        return only
     pieces: list[str] = []
     _gather(cell, left_out, pieces)
     lines = (line.strip(_SPACES) for line in "".join(pieces).split("\0"))
@@ -94,10 +88,6 @@ def _cells(row: Node) -> list[Node]:
     return [child for child in row.children if isinstance(child, Node) and child.tag in ("td", "th")]
 
 
-def _is_prose(text: str) -> bool:
-    return len(text) > _PROSE and "。" in text
-
-
 def _is_data_row(row: list[str]) -> bool:
     """Several short cells, most of them after the first empty or numbers."""
     if len(row) < 2 or any(len(text) > _SHORT + _PROSE for text in row):
@@ -107,6 +97,11 @@ def _is_data_row(row: list[str]) -> bool:
     )
 
 
-def _span(cell: Node, name: str) -> int:
-    digits = _DIGITS.search(written) if (written := cell.attrs.get(name)) else None
+def _cell(node: Node, text: str) -> Cell:
+    attrs = node.attrs
+    return Cell(text, _span(attrs.get("colspan")), _span(attrs.get("rowspan"))) if attrs else Cell(text)
+
+
+def _span(written: str | None) -> int:
+    digits = _DIGITS.search(written) if written else None
     return min(max(int(digits.group()), 1), _MAX_SPAN) if digits else 1

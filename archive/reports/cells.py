@@ -44,6 +44,7 @@ class CellValue:
 
 
 UNREADABLE = CellValue(Status.UNREADABLE)
+_BLANK, _DASHED, _NONE_TOLD = CellValue(Status.BLANK), CellValue(Status.DASH), CellValue(Status.NONE_WORD)
 
 
 def read_cell(raw: str, indicator: Indicator, head_unit: str = "") -> CellValue:
@@ -58,13 +59,11 @@ def read_cell(raw: str, indicator: Indicator, head_unit: str = "") -> CellValue:
 def _read(raw: str, number: str, unit: str, head_unit: str) -> CellValue:
     text = fold(raw)
     if not text:
-        return CellValue(Status.BLANK)
-    if _DASH.fullmatch(text):
-        return CellValue(Status.DASH)
-    if _NONE.fullmatch(text):
-        return CellValue(Status.NONE_WORD)
+        return _BLANK
     found = _NUMBER.fullmatch(text)
-    if not found or _disguised(raw) or _scattered(raw):
+    if not found:
+        return _DASHED if _DASH.fullmatch(text) else _NONE_TOLD if _NONE.fullmatch(text) else UNREADABLE
+    if _disguised(raw) or _scattered(raw):
         return UNREADABLE
     return _money(found, unit, head_unit) if number == "decimal" else _count(found, signed=number == "signed")
 
@@ -75,7 +74,7 @@ def is_value(raw: str) -> bool:
     if len(raw) > _LONGEST:
         return False
     text = fold(raw)
-    return bool(_DASH.fullmatch(text) or _NONE.fullmatch(text) or _NUMBER.fullmatch(text))
+    return bool(_NUMBER.fullmatch(text) or _DASH.fullmatch(text) or _NONE.fullmatch(text))
 
 
 def _disguised(raw: str) -> bool:
@@ -96,15 +95,13 @@ def _scattered(raw: str) -> bool:
 
 
 def _count(found: re.Match[str], *, signed: bool) -> CellValue:
-    unit, flags = found["unit"] or "", _note_flags(found)
-    digits = found["digits"].replace(",", "")
-    fraction = found["fraction"] and (digits, found["fraction"]) not in _ZERO
-    if fraction or unit in _YUAN or len(digits) > _MOST_DIGITS:
+    sign, digits, fraction, unit, _ = found.groups()
+    flags, digits = _note_flags(found), digits.replace(",", "")
+    if (fraction and (digits, fraction) not in _ZERO) or unit in _YUAN or len(digits) > _MOST_DIGITS:
         return UNREADABLE
-    if found["sign"] and not signed:
+    if sign and not signed:
         return UNREADABLE
-    value = int(digits)
-    value = -value if found["sign"] and found["sign"][0] in _MINUS else value
+    value = -int(digits) if sign and sign[0] in _MINUS else int(digits)
     return CellValue(Status.REPORTED, value, (FLAG_UNIT_IN_CELL, *flags) if unit else flags)
 
 

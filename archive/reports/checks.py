@@ -138,13 +138,13 @@ def _cells(figures: Iterable[Figure]) -> _Cells:
 
 def _check(identity: _Identity, cells: _Cells) -> Check:
     name, column, row = identity.id, identity.column, identity.row
-    terms = (*identity.left, *identity.right)
-    if not all(term in cells.amounts for term in terms):
+    try:
+        left, right = (list(map(cells.amounts.__getitem__, side)) for side in (identity.left, identity.right))
+    except KeyError:
         return Check(name, CheckStatus.NOT_ASSESSABLE, column=column, row=row)
-    left = [cells.amounts[term] for term in identity.left]
-    one = max(left) if identity.each else sum(left)
-    two = sum(cells.amounts[term] for term in identity.right) * identity.scale
-    status = CheckStatus.PASS if cells.blank.isdisjoint(terms) else CheckStatus.PASS_WITH_BLANKS
+    one, two = max(left) if identity.each else sum(left), sum(right) * identity.scale
+    blanks = cells.blank and not cells.blank.isdisjoint((*identity.left, *identity.right))
+    status = CheckStatus.PASS_WITH_BLANKS if blanks else CheckStatus.PASS
     holds = one <= two if identity.at_most else one == two
     return Check(name, status if holds else CheckStatus.FAIL, _number(one), _number(two), column, row)
 

@@ -61,7 +61,7 @@ def _figure(indicator: Indicator, place: Place) -> Figure:
         stated,
         Method.TABLE,
         slot.text if slot and not place.decoded else _raw(place.row),
-        (*place.flags, *value.flags),
+        place.flags + value.flags,
         _locator(place),
     )
 
@@ -73,9 +73,10 @@ def _raw(row: Row) -> str:
 
 def _locator(place: Place) -> Locator:
     slot, row = place.slot, place.row
-    printed = (slot or row.slots[0]).place or row.place
-    page, box = (printed.page, printed.box) if printed else (None, None)
     if row.table is not None:
-        return Locator(row.table, row.row, slot.column if slot else None, page=page, box=box)
-    line = slot.line if slot else next((each.line for each in row.slots if each.line is not None), None)
-    return Locator(line=line, column=place.nth if slot else None, page=page, box=box)
+        at = Locator(row.table, row.row, slot.column if slot else None)
+    else:
+        line = slot.line if slot else next((each.line for each in row.slots if each.line is not None), None)
+        at = Locator(line=line, column=place.nth if slot else None)
+    printed = (slot or row.slots[0]).place or row.place
+    return at._replace(page=printed.page, box=printed.box) if printed else at

@@ -1,6 +1,7 @@
 """Rows with numbers that no figure takes: kept as printed, each with its place (docs/formats.md#raw-rows)."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import dropwhile, groupby
@@ -25,7 +26,7 @@ class _Taken:
     `tables` and `texts` name the table of the forms that a table or a line belongs to.
     """
 
-    cells: dict[tuple[int | None, int | None], set[int] | None] = field(default_factory=dict)
+    cells: dict[tuple[int | None, int | None], set[int] | None] = field(default_factory=lambda: defaultdict(set))
     lines: dict[int, int | None] = field(default_factory=dict)
     tables: dict[int, str] = field(default_factory=dict)
     texts: dict[int, str] = field(default_factory=dict)
@@ -33,10 +34,9 @@ class _Taken:
     def add(self, at: Locator, table: str) -> None:
         if at.table is not None:
             self.tables.setdefault(at.table, table)
-            known = self.cells.setdefault((at.table, at.row), set())
-            if at.column is None or known is None:
+            if at.column is None:
                 self.cells[at.table, at.row] = None
-            else:
+            elif (known := self.cells[at.table, at.row]) is not None:
                 known.add(at.column)
         elif at.line is not None:
             self.texts[at.line] = table

@@ -18,8 +18,8 @@ NEW_ROWS = (
 """The three rows that only the form of 2021 has."""
 REMEDIES = 15
 """How many columns table 四 has."""
-_BEGINNINGS = frozenset({Role.ROW, Role.GROUP, Role.BAND})
-_HEADS = frozenset({Role.COLUMN, Role.SPANNING, Role.HEAD, Role.CORNER})
+_BEGINNINGS = (Role.ROW, Role.GROUP, Role.BAND)
+_HEADS = (Role.COLUMN, Role.SPANNING, Role.HEAD, Role.CORNER)
 _AMBIGUOUS = frozenset({"other_org", "total", "applications.result.other.residual", "applications.result.total"})
 
 
