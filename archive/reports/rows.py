@@ -136,6 +136,8 @@ class _Sorter:
             group = any(each.role == Role.GROUP for each in flat)
             self.table = "三" if group else self.table
             return group
+        if _heads_alone(row, labels, index):
+            return True
         self.table = label.table
         about = (self.heads, self.headed, self.blank_end, self.starts) if label.table == "二" else ()
         slots = row.slots[index + 1 :]
@@ -196,6 +198,12 @@ def _ends_a_head(label: Label, row: Row, position: int) -> bool:
     """Whether 其他 or 总计 is the last cell of a head that a page or lines cut in two: nothing stands behind it."""
     bare = label.name in _IN_CONTEXT and not _ROW_ORDINAL.match(fold(row.slots[position].text))
     return bare and position == len(row.slots) - 1 and (position > 1 or not row.physical)
+
+
+def _heads_alone(row: Row, labels: tuple[tuple[Label, ...], ...], index: int) -> bool:
+    """Whether nothing but further labels stand behind a row's label: they head columns that no form has."""
+    behind = [each for slot, each in zip(row.slots[index + 1 :], labels[index + 1 :], strict=True) if not slot.blank]
+    return bool(behind) and all(behind)
 
 
 def _subtotal(cells: Sequence[tuple[Slot, tuple[Label, ...]]]) -> int | None:

@@ -214,3 +214,13 @@ def test_units_and_values_run_together_and_wrapped_labels_of_the_table_of_2014()
 def test_a_page_of_next_to_no_text_is_what_its_title_says_unless_that_is_a_report(title: str, kind: Kind) -> None:
     source = f"<html><head><title>{title}</title></head><body><div id=zoom><h1>{title}</h1></div></body></html>"
     assert b.read(source).kind == kind
+
+
+def test_labels_of_rows_as_heads_of_columns_are_no_row() -> None:
+    heads = "| 项目 | 本年新收件数 | 上年结转件数 | 予以公开 | 部分公开 | 不予公开 | 结转下年度 | 总计 |"
+
+    def two_halves(rows: Sequence[Sequence[b.Cell]]) -> str:
+        lines = ["| " + " | ".join(text for text, *_ in row) + " |" for row in rows]
+        return "\n".join([*lines[:-3], "", heads, "|---|---|---|---|---|---|---|---|", *lines[-3:]])
+
+    assert b.differences(read(_dump(two_halves)), WANTED) == []
