@@ -68,6 +68,8 @@ def _container(page: Page) -> Node | None:
 
 
 def _is_known(node: Node) -> bool:
+    if not node.attrs:
+        return False
     ident = (node.attrs.get("id") or "").strip().lower()
     if ident in PAGE_WORDS.container_ids or ident.startswith(PAGE_WORDS.container_prefixes):
         return True

@@ -12,7 +12,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_DECLARED = re.compile(rb"""(?:charset|encoding)\s{0,9}=\s{0,9}["']?\s{0,9}([A-Za-z0-9_-]{3,20})""", re.IGNORECASE)
+_DECLARED = re.compile(rb"""(?:charset|encoding)\s{0,9}=\s{0,9}["']?\s{0,9}([a-z0-9_-]{3,20})""")
 _GB_FAMILY = frozenset({"gb2312", "gbk", "gb18030", "cp936", "hz"})
 _OTHER_CODECS = frozenset({"utf-8", "utf-16", "utf-16-le", "utf-16-be", "big5", "big5hkscs", "iso8859-1", "cp1252"})
 _SAMPLE = 200_000
@@ -30,9 +30,9 @@ class Decoded:
 
 def declared_charsets(data: bytes, content_type: str = "") -> tuple[str, ...]:
     """The charsets that the HTTP header and the head of the document claim, header first."""
-    found = [m.group(1) for m in _DECLARED.finditer(content_type.encode("ascii", "ignore"))]
-    found += [m.group(1) for m in _DECLARED.finditer(data[:8192])][:2]
-    return tuple(dict.fromkeys(name.decode("ascii").lower() for name in found))
+    found = [m.group(1) for m in _DECLARED.finditer(content_type.encode("ascii", "ignore").lower())]
+    found += [m.group(1) for m in _DECLARED.finditer(data[:8192].lower())][:2]
+    return tuple(dict.fromkeys(name.decode("ascii") for name in found))
 
 
 def decode(data: bytes, declared: tuple[str, ...] = ()) -> Decoded:

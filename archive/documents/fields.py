@@ -36,12 +36,13 @@ def table_fields(table: Table) -> dict[str, str]:
     for row in table.rows:
         cells = [cell.text.strip() for cell in row]
         for position, text in enumerate(cells):
+            if text.isdecimal():
+                continue
             label = PAGE_WORDS.fields.get(squeeze(text).strip(":：[]【】"))
             if label:
                 labels += 1
                 found.setdefault(label, cells[position + 1] if position + 1 < len(cells) else "")
-            else:
-                inline = line_fields(text)
+            elif inline := line_fields(text):
                 labels += len(inline)
                 found = {**inline, **found}
     return found if (labels >= 2 and "索引号" in found) or labels >= 3 else {}

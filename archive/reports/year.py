@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections import Counter
 from datetime import date
+from functools import lru_cache
 from itertools import chain, pairwise
 
 from archive.documents.model import Document, Paragraph
@@ -17,7 +18,7 @@ FLAG_CONFLICT = "year_conflict"
 FLAG_MIGRATED = "likely_migrated"
 FLAG_PUBLISHED_ONLY = "year_from_published"
 
-_Y = r"(?:(?<!\d)(?:19\d{2}|2[0Oo][\dOo]{2})|二[0〇○零Oo一二三四五六七八九]{3})"
+_Y = r"(?:1(?<!\d1)9\d{2}|2(?<!\d2)[0Oo][\dOo]{2}|二[0〇○零Oo一二三四五六七八九]{3})"
 _DASH = r"(?:至|到|--?|—{1,2}|–|~|―)"
 _PERIOD = re.compile(
     rf"({_Y})[年./-]?0?(?:1|一|5|五)[月./-]?0?(?:1|一)日?(?:零时|0{{1,2}}(?:时|:00))?(?:开?始|以?来|起)?,?{_DASH}"
@@ -79,6 +80,7 @@ def year_flags(year: Year, dates: dict[str, str]) -> tuple[str, ...]:
     return tuple(flags)
 
 
+@lru_cache(maxsize=1)
 def period_year(text: str) -> int | None:
     """The year of the statistics period, where a sentence names it; survives lost 年, 月 and 日."""
     years = Counter[int]()
