@@ -163,9 +163,9 @@ class _Sorter:
             return True
         if all(slot.blank for slot in row.slots) and self.table != "四":
             return bool(self.table) and row.physical
-        if not row.physical and any(is_value(slot.text) for slot in row.slots):
+        if row.table is None and any(is_value(slot.text) for slot in row.slots):
             self.found.strays.add(self.table)
-            self.found.loose.extend(row.slots if self.table == "三" else ())
+            self.found.loose.extend(row.slots if self.table == "三" and not row.physical else ())
         if self.table == "四" and (self.found.remedies_head or _all_values(row) or _some_values(row)):
             self.found.remedies.append(row)
         return bool(self.table)

@@ -36,6 +36,7 @@ _TOLD_OF = re.compile(r"(?:发布|公布|晒出|报送|编制|完成|召开|开�
 _COLUMN = re.compile(r"^.*信息公开年[报度](?=.{4})")
 _BRACKETED = re.compile(r"^(?:[\[【(][^\]】)]{1,12}[\]】)])+")
 _NOBODY = re.compile(r"^(?:[我本]?[省市县区州镇乡局厅委办院]|[我本](?:街道|单位|机关|部门|中心)|年度)$")
+_SENTENCE = re.compile("[《》]")
 _STAMP = re.compile(r"^\d{1,4}/\d{1,2}/\d{1,4},?\d{1,2}:\d{2}(?:[AP]M)?")
 _BEFORE_EDGE = re.compile(r"^[#*\s\d.、_-]{0,9}|[\s_:,,-]{1,9}$")
 _OPENING = re.compile(
@@ -74,6 +75,11 @@ def _match_line(text: str) -> Title | None:
 
 
 def _match(line: str, text: str) -> Title | None:
+    title = _named(line, text)
+    return title if title and not _SENTENCE.search(title.agency) else None
+
+
+def _named(line: str, text: str) -> Title | None:
     for pattern in _PATTERNS:
         match = pattern.match(line)
         if match:

@@ -224,3 +224,26 @@ def test_labels_of_rows_as_heads_of_columns_are_no_row() -> None:
         return "\n".join([*lines[:-3], "", heads, "|---|---|---|---|---|---|---|---|", *lines[-3:]])
 
     assert b.differences(read(_dump(two_halves)), WANTED) == []
+
+
+def test_a_label_in_text_is_no_blank_row_where_rows_of_cells_have_lost_their_label() -> None:
+    def in_pieces(rows: Sequence[Sequence[b.Cell]]) -> str:
+        lines: list[str] = []
+        for row in rows:
+            texts = [text for text, *_ in row]
+            label = next((text for text in texts if len(text) > 18), "")
+            apart = bool(label) and texts[-1].isdigit()
+            lines += [f"\n{label[:12]}\n{label[12:]}"] if apart else []
+            lines.append("| " + " | ".join(texts[-7:] if apart else texts) + " |")
+        return "\n".join(lines)
+
+    report = read(_dump(in_pieces))
+    apart = [name for name in WANTED if any(part in name for part in ("overdue", "confirm_or_reissue", "partly_granted"))]
+    assert {str(each.status) for each in report.figures if each.indicator in apart} == {"unreadable"}
+    assert b.differences(report, {name: "none" if name in apart else each for name, each in WANTED.items()}) == []
+
+
+def test_the_end_of_another_title_in_the_preamble_is_no_title() -> None:
+    head = ["2023年乐陵市民政局政府信息公开", "工作年度报告", "本报告根据《条例》《规", "定》和《关于印发中华人民共和国政府信息公开工作年度报告", "格式的通知》编制。"]
+    report = read("\n".join([*head, *_dump(_tabs).split("\n")[2:]]))
+    assert (report.agency, report.year.value) == ("乐陵市民政局", 2023)

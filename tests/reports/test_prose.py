@@ -25,6 +25,7 @@ STATED = [
     }),
     ("结转下年度继续办理2件。", {"applications.carried_out.total": 2}),
     ("全年办结政府信息公开申请31件，结转下年度继续办理2件。", {"applications.completed.total": 31, "applications.carried_out.total": 2}),
+    ("办结的申请中同意公开答复5件，不予公开答复2件。", {"applications.result.granted.total": 5, "applications.result.denied.all": 2}),
     ("已全部答复申请人，其中同意公开3件，信息不存在2件。", {"applications.result.granted.total": 3, "applications.not_existing": 2}),
     ("上年结转申请5件。", {"applications.carried_in.total": 5}),
     ("主动公开政府信息227条。", {"proactive.items_disclosed.total": 227}),
