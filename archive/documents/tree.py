@@ -25,6 +25,7 @@ _UNCLOSED = frozenset({
     "p", "li", "td", "th", "tr", "dt", "dd", "option", "br", "img", "hr", "input", "meta", "link", "col",
 })  # fmt: skip
 _TEXT, _COMMENT = "-text", "-comment"
+_UNSEEN = DROPPED | {_COMMENT, "meta"}
 _COUNTED = frozenset({"a", "img", "table"})
 START, END = "#start", "#end"
 _META_MARKS = {"contentstart": START, "contentend": END}
@@ -143,11 +144,14 @@ class _Copy:
             elif (tag := source.tag) == _TEXT:
                 text = source.text_content or ""
                 parent.children.append(text)
-                if shown := squeeze(text):
+                if shown := text if text.isalnum() else squeeze(text):
                     self.pieces.append(shown)
                     self._offset += len(shown)
                 source = source.next
-            elif tag is None or (attrs := self._shown(source, tag, parent)) is None:
+            elif tag is None or tag in _UNSEEN:
+                self._mark(_mark_of(source, tag), parent)
+                source = source.next
+            elif (attrs := source.attributes) and not self._keep_hidden and _is_hidden(attrs):
                 source = source.next
             else:
                 node = self.begin(tag, attrs, parent)
@@ -171,21 +175,6 @@ class _Copy:
         """To be called behind the last child of a node."""
         node.end, node.last = self._offset, len(self.nodes)
 
-    def _shown(self, source: LexborNode, tag: str, parent: Node) -> Attributes | None:
-        """The attributes of a visible element, None for any other; marks become nodes here."""
-        if tag == _COMMENT:
-            self._mark(_comment_marker(source.comment_content or ""), parent)
-            return None
-        if tag in DROPPED:
-            return None
-        attrs: Attributes = source.attributes
-        if tag == "meta":
-            self._mark(_META_MARKS.get((attrs.get("name") or "").strip().lower()), parent)
-            return None
-        if attrs and not self._keep_hidden and ("hidden" in attrs or _hides(attrs.get("style"))):
-            return None
-        return attrs
-
     def _mark(self, mark: str | None, parent: Node) -> None:
         """A node for the beginning or the end of the article, where one is told."""
         if mark:
@@ -207,10 +196,22 @@ def _count(page: Page) -> None:
             above.tables += node.tag == "table"
 
 
+def _is_hidden(attrs: Attributes) -> bool:
+    return "hidden" in attrs or _hides(attrs.get("style"))
+
+
 @lru_cache(maxsize=1_000)
 def _hides(style: str | None) -> bool:
     """Whether a style hides its element; a page repeats a few styles in all its cells."""
     return bool(style and _HIDDEN.search(style.lower()))
+
+
+def _mark_of(source: LexborNode, tag: str | None) -> str | None:
+    """The mark that a comment or a meta tag is in the text."""
+    if tag == _COMMENT:
+        return _comment_marker(source.comment_content or "")
+    name = (source.attributes.get("name") or "") if tag == "meta" else ""
+    return _META_MARKS.get(name.strip().lower())
 
 
 def _comment_marker(text: str) -> str | None:

@@ -2,9 +2,9 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from archive.reports.dictionary import Indicator
 from archive.reports.model import Number
@@ -34,8 +34,7 @@ _ZERO = (("0", ".0"), ("0", ".00"))  # 3.0 could be the number of a row glued to
 _MINUS = frozenset("-\u2010\u2011\u2012\u2013\u2212减")
 
 
-@dataclass(frozen=True, slots=True)
-class CellValue:
+class CellValue(NamedTuple):
     """What one cell says: a value exactly where the status has one."""
 
     status: Status
@@ -95,8 +94,8 @@ def _scattered(raw: str) -> bool:
 
 
 def _count(found: re.Match[str], *, signed: bool) -> CellValue:
-    sign, digits, fraction, unit, _ = found.groups()
-    flags, digits = _note_flags(found), digits.replace(",", "")
+    sign, digits, fraction, unit, note = found.groups()
+    flags, digits = _note_flags(note), digits.replace(",", "")
     if (fraction and (digits, fraction) not in _ZERO) or unit in _YUAN or len(digits) > _MOST_DIGITS:
         return UNREADABLE
     if sign and not signed:
@@ -111,7 +110,7 @@ def _money(found: re.Match[str], own_unit: str, head_unit: str) -> CellValue:
     printed = found["unit"] or (note.group(1) if note else "")
     if found["sign"] or len(digits) > _MOST_DIGITS + 1 or (printed and printed not in _YUAN):
         return UNREADABLE
-    flags = () if note else _note_flags(found)
+    flags = () if note else _note_flags(found["note"])
     unit = printed or head_unit
     if printed:
         flags = (FLAG_UNIT_IN_CELL, *flags)
@@ -123,8 +122,8 @@ def _money(found: re.Match[str], own_unit: str, head_unit: str) -> CellValue:
     return CellValue(Status.REPORTED, plain(amount), flags)
 
 
-def _note_flags(found: re.Match[str]) -> tuple[str, ...]:
-    return (FLAG_NOTE,) if found["note"] and not _UNIT_NOTE.fullmatch(found["note"]) else ()
+def _note_flags(note: str | None) -> tuple[str, ...]:
+    return (FLAG_NOTE,) if note and not _UNIT_NOTE.fullmatch(note) else ()
 
 
 def plain(amount: Decimal) -> Number:
