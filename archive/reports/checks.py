@@ -127,8 +127,7 @@ def _cells(figures: Iterable[Figure]) -> _Cells:
     amounts: dict[str, Amount] = {}
     blank: list[str] = []
     for figure in figures:
-        if figure.status.has_value:
-            value = figure.value or 0
+        if (value := figure.value) is not None:
             amounts[figure.indicator] = value if isinstance(value, int) else Decimal(str(value))
         elif figure.status in _BLANK:
             amounts[figure.indicator] = 0
@@ -139,7 +138,8 @@ def _cells(figures: Iterable[Figure]) -> _Cells:
 def _check(identity: _Identity, cells: _Cells) -> Check:
     name, column, row = identity.id, identity.column, identity.row
     try:
-        left, right = (list(map(cells.amounts.__getitem__, side)) for side in (identity.left, identity.right))
+        left = [cells.amounts[term] for term in identity.left]
+        right = [cells.amounts[term] for term in identity.right]
     except KeyError:
         return Check(name, CheckStatus.NOT_ASSESSABLE, column=column, row=row)
     one, two = max(left) if identity.each else sum(left), sum(right) * identity.scale

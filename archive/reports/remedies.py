@@ -8,18 +8,15 @@ from archive.reports.dictionary import cells_of
 from archive.reports.figures import FLAG_COLUMNS_INFERRED, FLAG_COUNT, FLAG_EXTRA_CELL, FLAG_ORDER, Place
 from archive.reports.fit import Slots, candidates, fit, fit_heads, has_surplus
 from archive.reports.found import Sorted
-from archive.reports.glued import REMEDY_BLOCKS, adds_up, decode_remedies, is_glued
+from archive.reports.glued import REMEDY_BLOCKS, adds_up, decode_remedies, is_glued, leaves_no_blank
 from archive.reports.placing import Places, even, lost, rhythm_of
 from archive.reports.rows import blank_end
 from archive.reports.sheet import REMEDIES, Row, Slot
 from archive.words import Template
 
 
-def place_remedies(found: Sorted, *, zeros_printed: bool) -> Places:
-    """Places of table 四: one row of fifteen values without any label.
-
-    `zeros_printed` says that table 三 leaves no cell blank.
-    """
+def place_remedies(found: Sorted, applications: Places) -> Places:
+    """Places of table 四: one row of fifteen values without any label. `applications` are the places of table 三."""
     names = tuple(cells_of("四", Template.T2021))
     head = found.remedies_head
     inferred = () if head else (FLAG_COLUMNS_INFERRED,)
@@ -45,9 +42,11 @@ def place_remedies(found: Sorted, *, zeros_printed: bool) -> Places:
     if read and _over_lines(read) and not adds_up(read, REMEDY_BLOCKS):
         return unread
     if read is None or (len(valued) > 1 and (len(slots) != REMEDIES or valued[0].place)):
-        return {**unread, **_decoded_remedies(names, valued, slots, inferred, full=zeros_printed)}
-    held = {id(slot): row for row in valued for slot in row.slots}
+        return {**unread, **_decoded_remedies(names, valued, slots, inferred, full=leaves_no_blank(applications))}
     places = even(names, read, valued[0], (FLAG_EXTRA_CELL,) if has_surplus(slots, read) else inferred)
+    if len(valued) == 1:
+        return places
+    held = {id(slot): row for row in valued for slot in row.slots}
     return {name: place._replace(row=held[id(place.slot)]) for name, place in places.items()}
 
 

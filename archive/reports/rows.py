@@ -200,10 +200,11 @@ def _ends_a_head(label: Label, row: Row, position: int) -> bool:
     return bare and position == len(row.slots) - 1 and (position > 1 or not row.physical)
 
 
-def _heads_alone(row: Row, labels: tuple[tuple[Label, ...], ...], index: int) -> bool:
+def _heads_alone(row: Row, labels: Labels, index: int) -> bool:
     """Whether nothing but further labels stand behind a row's label: they head columns that no form has."""
-    behind = [each for slot, each in zip(row.slots[index + 1 :], labels[index + 1 :], strict=True) if not slot.blank]
-    return bool(behind) and all(behind)
+    cells = zip(row.slots[index + 1 :], labels[index + 1 :], strict=True)
+    behind = (each for slot, each in cells if not slot.blank)
+    return bool(next(behind, ())) and all(behind)
 
 
 def _subtotal(cells: Sequence[tuple[Slot, tuple[Label, ...]]]) -> int | None:

@@ -51,7 +51,8 @@ def line_tokens(text: str, line: int | None, block: int) -> Iterator[Token]:
 
 def _is_digits(part: str) -> bool:
     """A value, or the values of several cells run together, their signs and units among them."""
-    return is_value(part) or bool(_DIGITS.fullmatch(part.translate(_ONE_FOR_ONE)))
+    begins = _DIGITS.match(part[:2].translate(_ONE_FOR_ONE))
+    return bool(begins and _DIGITS.fullmatch(part.translate(_ONE_FOR_ONE))) or is_value(part)
 
 
 def _several(text: str) -> bool:

@@ -96,7 +96,7 @@ def _anchor(parts: list[_Part], table: str) -> None:
 
 
 def _table_text(table: Table) -> str:
-    return "".join(fold(cell.text) for row in table.rows for cell in row)
+    return fold("\n".join([cell.text for row in table.rows for cell in row]))
 
 
 def _without_contents(parts: list[_Part]) -> list[_Part]:

@@ -87,8 +87,12 @@ def split_rows(row: Row) -> Iterator[tuple[Row, Labels]]:
     table 四.
     """
     labels = row.labels
+    first = _sign(row.slots[0].text, row.physical) if labels and labels[0] else _NO_SIGN
+    if not any(labels[1:]) and first.heads != "四":
+        yield row, labels
+        return
     start, valued, heads, named, leaves = 0, False, "", "", 0
-    for index, slot in enumerate(row.slots if any(labels) else ()):
+    for index, slot in enumerate(row.slots):
         if valued and not labels[index]:
             continue
         value, sign = is_value(slot.text), _sign(slot.text, row.physical) if labels[index] else _NO_SIGN

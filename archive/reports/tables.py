@@ -8,7 +8,6 @@ from archive.reports.cells import is_value
 from archive.reports.dictionary import TABLES
 from archive.reports.figures import FLAG_CONFLICT, Reading, table_figures
 from archive.reports.found import Sorted
-from archive.reports.glued import leaves_no_blank
 from archive.reports.lines import text_rows
 from archive.reports.model import Figure, RawRow
 from archive.reports.pipes import TextLine
@@ -155,7 +154,7 @@ def _readings(found: Sorted) -> dict[str, Reading]:
         valued = any(name.startswith("applications.result.other.all.") and p.slot for name, p in applications.items())
         readings["三"] = Reading(applications_template(found, valued), applications)
     if found.remedies_head is not None or found.remedies:
-        readings["四"] = Reading("", place_remedies(found, zeros_printed=leaves_no_blank(applications)))
+        readings["四"] = Reading("", place_remedies(found, applications))
     told = "二" in readings and bool(readings["二"].template)
     settle(readings)
     if "二" in readings:
