@@ -9,7 +9,7 @@ from archive.documents.fields import page_fields
 from archive.documents.model import FLAG_HIDDEN, Block, Document, Link, Table
 from archive.documents.pagetitle import page_title
 from archive.documents.pagewords import PAGE_WORDS
-from archive.documents.tree import parse_page, squeeze
+from archive.documents.tree import parse_page
 
 _BLOCK_TAG = re.compile(r"<(?:html|body|div|p|br|span)[\s>/]", re.IGNORECASE)
 _VIEWER = re.compile(
@@ -56,7 +56,8 @@ def _undressed(article: list[Block]) -> list[Block]:
 def _is_chrome(block: Block) -> bool:
     if isinstance(block, Table):
         return not any(cell.text.strip() for row in block.rows for cell in row)
-    return PAGE_WORDS.is_chrome(squeeze(block.text)) or all(map(PAGE_WORDS.is_chrome, block.text.split()))
+    parts = block.text.split()
+    return PAGE_WORDS.is_chrome("".join(parts)) or (len(parts) > 1 and all(map(PAGE_WORDS.is_chrome, parts)))
 
 
 def _viewed(source: str) -> tuple[Link, ...]:

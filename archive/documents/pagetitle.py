@@ -61,7 +61,7 @@ def _titles(lines: list[str]) -> list[str]:
     found: list[str] = []
     name = ""
     for printed in lines:
-        text = _SAME_LINE.sub("", printed).strip()
+        text = _SAME_LINE.sub("", printed).strip() if ":" in printed or "：" in printed else printed.strip()
         plain = squeeze(text)
         if PAGE_WORDS.is_chrome(plain):
             name = ""
@@ -89,8 +89,8 @@ def _headings(page: Page) -> list[str]:
 
 
 def _has_title_class(node: Node) -> bool:
-    classes = node.attrs.get("class") or ""
-    return not PAGE_WORDS.title_classes.isdisjoint(classes.lower().split())
+    classes = node.attrs.get("class")
+    return classes is not None and not PAGE_WORDS.title_classes.isdisjoint(classes.lower().split())
 
 
 def _without_site(page: Page) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from archive.documents.model import Document, Paragraph, Table
@@ -45,14 +45,14 @@ class AgencyReading:
 
 def read_agency(document: Document, title: Title | None, context: Context, text: str) -> AgencyReading:
     """Names the agency (docs/formats.md#agency). `text` is the folded body. None where nothing names one."""
-    others = list(_others(document, title, context, text))
     named = names.full_government(title.agency) if title else ""
     if names.is_bare_place(named):
         if names.is_zone(named):
             return AgencyReading(named, "title", (FLAG_BARE_PLACE,))
         named = names.body_of_place(named)
     if named:
-        return _completed(named, others, document, context, text)
+        return _completed(named, _others(document, title, context, text), document, context, text)
+    others = list(_others(document, title, context, text))
     for name, evidence in others:
         flags = (FLAG_FROM + evidence,) if evidence != "above" else ()
         found = _completed(names.full_government(name), others, document, context, text)
@@ -81,7 +81,7 @@ def differs(name: str | None, context: Context, year: int | None) -> str:
 
 
 def _completed(
-    named: str, others: list[tuple[str, str]], document: Document, context: Context, text: str
+    named: str, others: Iterable[tuple[str, str]], document: Document, context: Context, text: str
 ) -> AgencyReading:
     """A name without its place takes it from whatever names the same body in full."""
     if not names.is_short(named):

@@ -10,10 +10,13 @@ from archive.reports.words import fold, fold_apart, fold_with_offsets
 OTHER = "other"
 _RAW = json.loads(files("archive.reports").joinpath("data/sections.json").read_text(encoding="utf-8"))
 ANCHORS: dict[str, list[str]] = _RAW["anchors"]
-_ORDINAL = r"(?:第?[一二三四五六七八九十]{1,3}(?:部分)?[、.,:])"
+_ORDINAL = (  # begins with a character, not with one that may be absent: so it is soon found in a long line
+    "[第一二三四五六七八九十](?:(?<=第)[一二三四五六七八九十]{1,3}|(?<!第)[一二三四五六七八九十]{0,2})(?:部分)?[、.,:]"
+)
 _KNOWN = {key: "|".join(f"(?:{part})" for part in parts) for key, parts in _RAW["known"].items()}
 _ANY_KNOWN = "|".join(f"(?P<{key}>{pattern})" for key, pattern in _KNOWN.items())
 _INLINE = re.compile(rf"{_ORDINAL}(?:{_ANY_KNOWN})")
+_GAP = re.compile(r"\s\s")
 _BARE = re.compile(rf"^(?:\d{{1,2}}[、.,]|\([一二三四五六七八九十]{{1,2}}\))?(?:{_ANY_KNOWN})[。:]?$")
 _ORDERED = re.compile(r"^(?:第?[一二三四五六七八九十]{1,3}(?:部分)?[、.,:])(?P<title>[^。;]{2,40}?)[。:]?$")
 _SPACED = re.compile(
@@ -97,7 +100,7 @@ def _inline(line: str, folded: str) -> list[Heading]:
     taken = {heading.start for heading in known}
     spaced = [
         _cut(line, role(fold(match["title"])), match.start("all"), match.end("all"))
-        for match in _SPACED.finditer(line)
+        for match in (_SPACED.finditer(line) if _GAP.search(line) else ())
         if not _ROW.search(match["title"])
     ]
     return sorted([*known, *(each for each in spaced if each.start not in taken)], key=lambda each: each.start)

@@ -19,7 +19,6 @@ FLAG_DIFFER = "sentences_differ"
 
 _SENTENCE = re.compile(r"[^。;；！!\n]+")
 _PART = re.compile(r"其中(?!(?:\d{4}|[本今当]|全)年)")
-_SIGN = re.compile("[0-9一二三四五六七八九十百千万两零〇]")
 _NUMERALS = r"(?<![数几近约超逾余上多第])[一二三四五六七八九十百千万两零〇]{1,9}"
 _NUMBER = rf"(?P<number>0|[1-9]\d{{0,2}}(?:,\d{{3}})+|[1-9]\d*|{_NUMERALS})(?P<fraction>\.\d+)?"
 _NOT_ROUND = r"(?!左右|以上|以下|以内|上下|[多余])"
@@ -51,7 +50,7 @@ class _Rule:
 
 @dataclass(frozen=True, slots=True)
 class _Sentence:
-    """A sentence as printed, and as the patterns meet it; `numbered` says that it has a sign of a number."""
+    """A sentence as printed, and as the patterns meet it; `numbered` says that a number stands before a unit in it."""
 
     printed: str
     folded: str
@@ -121,7 +120,7 @@ def _sentences(text: str) -> Iterator[_Sentence]:
     for found in _SENTENCE.finditer(_unwrapped(text)):
         printed = found.group().strip()
         folded = fold(printed[:_LONGEST]).translate(_QUOTES)
-        yield _Sentence(printed, folded, bool(_SIGN.search(folded)))
+        yield _Sentence(printed, folded, bool(_counted().search(folded)))
 
 
 def _unwrapped(text: str) -> str:
@@ -176,9 +175,21 @@ def _value(found: re.Match[str]) -> Number | None:
 
 
 @cache
+def _counted() -> re.Pattern[str]:
+    """The last sign of a number and the unit behind it, as every pattern of a number has them."""
+    units = "".join(str(entry["units"]) for entry in _entries())
+    return re.compile(rf"[\d一二三四五六七八九十百千万两零〇][{units}]")
+
+
+@cache
 def _rules() -> tuple[_Rule, ...]:
+    return tuple(map(_rule, _entries()))
+
+
+@cache
+def _entries() -> tuple[dict[str, object], ...]:
     with (DATA / "prose.toml").open("rb") as file:
-        return tuple(_rule(entry) for entry in tomllib.load(file)["figure"])
+        return tuple(tomllib.load(file)["figure"])
 
 
 def _rule(entry: dict[str, object]) -> _Rule:

@@ -61,7 +61,7 @@ class FoundTables:
         templates, template = all_templates(readings)
         tables = (*TABLES, STAT_2014)
         printed = (figure for table in tables if table in readings for figure in table_figures(table, readings[table]))
-        figures = tuple(_once(printed))
+        figures = tuple(_once(printed) if self.old else printed)
         raw = raw_rows(self.rows, self.old.printed if self.old else (), figures, templates)
         return TableReading(templates, template, figures, self.old.unknown if self.old else 0, raw)
 
@@ -78,7 +78,7 @@ def find_tables(document: Document) -> FoundTables:
 
 
 def _once(figures: Iterable[Figure]) -> Iterator[Figure]:
-    """Each name once: what tables of two forms count alike and print differently is not told."""
+    """Each name once: what the table of 2014 and another count alike and print differently is not told."""
     found: dict[str, Figure] = {}
     for figure in figures:
         first = found.setdefault(figure.indicator, figure)
