@@ -1,5 +1,7 @@
 """Where on a page the article stands: generator's marks, known containers, what the text says, where its text lies."""
 
+from functools import lru_cache
+
 from archive.documents.maintext import above_both, main_element, with_tables
 from archive.documents.pagewords import PAGE_WORDS
 from archive.documents.tree import END, START, Node, Page
@@ -33,8 +35,12 @@ def find_content(page: Page, source: str) -> Span:
 
 
 def _cues(page: Page, first: int, last: int) -> frozenset[str]:
-    start, end = _text(page, (first, last))
-    return frozenset(cue for cue in PAGE_WORDS.cues if page.text.find(cue, start, end) >= 0)
+    return _cues_between(page.text, *_text(page, (first, last)))
+
+
+@lru_cache(maxsize=4)
+def _cues_between(text: str, start: int, end: int) -> frozenset[str]:
+    return frozenset([cue for cue in PAGE_WORDS.cues if text.find(cue, start, end) >= 0])
 
 
 def _text(page: Page, span: Span) -> Span:

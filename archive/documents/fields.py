@@ -33,8 +33,8 @@ def table_fields(table: Table) -> dict[str, str]:
     labels = 0
     if len(table.rows) > _MOST_ROWS:
         return found
-    for row in table.rows:
-        cells = [cell.text.strip() for cell in row]
+    for row in table.texts:
+        cells = [text.strip() for text in row]
         for position, text in enumerate(cells):
             if text.isdecimal():
                 continue

@@ -55,7 +55,7 @@ def _undressed(article: list[Block]) -> list[Block]:
 
 def _is_chrome(block: Block) -> bool:
     if isinstance(block, Table):
-        return not any(cell.text.strip() for row in block.rows for cell in row)
+        return not any(text.strip() for row in block.texts for text in row)
     parts = block.text.split()
     return PAGE_WORDS.is_chrome("".join(parts)) or (len(parts) > 1 and all(map(PAGE_WORDS.is_chrome, parts)))
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 FLAG_MISLABELLED = "charset_mislabelled"
@@ -46,12 +47,17 @@ class Paragraph:
     place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
     """Physical cells, row by row, spans not expanded: what the source prints, nothing filled in."""
 
     rows: tuple[tuple[Cell, ...], ...]
     line: int | None = None
+
+    @cached_property
+    def texts(self) -> tuple[tuple[str, ...], ...]:
+        """What the cells print, row by row: many look through it."""
+        return tuple([tuple([cell.text for cell in row]) for row in self.rows])
 
 
 Block = Paragraph | Table

@@ -151,7 +151,7 @@ def _usable(name: str, evidence: str) -> Iterator[tuple[str, str]]:
 def _filled_in_by(document: Document) -> str:
     """The body that a statistical table names as having filled it in, on a line or in a row of the table."""
     for block in document.blocks:
-        rows = ["".join(cell.text for cell in row) for row in block.rows] if isinstance(block, Table) else [block.text]
+        rows = ["".join(row) for row in block.texts] if isinstance(block, Table) else [block.text]
         for line in (fold(part) for row in rows for part in row.split("\n") if "填报" in part):
             if found := _FILLED_IN_BY.search(line):
                 return found.group(1)

@@ -14,7 +14,7 @@ _CELL, _ROW = "\x1f", "\x1e"
 _TITLE_WITHIN = 8
 _LINE_OR_TAB = re.compile(r"[\n\r\t]")
 
-Rows = list[list[str]]
+Rows = list[Sequence[str]]
 
 
 def canonical_text(rows: Iterable[Sequence[str]]) -> str:
@@ -74,7 +74,7 @@ def _body_rows(document: Document) -> Rows:
     rows: Rows = []
     for block in document.blocks:
         if isinstance(block, Table):
-            rows.extend([cell.text for cell in row] for row in block.rows)
+            rows.extend(block.texts)
         else:
             rows.append(block.text.split("\t"))
     return rows

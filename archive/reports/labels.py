@@ -160,7 +160,8 @@ def exact(text: str) -> tuple[Label, ...]:
     """Meanings of a text that is a whole label, a bracketed note behind it aside; several for 其他 and 总计."""
     if len(text) > _LONGEST:
         return ()
-    return _by_key().get(key(text)) or _by_key().get(base_key(text), ())
+    found = _by_key().get(key(text), ())
+    return found or (_by_key().get(base_key(text), ()) if "(" in fold(text) else ())
 
 
 @lru_cache(maxsize=20_000)

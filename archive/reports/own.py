@@ -24,7 +24,7 @@ def own_part(document: Document, title: Title | None) -> Document:
     ended = False
     for index, block in enumerate(document.blocks):
         if isinstance(block, Table):
-            ended = ended or any(_LAST_ROW in fold(cell.text) for row in block.rows for cell in row)
+            ended = ended or any(_LAST_ROW in fold(text) for row in block.texts for text in row)
         elif ended and _is_other(block, year):
             lines = document.lines[: block.line - 1] if block.line else document.lines
             return replace(

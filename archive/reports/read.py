@@ -66,7 +66,7 @@ def printed_text(document: Document) -> str:
     lines: list[str] = []
     for block in document.blocks:
         if isinstance(block, Table):
-            lines.extend("\t".join([cell.text.replace("\n", " ") for cell in row]) for row in block.rows)
+            lines.extend("\t".join(row).replace("\n", " ") for row in block.texts)
         else:
             lines.append(block.text)
     return "\n".join(lines)

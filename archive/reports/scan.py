@@ -237,8 +237,8 @@ def _begins_label(text: str) -> bool:
 @lru_cache(maxsize=20_000)
 def _ends_in_beginning(text: str) -> bool:
     """Whether a text ends in the beginning of a label."""
-    given = key(text)
-    return any(given[at:] in _beginnings() for at in range(max(len(given) - _longest_key(), 0), len(given) - 1))
+    given, beginnings = key(text), _beginnings()
+    return any(given[at:] in beginnings for at in range(max(len(given) - _longest_key(), 0), len(given) - 1))
 
 
 @cache

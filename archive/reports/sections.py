@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from itertools import chain
 
 from archive.documents.model import Document, Paragraph, Table
 from archive.reports.headings import ANCHORS, OTHER, Heading, headings_in
@@ -96,7 +97,7 @@ def _anchor(parts: list[_Part], table: str) -> None:
 
 
 def _table_text(table: Table) -> str:
-    return fold("\n".join([cell.text for row in table.rows for cell in row]))
+    return fold("\n".join(chain.from_iterable(table.texts)))
 
 
 def _without_contents(parts: list[_Part]) -> list[_Part]:

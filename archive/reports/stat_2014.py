@@ -95,7 +95,7 @@ def find_2014(document: Document) -> Table2014 | None:
 def _texts(document: Document) -> Iterator[str]:
     for block in document.blocks:
         if isinstance(block, Table):
-            yield from (cell.text for row in block.rows for cell in row)
+            yield from map("".join, block.texts)
         else:
             yield block.text
 
