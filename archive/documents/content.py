@@ -62,7 +62,7 @@ def _marked(page: Page) -> Span | None:
 
 
 def _container(page: Page) -> Node | None:
-    known = [node for node in page.nodes if _is_known(node) and node.end - node.start + node.images > 0]
+    known = [node for node in page.nodes if node.attrs and _is_known(node) and node.end - node.start + node.images > 0]
     return max(
         known,
         key=lambda node: (
@@ -74,8 +74,6 @@ def _container(page: Page) -> Node | None:
 
 
 def _is_known(node: Node) -> bool:
-    if not node.attrs:
-        return False
     ident = (node.attrs.get("id") or "").strip().lower()
     if ident in PAGE_WORDS.container_ids or ident.startswith(PAGE_WORDS.container_prefixes):
         return True

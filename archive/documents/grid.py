@@ -29,7 +29,7 @@ def data_table(node: Node) -> Table | None:
         return None
     nested = {id(inner) for inner in nested_tables(node)}
     texts = [[cell_text(cell, nested) for cell in cells] for cells in rows]
-    disturbed = bool(nested) or any(len(text) > _PROSE and "。" in text for row in texts for text in row)
+    disturbed = bool(nested) or any(max(map(len, row)) > _PROSE and any(map(_is_prose, row)) for row in texts)
     if disturbed and sum(1 for row in texts if _is_data_row(row)) < _OWN_ROWS:
         return None
     return Table(tuple([tuple(map(_cell, cells, row)) for cells, row in zip(rows, texts, strict=True)]))
@@ -86,6 +86,10 @@ def _rows(table: Node) -> Iterator[Node]:
 
 def _cells(row: Node) -> list[Node]:
     return [child for child in row.children if isinstance(child, Node) and child.tag in ("td", "th")]
+
+
+def _is_prose(text: str) -> bool:
+    return len(text) > _PROSE and "。" in text
 
 
 def _is_data_row(row: list[str]) -> bool:

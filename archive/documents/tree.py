@@ -139,7 +139,7 @@ class _Copy:
             if source is None:
                 source, above = opened.pop()
                 if parent is not above:
-                    self.end(parent)
+                    parent.end, parent.last = self._offset, len(self.nodes)
                 parent, source = above, source.next
             elif (tag := source.tag) == _TEXT:
                 text = source.text_content or ""

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from archive.documents.model import Document, Paragraph, Table
 from archive.reports.cells import is_value
-from archive.reports.dictionary import TABLES
+from archive.reports.dictionary import TABLES, rows_of
 from archive.reports.figures import FLAG_CONFLICT, Reading, table_figures
 from archive.reports.found import Sorted
 from archive.reports.lines import text_rows
@@ -15,10 +16,10 @@ from archive.reports.placing import place_applications, place_proactive
 from archive.reports.raw import raw_rows
 from archive.reports.remedies import place_remedies
 from archive.reports.rows import sort_rows
-from archive.reports.sheet import Row, Slot, grid_rows
+from archive.reports.sheet import OTHER_ALL, Row, Slot, grid_rows
 from archive.reports.stat_2014 import STAT_2014, Table2014, find_2014
 from archive.reports.templates import all_templates, applications_template, proactive_template, settle
-from archive.words import Status
+from archive.words import Status, Template
 
 _ENOUGH_ROWS, _FEW_ROWS = 5, 3
 
@@ -60,7 +61,7 @@ class FoundTables:
         readings = self.readings | ({STAT_2014: self.old.reading(year)} if self.old else {})
         templates, template = all_templates(readings)
         tables = (*TABLES, STAT_2014)
-        printed = (figure for table in tables if table in readings for figure in table_figures(table, readings[table]))
+        printed = chain.from_iterable(table_figures(table, readings[table]) for table in tables if table in readings)
         figures = tuple(_once(printed) if self.old else printed)
         raw = raw_rows(self.rows, self.old.printed if self.old else (), figures, templates)
         return TableReading(templates, template, figures, self.old.unknown if self.old else 0, raw)
@@ -151,7 +152,8 @@ def _readings(found: Sorted) -> dict[str, Reading]:
     if any(head.suffix for head in found.heads) or len(found.bands) > 1 or len(rows) >= _FEW_ROWS:
         readings["二"] = Reading(proactive_template(found))
     if any(place.slot for place in applications.values()) or len({f.stem for f in found.applications}) >= _ENOUGH_ROWS:
-        valued = any(name.startswith("applications.result.other.all.") and p.slot for name, p in applications.items())
+        whole = rows_of("三", Template.T2019)[OTHER_ALL]
+        valued = any(name in applications and applications[name].slot for name in whole)
         readings["三"] = Reading(applications_template(found, valued), applications)
     if found.remedies_head is not None or found.remedies:
         readings["四"] = Reading("", place_remedies(found, applications))
