@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
 
 from archive.store.ledger import NewTask
 from archive.store.selection import RESERVE
@@ -12,7 +13,7 @@ from spiders.endpoint import asked, broken_off, stepped
 from spiders.files import is_file
 from spiders.hanweb_jcms import MANNER
 from spiders.hanweb_jpaas import answered, begun, is_unit, units
-from spiders.hanweb_xxgk import agency_reports, endpoint_tasks, is_agency_page, is_module, listed_reports
+from spiders.hanweb_xxgk import agency_reports, endpoint_tasks, is_agency_page, listed_reports
 from spiders.items import lines
 from spiders.jcms_store import blocks, stores
 from spiders.lists import further, interrupted, paged, parse_article, shown
@@ -96,7 +97,7 @@ def _answered(page: Page) -> Parsed:
 
 
 def _of_module(url: str) -> bool:
-    return is_module(url) or is_agency_page(url)
+    return "/module/xxgk/" in urlsplit(url).path.lower() or is_agency_page(url)
 
 
 def _is_asked_itself(page: Page) -> bool:

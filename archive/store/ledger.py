@@ -13,7 +13,7 @@ from archive.store.places import Place, note_seen, shown_again
 from archive.store.retries import BACKOFF
 from archive.store.retries import retry_at as retried_at
 from archive.store.revisits import LOOKS, Answered, Past, far_ahead, is_of_one_year, next_visit
-from archive.store.selection import ASKED, LISTS, Selection, Turn
+from archive.store.selection import LISTS, Selection, Turn
 from archive.store.sqlite import Database
 from archive.store.tasks import TASKS, Capture, NewTask, Task, task_of
 from archive.words import Outcome, TaskKind
@@ -126,7 +126,7 @@ class Ledger:
         with self.database.transaction() as db:
             db.execute("UPDATE tasks SET due_at = ? WHERE due_at > ?", [stamp(now), stamp(now + LONGEST_PAUSE)])
             db.execute(
-                f"UPDATE tasks SET due_at = ? WHERE due_at IS NULL AND looked_crawl IS NOT ? AND {ASKED} AND {where}"
+                f"UPDATE tasks SET due_at = ? WHERE due_at IS NULL AND looked_crawl IS NOT ? AND {where}"
                 f" AND (? OR revisit_at IS NULL AND {LISTS} OR revisit_at <= ? OR revisit_at > ?)",
                 [stamp(now), crawl_id, *values, everything, stamp(now), stamp(far_ahead(now))],
             )
@@ -136,7 +136,7 @@ class Ledger:
     ) -> tuple[str, list[object]]:
         """The SQL condition for what a crawl may ask now: not leased, not on a resting host."""
         where, values = selection.where()
-        sql = f"{where} AND lease_crawl IS NULL AND due_at <= ? AND {ASKED}"
+        sql = f"{where} AND lease_crawl IS NULL AND due_at <= ?"
         values.append(self._now())
         if group:
             sql, values = sql + " AND politeness_group = ?", [*values, group]
@@ -184,7 +184,7 @@ class Ledger:
     def next_due(self, selection: Selection, group: str = "", resting: Collection[str] = ()) -> datetime | None:
         """When the next postponed task (of the group) comes due on a host that does not rest."""
         where, values = selection.where()
-        sql = f"SELECT min(due_at) FROM tasks WHERE {where} AND due_at IS NOT NULL AND lease_crawl IS NULL AND {ASKED}"
+        sql = f"SELECT min(due_at) FROM tasks WHERE {where} AND due_at IS NOT NULL AND lease_crawl IS NULL"
         sql += f" AND host NOT IN ({','.join('?' * len(resting))}) AND ? IN ('', politeness_group)"
         first = self._rows(sql, [*values, *resting, group])[0][0]
         return datetime.fromisoformat(first) if first else None
@@ -192,7 +192,7 @@ class Ledger:
     def never_asked(self, selection: Selection) -> bool:
         """Whether anything of a selection was never asked."""
         where, values = selection.where()
-        return bool(self._rows(f"SELECT 1 FROM tasks WHERE {where} AND visits = 0 AND {ASKED} LIMIT 1", values))
+        return bool(self._rows(f"SELECT 1 FROM tasks WHERE {where} AND visits = 0 LIMIT 1", values))
 
     def limited_hosts(self) -> dict[str, datetime]:
         """Hosts that asked to wait, and until when, as far as that lies ahead."""

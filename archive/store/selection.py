@@ -1,5 +1,6 @@
 """Which tasks a crawl is about, and which of them come first, as conditions in SQL."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -10,13 +11,23 @@ OF_HOST = ", ".join(f"'{kind}'" for kind in TaskKind if kind.of_host)
 """The kinds of tasks about a host itself, as a list in SQL."""
 RESERVE = "reserve"
 """Why an agency's own page is known: it is asked where the report module has none of the agency's last two reports."""
-_CALLED_UPON = """(SELECT min(missing) FROM (
-    SELECT coalesce(asked.outcome IN ('absent', 'gone'), 0) AS missing FROM tasks AS asked WHERE asked.area <> ''
-    AND asked.portal = tasks.portal AND asked.area = tasks.area AND asked.kind = 'report'
-    ORDER BY asked.year DESC LIMIT 2
-))"""
-ASKED = f"family <> 'ingest' AND kind NOT IN ({OF_HOST}) AND (why <> '{RESERVE}' OR {_CALLED_UPON})"
-"""What a crawl asks a portal for; the rest is the host's rules, files that a person handed in, and pages in reserve."""
+
+
+def asked(years: Collection[int] = ()) -> str:
+    """The SQL condition for what a crawl of these years, or of all, asks a portal for.
+
+    The rest is the host's rules, files that a person handed in, and pages in reserve that nothing calls upon.
+    """
+    within = f"AND other.year IN ({', '.join(map(str, years))})" if years else ""
+    called_upon = f"""(SELECT min(missing) FROM (
+        SELECT coalesce(other.outcome IN ('absent', 'gone'), 0) AS missing FROM tasks AS other WHERE other.area <> ''
+        AND other.portal = tasks.portal AND other.area = tasks.area AND other.kind = 'report' {within}
+        ORDER BY other.year DESC LIMIT 2))"""
+    return f"family <> 'ingest' AND kind NOT IN ({OF_HOST}) AND (why <> '{RESERVE}' OR {called_upon})"
+
+
+ASKED = asked()
+"""What a crawl asks a portal for."""
 ANSWERED = ", ".join(f"'{outcome}'" for outcome in Outcome if outcome.answered)
 """The outcomes that are an answer, as a list in SQL."""
 _NAMELESS = (
@@ -38,8 +49,8 @@ class Selection:
     agency: str = ""
 
     def where(self) -> tuple[str, list[object]]:
-        """An SQL condition over `tasks` and its parameters."""
-        parts, values = ["1"], list[object]()
+        """An SQL condition over `tasks`, for what a crawl asks a portal for, and its parameters."""
+        parts, values = [asked(self.years)], list[object]()
         if self.portals:
             parts.append(f"portal IN ({','.join('?' * len(self.portals))})")
             values += self.portals

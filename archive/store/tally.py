@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from archive.reports.titles import match_title
 from archive.store.ledger import Ledger, Selection
-from archive.store.selection import ASKED, LACKING, LISTS, READ, SENT
+from archive.store.selection import LACKING, LISTS, READ, SENT
 from archive.words import Outcome, TaskKind
 
 
@@ -69,7 +69,7 @@ class Tally:
 
     def postponed(self) -> int:
         """Tasks with a due time still to come."""
-        return self._count(f"due_at IS NOT NULL AND {ASKED}")
+        return self._count("due_at IS NOT NULL")
 
     def agencies(self) -> int:
         """Agencies that some list or entry names: by code, by a directory's link, else by the title of a report."""
@@ -91,7 +91,7 @@ class Tally:
         # Of the bare columns beside min(), SQLite takes the row that has the minimum.
         rows = self._rows(
             f"SELECT host, kind, outcome, count(*), detail, min(url) FROM tasks WHERE {where}"
-            f" AND {ASKED} AND {LACKING} GROUP BY host, kind, outcome ORDER BY host, kind, outcome", *values,
+            f" AND {LACKING} GROUP BY host, kind, outcome ORDER BY host, kind, outcome", *values,
         )  # fmt: skip
         return [Unanswered(*row) for row in rows]
 
@@ -99,9 +99,8 @@ class Tally:
         """(host, tasks) that no crawl has asked yet."""
         where, values = self.selection.where()
         rows = self._rows(
-            f"SELECT host, count(*) FROM tasks WHERE {where} AND outcome IS NULL AND {ASKED}"
-            " GROUP BY host ORDER BY host", *values,
-        )  # fmt: skip
+            f"SELECT host, count(*) FROM tasks WHERE {where} AND outcome IS NULL GROUP BY host ORDER BY host", *values
+        )
         return [(row[0], row[1]) for row in rows]
 
     def barren_entries(self) -> list[tuple[str, str]]:

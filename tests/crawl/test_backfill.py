@@ -25,7 +25,7 @@ LONGEST_VISIT = 3
 
 
 def _years(ground: Stage, begin: int) -> list[int]:
-    return [int(parse_qs(urlsplit(one.url).query)["fbtime"][0]) for one in ground.log[begin:] if "fbtime=" in one.url]
+    return [int(parse_qs(urlsplit(one.url).query)["fbtime"][0]) for one in ground.log[begin:] if "Report.jsp" in one.url]
 
 
 def test_a_backfill_spends_its_budget_goes_on_where_it_was_and_asks_the_oldest_years_first(tmp_path: Path) -> None:

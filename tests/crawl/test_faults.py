@@ -39,7 +39,7 @@ class Crawled:
     published: dict[str, Counter[str]]
 
     def outcomes(self, fault: str, kind: str) -> Counter[str]:
-        sql = "SELECT coalesce(outcome, 'never asked') FROM tasks WHERE host LIKE ? AND kind = ? AND (year IS NULL OR year IN (?, ?))"
+        sql = "SELECT coalesce(outcome, 'never asked') FROM tasks WHERE host LIKE ? AND kind = ? AND (year IS NULL OR year IN (?, ?)) AND (why <> 'reserve' OR visits)"
         return Counter(row[0] for row in self.ground.rows(sql, f"{HOSTS[fault]}%", kind, *YEARS))
 
     def asked(self, fault: str) -> list[Seen]:
@@ -63,7 +63,10 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
         for record in world.truth():
             if record["year"] in YEARS:
                 there = record["published"] or record["holding"] == "interpretation_only"
-                published[of_host[record["host"]]]["ok" if there else "absent"] += 1
+                outcomes = published[of_host[record["host"]]]
+                outcomes["ok" if there else "absent"] += 1
+                # Of these the report module is asked first.
+                outcomes["absent"] += there and world.on_own_page(world.agencies[record["serial"]])
         yield Crawled(ground, done, published)
 
 

@@ -13,7 +13,7 @@ from crawler.replica.portal.directories import agency_path
 from crawler.replica.world import Agency
 from crawler.replica.world.agencies import MODULE_PORTALS, YEARS
 from crawler.replica.world.hosts import hosts
-from crawler.replica.world.truth import report_url
+from crawler.replica.world.truth import own_path, report_url
 from tests.replica.client import Got, fetch
 
 FOLLOWED = ("政府信息公开", "政务公开", "政府信息公开年报")
@@ -47,6 +47,20 @@ def test_three_hops_from_a_home_by_link_text_reach_every_agency_of_the_host(repl
     assert areas == {agency.area for agency in replica.world.agencies_of(urlsplit(root).netloc)}
 
 
+def test_an_agency_that_the_module_does_not_know_lists_its_reports_on_its_own_page(replica: Replica) -> None:
+    world = replica.world
+    known = [one for one in world.agencies if world.on_own_page(one)]
+    assert known
+    for agency in known:
+        years = [year for year in YEARS if world.published(agency, year)]
+        listed = get(replica, agency.host.root + agency_path(agency)).text
+        if agency.host.skin == "div":
+            listed = get(replica, f"{agency.host.root}/module/xxgk/search.jsp?area={agency.area}").text
+        assert all(own_path(agency, year) in listed for year in years[-10:])
+        assert all(world.report(agency, year).title in get(replica, agency.host.root + own_path(agency, year)).text for year in years)
+        assert all(world.report(agency, year).title not in get(replica, report_url(agency, year)).text for year in years)
+
+
 def test_the_counties_are_linked_from_their_city(replica: Replica) -> None:
     page = get(replica, "http://www.jining.gov.cn/col/col3402/index.html").text
     assert "http://www.jinxiang.gov.cn/col/col73906/index.html" in page
@@ -55,7 +69,7 @@ def test_the_counties_are_linked_from_their_city(replica: Replica) -> None:
 def test_every_report_answers_with_its_title_and_date_in_any_order_of_parameters(replica: Replica) -> None:
     for agency in replica.world.agencies[::5]:
         for year in YEARS:
-            if replica.world.published(agency, year):
+            if replica.world.published(agency, year) and replica.world.in_module(agency, year):
                 report = replica.world.report(agency, year)
                 swapped = f"{agency.host.root}/module/xxgk/xxgkAnnualReport.jsp?fbtime={year}&area={agency.area}"
                 got = get(replica, swapped)

@@ -174,6 +174,18 @@ def test_a_page_in_reserve_is_asked_where_the_module_has_none_of_the_last_two_re
     assert "own" not in [task.task_key for task in ledger.due_tasks(ALL)]
 
 
+def test_a_crawl_of_some_years_asks_a_page_in_reserve_where_the_module_has_none_of_the_last_two_of_them(ledger: Ledger) -> None:
+    own = replace(new("own"), kind=TaskKind.HOME, area="A", why=RESERVE, year=None)
+    ledger.add_tasks([own, *(in_module(year) for year in (2020, 2021, 2022, 2024))])
+    closed(ledger, "A:2020", Outcome.OK)
+    closed(ledger, "A:2021", Outcome.ABSENT)
+    chosen = Selection(years=(2020, 2021, 2022))
+    assert "own" not in [task.task_key for task in ledger.due_tasks(chosen)]
+    closed(ledger, "A:2022", Outcome.ABSENT)
+    assert "own" in [task.task_key for task in ledger.due_tasks(chosen)]
+    assert "own" not in [task.task_key for task in ledger.due_tasks(ALL)], "2024 was not asked yet"
+
+
 def test_a_page_in_reserve_that_lists_nothing_is_no_hole(ledger: Ledger) -> None:
     own = replace(new("own"), kind=TaskKind.HOME, area="A", why=RESERVE, year=None)
     ledger.add_tasks([own, in_module(2024)])

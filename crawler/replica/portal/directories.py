@@ -5,7 +5,8 @@ from crawler.replica.world import Agency, Host, World
 from crawler.replica.world.agencies import YEARS
 from crawler.replica.world.article import explanation_title
 from crawler.replica.world.hosts import hosts
-from crawler.replica.world.truth import beside_path, report_url
+from crawler.replica.world.report import title_of
+from crawler.replica.world.truth import beside_path, own_path, report_url
 
 NO_DATA = '<p class="nodata">暂无信息</p>'
 STATUTORY = "/fdzdgknr/"
@@ -106,16 +107,18 @@ def disclosure(world: World, host: Host, *, reports: bool, shell: bool = False) 
 
 
 def _report_links(world: World, agency: Agency) -> list[Link]:
-    links = []
+    links, own = list[Link](), world.on_own_page(agency)
     for year in reversed(YEARS):
-        if not world.in_module(agency, year):
+        if not (own or world.in_module(agency, year)):
             continue
+        explained = explanation_title(world.seed, agency, year)
         if world.explained(agency, year):
-            links.append((explanation_title(world.seed, agency, year), module_path(agency, year)))
+            links.append((explained, beside_path(agency, year) if own else module_path(agency, year)))
         elif world.published(agency, year):
-            links.append((f"{year}年", module_path(agency, year)))
+            title = title_of(world.seed, agency, year) if own else f"{year}年"
+            links.append((title, own_path(agency, year) if own else module_path(agency, year)))
             if world.explained_beside(agency, year):
-                links.append((explanation_title(world.seed, agency, year), beside_path(agency, year)))
+                links.append((explained, beside_path(agency, year)))
     return links
 
 

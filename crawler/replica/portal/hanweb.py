@@ -19,7 +19,7 @@ from crawler.replica.world.data import load
 from crawler.replica.world.draws import share
 from crawler.replica.world.hosts import mirrors
 from crawler.replica.world.prose import agency_facts
-from crawler.replica.world.truth import beside_path
+from crawler.replica.world.truth import beside_path, own_path
 
 _COLUMN = re.compile(r"/col/col(\d+)/index\.html")
 _ARTICLE = re.compile(r"/art/\d{4}/\d{1,2}/\d{1,2}/art_\d+_(\d+)\.html")
@@ -158,8 +158,16 @@ class Hanweb(Family):
         if serial >= len(self.world.agencies) or year < FIRST_YEAR:
             return None
         agency = self.world.agencies[serial]
-        if agency.host != site or path != beside_path(agency, year) or not self.world.explained_beside(agency, year):
+        told = self._told(agency, year, path) if agency.host == site else None
+        return page(skins.plain_article(site, *told)) if told else None
+
+    def _told(self, agency: Agency, year: int, path: str) -> tuple[str, str, str] | None:
+        """(title, day as shown, body) of an agency's article: an explanation, or a report that its own page lists."""
+        world, own = self.world, self.world.on_own_page(agency)
+        report = world.report(agency, year)
+        if own and path == own_path(agency, year) and world.published(agency, year):
+            return report.title, report.published_shown, report_body(report, self._tags())
+        there = world.explained_beside(agency, year) or (own and world.explained(agency, year))
+        if path != beside_path(agency, year) or not there:
             return None
-        report = self.world.report(agency, year)
-        title = explanation_title(report.seed, agency, year)
-        return page(skins.plain_article(site, title, report.published_shown, explanation(report)))
+        return explanation_title(report.seed, agency, year), report.published_shown, explanation(report)

@@ -26,6 +26,11 @@ def beside_path(agency: Agency, year: int) -> str:
     return f"/art/{year + 1}/2/{1 + agency.serial % 27}/art_{agency.host.columns['agency']}_{number}.html"
 
 
+def own_path(agency: Agency, year: int) -> str:
+    """Where a report stands, as an article, of an agency that lists its reports on its own page."""
+    return beside_path(agency, year).replace("/2/", "/1/", 1)
+
+
 def _columns(world: "World", agency: Agency, year: int) -> list[Column]:
     """The columns in which this report or what stands for it is listed."""
     listed = world.listed(agency, year) or (world.explained(agency, year) and not world.in_module(agency, year))
@@ -37,6 +42,9 @@ def places(world: "World", agency: Agency, year: int) -> list[str]:
     kind = "explanation" if world.explained(agency, year) else "report"
     there = world.published(agency, year) or kind == "explanation"
     found = [report_url(agency, year)] if there and world.in_module(agency, year) else []
+    if there and world.on_own_page(agency):
+        path = beside_path(agency, year) if kind == "explanation" else own_path(agency, year)
+        found.append(agency.host.root + path)
     for column in _columns(world, agency, year):
         if column.single:
             found.append(column.host.root + column.path)
@@ -63,7 +71,8 @@ def _files(world: "World", report: Report) -> list[Record]:
         wanted.append((FORM, report.style.attachment, "form"))
     item = report_item(world, agency, year)
     for which, extension, what in wanted:
-        for column in (*([None] if world.in_module(agency, year) else []), *_columns(world, agency, year)):
+        alone = world.in_module(agency, year) or world.on_own_page(agency)
+        for column in (*([None] if alone else []), *_columns(world, agency, year)):
             url = (column.host if column else agency.host).root + file_path(world, column, item, which, extension)
             found.append({"url": url, "media": extension, "what": what})
     return list({entry["url"]: entry for entry in found}.values())
@@ -88,7 +97,8 @@ def _differs(report: Report) -> Record | None:
 
 def _published(world: "World", report: Report) -> Record:
     agency, year = report.agency, report.year
-    beside = world.in_module(agency, year) and world.explained_beside(agency, year)
+    alone = world.in_module(agency, year) or world.on_own_page(agency)
+    beside = alone and world.explained_beside(agency, year)
     whole = report.form.startswith("html")
     return {
         "kind": "annual_report",

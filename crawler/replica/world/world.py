@@ -81,7 +81,12 @@ class World:
 
     def in_module(self, agency: Agency, year: int) -> bool:
         """Whether the report module is asked for this year; a host with columns too has the late years there."""
-        return bool(agency.area) and (not agency.host.lists or year >= MODULE_SINCE)
+        late = not agency.host.lists or year >= MODULE_SINCE
+        return bool(agency.area) and late and not self.on_own_page(agency)
+
+    def on_own_page(self, agency: Agency) -> bool:
+        """Whether the report module has nothing of this agency, and its own page lists its reports as articles."""
+        return bool(agency.area) and not agency.host.lists and chance(0.05, self.seed, "own page", agency.serial)
 
     def listed(self, agency: Agency, year: int) -> bool:
         """Whether the report stands in columns; of what the module has, some stands there as well."""
