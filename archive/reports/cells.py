@@ -51,11 +51,15 @@ def read_cell(raw: str, indicator: Indicator, head_unit: str = "") -> CellValue:
 
     `head_unit` is the unit of money its column head names. Whatever allows two readings is unreadable.
     """
-    return UNREADABLE if len(raw) > _LONGEST else _read(raw, indicator.number, indicator.unit, head_unit)
+    if len(raw) > _LONGEST:
+        return UNREADABLE
+    if indicator.number == "integer":
+        return _read(raw)
+    return _read(raw, indicator.number, indicator.unit, head_unit)
 
 
 @lru_cache(maxsize=20_000)
-def _read(raw: str, number: str, unit: str, head_unit: str) -> CellValue:
+def _read(raw: str, number: str = "integer", unit: str = "", head_unit: str = "") -> CellValue:
     text = fold(raw)
     if not text:
         return _BLANK

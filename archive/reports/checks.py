@@ -136,10 +136,10 @@ def _cells(figures: Iterable[Figure]) -> _Cells:
 
 
 def _check(identity: _Identity, cells: _Cells) -> Check:
-    name, column, row = identity.id, identity.column, identity.row
+    name, column, row, amounts = identity.id, identity.column, identity.row, cells.amounts
     try:
-        left = [cells.amounts[term] for term in identity.left]
-        right = [cells.amounts[term] for term in identity.right]
+        left = [amounts[term] for term in identity.left]
+        right = [amounts[term] for term in identity.right]
     except KeyError:
         return Check(name, CheckStatus.NOT_ASSESSABLE, column=column, row=row)
     one, two = max(left) if identity.each else sum(left), sum(right) * identity.scale

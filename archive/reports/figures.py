@@ -51,18 +51,18 @@ def table_figures(table: str, reading: Reading) -> Iterator[Figure]:
 
 
 def _figure(indicator: Indicator, place: Place) -> Figure:
-    slot = place.slot
-    value = read_cell(slot.text, indicator, place.unit) if slot else UNREADABLE
-    stated = Status.DECODED if place.decoded and value.status == Status.REPORTED else value.status
+    slot, row, nth, unit, flags, decoded = place
+    value = read_cell(slot.text, indicator, unit) if slot else UNREADABLE
+    stated = Status.DECODED if decoded and value.status == Status.REPORTED else value.status
     return Figure(
         indicator.name,
         value.value,
         indicator.unit,
         stated,
         Method.TABLE,
-        slot.text if slot and not place.decoded else _raw(place.row),
-        place.flags + value.flags,
-        _locator(place),
+        slot.text if slot and not decoded else _raw(row),
+        flags + value.flags,
+        _locator(slot, row, nth),
     )
 
 
@@ -71,12 +71,11 @@ def _raw(row: Row) -> str:
     return "\t".join(slot.text for slot in row.slots)
 
 
-def _locator(place: Place) -> Locator:
-    slot, row = place.slot, place.row
+def _locator(slot: Slot | None, row: Row, nth: int) -> Locator:
     if row.table is not None:
         at = Locator(row.table, row.row, slot.column if slot else None)
     else:
         line = slot.line if slot else next((each.line for each in row.slots if each.line is not None), None)
-        at = Locator(line=line, column=place.nth if slot else None)
+        at = Locator(line=line, column=nth if slot else None)
     printed = (slot or row.slots[0]).place or row.place
     return at._replace(page=printed.page, box=printed.box) if printed else at
