@@ -56,9 +56,8 @@ def _worth(page: Page, span: Span) -> int:
 
 
 def _marked(page: Page) -> Span | None:
-    start = next((node for node in page.nodes if node.tag == START), None)
-    end = next((node for node in reversed(page.nodes) if node.tag == END), None)
-    return (start.order, end.order) if start and end and start.order < end.order else None
+    starts, ends = page.told[START], page.told[END]
+    return (starts[0].order, ends[-1].order) if starts and ends and starts[0].order < ends[-1].order else None
 
 
 def _container(page: Page) -> Node | None:
@@ -116,10 +115,10 @@ def _both(page: Page, main: Node, dense: Node) -> Node:
 
 def unbroken(page: Page, span: Span) -> int:
     """The longest run of a span's text between two links, in characters."""
-    nodes = page.nodes[span[0] - 1 : span[1]]
+    links = (link for link in page.told["a"] if span[0] <= link.order <= span[1])
     at, end = _text(page, span)
     longest = 0
-    for link in (node for node in nodes if node.tag == "a" and node.attrs.get("href") and node.end > node.start):
+    for link in (link for link in links if link.attrs.get("href") and link.end > link.start):
         longest, at = max(longest, link.start - at), max(at, link.end)
     return max(longest, end - at)
 

@@ -74,7 +74,7 @@ def _titles(lines: list[str]) -> list[str]:
 
 def _linked(page: Page) -> set[int]:
     """The orders of all nodes in links."""
-    links = (node for node in page.nodes if node.tag == "a" and node.attrs.get("href"))
+    links = (node for node in page.told["a"] if node.attrs.get("href"))
     return {order for link in links for order in range(link.order, link.last + 1)}
 
 

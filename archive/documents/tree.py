@@ -2,9 +2,10 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -66,11 +67,15 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A parsed page: its visible body, its text without white space, every node, its head's meta tags and title."""
+    """A parsed page: its visible body, its text without white space, every node, its head's meta tags and title.
+
+    `told` are the links, images, tables and marks among the nodes, by tag.
+    """
 
     body: Node
     text: str
     nodes: tuple[Node, ...]
+    told: Mapping[str, Sequence[Node]]
     meta: dict[str, str]
     head_title: str
 
@@ -98,7 +103,8 @@ def parse_page(source: str, *, keep_hidden: bool = False) -> Page:
         copy.end(holder)
     copy.end(body)
     title = parser.css_first("title")
-    page = Page(body, "".join(copy.pieces), tuple(copy.nodes), _meta(parser), title.text() if title else "")
+    head_title = title.text() if title else ""
+    page = Page(body, "".join(copy.pieces), tuple(copy.nodes), _by_tag(copy.nodes), _meta(parser), head_title)
     _count(page)
     return page
 
@@ -181,11 +187,17 @@ class _Copy:
             self.end(self.begin(mark, {}, parent))
 
 
+def _by_tag(nodes: Sequence[Node]) -> Mapping[str, Sequence[Node]]:
+    told: dict[str, list[Node]] = {tag: [] for tag in (*_COUNTED, START, END)}
+    for node in nodes:
+        if node.tag in told:
+            told[node.tag].append(node)
+    return told
+
+
 def _count(page: Page) -> None:
     """Counts links, images and tables with the elements they stand in; a link within a link is linked once."""
-    for node in page.nodes:
-        if node.tag not in _COUNTED:
-            continue
+    for node in chain.from_iterable(page.told[tag] for tag in _COUNTED):
         linked = node.end - node.start if node.tag == "a" else 0
         for above in page.upward(node):
             if above.tag == "a" and above is not node:

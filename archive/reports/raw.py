@@ -1,7 +1,6 @@
 """Rows with numbers that no figure takes: kept as printed, each with its place (docs/formats.md#raw-rows)."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import dropwhile, groupby
@@ -21,12 +20,12 @@ _DIGIT = re.compile("[0-9０-９]")
 
 @dataclass(slots=True)
 class _Taken:
-    """Which cells the figures take: by table and row of a page the columns, by line of a text how many; None for all.
+    """Which cells the figures take: table, row and column on a page, None for all; by line of a text how many.
 
     `tables` and `texts` name the table of the forms that a table or a line belongs to.
     """
 
-    cells: dict[tuple[int | None, int | None], set[int] | None] = field(default_factory=lambda: defaultdict(set))
+    cells: set[tuple[int | None, int | None, int | None]] = field(default_factory=set)
     lines: dict[int, int | None] = field(default_factory=dict)
     tables: dict[int, str] = field(default_factory=dict)
     texts: dict[int, str] = field(default_factory=dict)
@@ -34,10 +33,7 @@ class _Taken:
     def add(self, at: Locator, table: str) -> None:
         if at.table is not None:
             self.tables.setdefault(at.table, table)
-            if at.column is None:
-                self.cells[at.table, at.row] = None
-            elif (known := self.cells[at.table, at.row]) is not None:
-                known.add(at.column)
+            self.cells.add((at.table, at.row, at.column))
         elif at.line is not None:
             self.texts[at.line] = table
             count = self.lines.get(at.line, 0)
@@ -52,11 +48,11 @@ class _Taken:
     def reason(self, row: Row) -> str:
         """Why a row of a form's table is kept raw; "" where its figures hold all its values, or it has none."""
         if row.table is not None:
-            columns = self.cells.get((row.table, row.row), set())
-            if columns is None or all(slot.column in columns or not _is_number(slot) for slot in row.slots):
+            free = [slot for slot in row.slots if (row.table, row.row, slot.column) not in self.cells]
+            if (row.table, row.row, None) in self.cells or not any(map(_is_number, free)):
                 return ""
-            left = any(slot.column not in columns for slot in _values(row))
-            return EXTRA if left and columns else UNKNOWN if left else ""
+            left = any(slot in free for slot in _values(row))
+            return EXTRA if left and len(free) < len(row.slots) else UNKNOWN if left else ""
         used = {line for line in _lines(row) if line in self.lines}
         if not used:
             return UNKNOWN if _values(row) else ""
