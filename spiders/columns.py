@@ -75,7 +75,7 @@ def is_about(page: Page, names: str) -> bool:
     if ABOUT.search(names) or any(_BARE.fullmatch(name) for name in names.split("|")):
         return True
     entry = page.task.kind == TaskKind.COLUMN and page.task.why == "entry"
-    return entry and not re.search("报告|公告|通知|文件|动态|解读", names)
+    return entry and not re.search("(?<!年度)报告|公告|通知|文件|动态|解读", names)
 
 
 def onward(
@@ -115,15 +115,25 @@ def _followed(
         return list_task(page, manner, TaskKind.COLUMN, link.url, link.text, within=_within(page))
     if about and depth < MAX_PARTS and _is_below(page.url, link.url):
         return list_task(page, manner, TaskKind.COLUMN, link.url, link.text, _within(page), agency_named(link))
-    if 0 < depth < MAX_BRANCHES and branches(link, places):
+    below = _is_below_home(page)
+    if below and depth < MAX_BRANCHES and branches(link, places):
         return list_task(page, manner, TaskKind.HOME, link.url, link.text, within=_within(page) if about else "")
     if agency and depth < MAX_PARTS and any(_WORK.fullmatch(word) for word in link.words):
         return list_task(page, manner, TaskKind.HOME, link.url, link.text)
-    if (depth or page.task.kind == TaskKind.DIRECTORY) and depth < MAX_BRANCHES + 1 and (name := agency_named(link)):
+    if below and depth < MAX_BRANCHES + 1 and (name := agency_named(link)):
         return list_task(page, manner, TaskKind.HOME, link.url, link.text, _within(page) if about else "", name)
     if alone and link.frame and depth < MAX_BRANCHES:
         return list_task(page, manner, TaskKind.HOME, link.url, link.text)
     return None
+
+
+def _is_below_home(page: Page) -> bool:
+    """Whether the kinds of agencies and the agencies that a page links are those of disclosure: not on a front page.
+
+    An entry that is no front page is a page of the disclosure site itself.
+    """
+    inner = page.task.kind == TaskKind.HOME and urlsplit(page.task.url).path.strip("/") != ""
+    return page.task.depth > 0 or page.task.kind == TaskKind.DIRECTORY or inner
 
 
 def _is_part(link: Anchor, node: LexborNode, *, about: bool, listed: bool) -> bool:

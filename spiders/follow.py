@@ -20,10 +20,12 @@ _TOWARDS = re.compile(
     r"|公开"
 )
 _NEXT = re.compile(r"(?i)[下后]一?页|next")
-_BRANCH = re.compile(
-    r"[省市区县各]{0,2}(直属?|级)?(政府)?(工作|直属|组成)?(部门|单位|机构)+|县市区|区市县|各?(区县|县区)"
-    r"|各?(乡镇|镇街|街镇|镇办|街道|镇街道|乡镇街道|街道乡镇|部门镇街|部门乡镇)(办事处)?|各?(功能区|开发区|园区)|企?事业单位"
+_KIND = (
+    r"(?:[省市区县各]{0,2}(直属?|级)?(政府)?(工作|直属|组成)?(部门|单位|机构){1,3}|县市区|区市县|各?(区县|县区)"
+    r"|各?(乡镇|镇街|街镇|镇办|街道|乡镇街道|街道乡镇|镇街道|部门镇街|部门乡镇)(办事处)?|各?(功能区|开发区|园区)|企?事业单位|[省市区县]政府(及?办公[室厅])?)"
 )
+_BRANCH = re.compile(rf"{_KIND}([及和与]?{_KIND}){{0,3}}")
+"""A kind of agencies, or some of them together: 事业单位及功能区."""
 _QUOTED = re.compile(r"""['"]((?:https?://|/|\.{1,2}/|\?)[^'"\s]*|[\w./-]+\.(?:s?html?|jsp|aspx?|php)(?:\?[^'"\s]*)?)['"]""")
 
 
@@ -76,7 +78,7 @@ def _hrefs(node: LexborNode) -> Iterator[str]:
 
 def anchor_of(url: str, node: LexborNode) -> Anchor:
     """What a node is called, by its title, its text, its pictures."""
-    images = [image.attributes.get("alt") or "" for image in node.css("img")]
+    images = [image.attributes.get("alt") or "" for image in node.css("img, area")]
     words = [re.sub(r"\s+", "", w) for w in (node.attributes.get("title") or "", node.text(deep=True), *images)]
     text, *other = [word for word in words if word] or [""]
     return Anchor(url, text, tuple(other), node.tag in ("frame", "iframe"))

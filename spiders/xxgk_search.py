@@ -49,11 +49,12 @@ def searched(page: Page) -> Parsed:
     assert page.walk
     column = re.search(r"/col/col(\d+)/", page.task.url)
     own = f"/art_{column[1]}_" if column else "/art_"
-    items = tuple(
-        item for item in lines(page, lambda url: is_module(url) or MANNER.is_article(url))
-        if is_module(item.url) or own in item.url or looks_like_report(item.title)
-    )  # fmt: skip
-    walk, ask = step(page.walk, Block(items, pages=pager_of(page).stated), "")
+    shown = lines(page, lambda url: is_module(url) or MANNER.is_article(url))
+    # Every line counts for the end of the list: a page may hold nothing but other columns', and the reports come later.
+    walk, ask = step(page.walk, Block(tuple(shown), pages=pager_of(page).stated), "")
     reports = {task.task_key: task for task in (*walk.reports, *listed_reports(page))}
-    articles = tuple(item for item in walk.found if not is_module(item.url))
+    articles = tuple(
+        item for item in walk.found
+        if not is_module(item.url) and (own in item.url or looks_like_report(item.title))
+    )  # fmt: skip
     return asked(page, MANNER, replace(walk, found=articles, reports=tuple(reports.values())), ask)

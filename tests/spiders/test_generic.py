@@ -1,5 +1,7 @@
 """Hosts of an unknown system: what the words of links lead to, and how far."""
 
+from dataclasses import replace
+
 import pytest
 
 from archive.words import Outcome, TaskKind
@@ -31,6 +33,29 @@ def test_parts_of_a_list_of_reports_are_followed_whatever_their_addresses() -> N
     body = "<title>政府信息公开年报</title>" + "".join(f"<a href='/nb/{path}'>{words}</a>" for path, words in links.items())
     parsed, _ = visited({f"{HOST}/nb/list.aspx": body}, "generic")
     assert {task.url.rpartition("/nb/")[2] for task in parsed.tasks if task.kind == TaskKind.COLUMN} == {"bm.aspx?c=2", "nb2023.html", "show/12"}
+
+
+@pytest.mark.parametrize("words", [
+    "市政府部门", "事业单位及功能区", "部门和单位", "镇（街道）", "县市区、功能区", "市政府", "市政府及办公室",
+])  # fmt: skip
+def test_kinds_of_agencies_are_followed_on_a_disclosure_page_and_not_on_a_front_page(words: str) -> None:
+    areas = f"<map name='m'><area href='/bm/list.html' alt='{words}'></map><img usemap='#m' src='m.jpg'>"
+    clicks = f"<a href='javascript:;' onclick=\"window.location.href='/bm/list.html'\">{words}</a>"
+
+    def led(url: str, body: str, depth: int = 0) -> list[str]:
+        return [task.url for task in parse_list(at(url, body, "generic", kind=TaskKind.HOME, depth=depth), MANNERS["generic"]).tasks]
+
+    for body in (areas, clicks):
+        assert led(f"{HOST}/gongkai/", body) == led(f"{HOST}/", body, depth=1) == [f"{HOST}/bm/list.html"]
+        assert led(f"{HOST}/", body) == []
+
+
+def test_a_column_of_the_registry_called_after_annual_reports_is_about_them_whatever_site_its_title_names() -> None:
+    years = "".join(f"<li><a href='{year}/'>{year}</a></li>" for year in (2015, 2016))
+    for title, found in (("年度报告专题-青岛政务网", 2), ("工作报告-青岛政务网", 0)):
+        page = at(f"{HOST}/zwzl/ndbg/", f"<title>{title}</title><ul>{years}</ul>", "generic", depth=0)
+        parsed = parse_list(replace(page, task=replace(page.task, why="entry")), MANNERS["generic"])
+        assert len(parsed.tasks) == found, title
 
 
 def test_lines_are_told_by_dates_and_titles() -> None:

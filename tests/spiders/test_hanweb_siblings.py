@@ -115,6 +115,12 @@ def test_what_the_search_gives_of_other_columns_is_left_and_the_module_is_asked_
     assert {(task.family, task.year) for task in reports(parsed)} == {("hanweb-jcms", 2020), ("hanweb-xxgk", 2015)}
 
 
+def test_pages_of_the_search_that_hold_only_other_columns_are_read_through() -> None:
+    parsed, asked = searched(page_of(row(7, 99) + row(8, 99), 3), page_of(row(9, 99), 3), page_of(row(1), 3), page_of("", 3))
+    assert len(asked) == 4 and parsed.outcome == Outcome.OK, parsed.detail
+    assert [task.listed_title for task in reports(parsed)] == [TITLE.format(1)]
+
+
 def test_a_search_that_gives_nothing_is_a_shell_and_one_that_gives_too_little_is_not_complete() -> None:
     assert searched("")[0].outcome == Outcome.SHELL
     parsed, _ = searched(page_of(row(1), 3), "")
