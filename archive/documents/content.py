@@ -50,9 +50,8 @@ def _text(page: Page, span: Span) -> Span:
 
 
 def _worth(page: Page, span: Span) -> int:
-    nodes = page.nodes[span[0] - 1 : span[1]]
     start, end = _text(page, span)
-    return end - start + _IMAGE_WORTH * sum(1 for node in nodes if node.tag == "img")
+    return end - start + _IMAGE_WORTH * sum(1 for image in page.told["img"] if span[0] <= image.order <= span[1])
 
 
 def _marked(page: Page) -> Span | None:

@@ -1,12 +1,13 @@
 """The title of an article: what its page states, its headings, lines at its head and above (docs/formats.md#titles)."""
 
 import re
+from functools import lru_cache
 
 from archive.documents.blocks import Flow, visible_text
 from archive.documents.fields import line_fields
 from archive.documents.model import Block, Paragraph
 from archive.documents.pagewords import PAGE_WORDS
-from archive.documents.tree import Node, Page, squeeze
+from archive.documents.tree import Page, squeeze
 
 _YEAR = r"(?:[12]\d{3}|[〇○零OＯ一二三四五六七八九]{4})"
 _TOLD = re.compile(rf"{_YEAR}.{{0,60}}信息公开.{{0,40}}报|信息公开.{{0,40}}{_YEAR}.{{0,9}}报")
@@ -84,12 +85,13 @@ def _plain_title(page: Page, fields: dict[str, str], usable: list[str]) -> str:
 
 
 def _headings(page: Page) -> list[str]:
-    titled = (node for node in page.nodes if node.tag in _HEADINGS or (node.attrs and _has_title_class(node)))
+    dressed = (node for node in page.nodes if node.attrs or node.tag in _HEADINGS)
+    titled = (node for node in dressed if node.tag in _HEADINGS or _has_title_class(node.attrs.get("class")))
     return [visible_text(node) for node in titled if node.end - node.start <= _TITLE_MAX]
 
 
-def _has_title_class(node: Node) -> bool:
-    classes = node.attrs.get("class")
+@lru_cache(maxsize=1_000)
+def _has_title_class(classes: str | None) -> bool:
     return classes is not None and not PAGE_WORDS.title_classes.isdisjoint(classes.lower().split())
 
 

@@ -206,6 +206,8 @@ def _close(given: str, reference: str) -> bool:
         row = [position]
         for other, expected in enumerate(reference, 1):
             row.append(min(before[other] + 1, row[-1] + 1, before[other - 1] + (char != expected)))
+        if min(row) > allowed:
+            return False
         before = row
     return before[-1] <= allowed
 

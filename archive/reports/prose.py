@@ -126,7 +126,7 @@ def _sentences(text: str) -> Iterator[_Sentence]:
 def _unwrapped(text: str) -> str:
     """The text with lines joined that were broken at the edge of a page: full ones that end in no sentence's mark."""
     lines = text.split("\n")
-    widths = [sum(1 + (char > _HALF_WIDTH) for char in line) for line in lines]
+    widths = [len(line) + sum(map(_HALF_WIDTH.__lt__, line)) for line in lines]
     edge = max(widths)
     if not _NARROW <= edge <= _WIDE:
         return text
