@@ -2,11 +2,13 @@
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 
 from archive.documents.model import Document, Paragraph
 from archive.reports.names import is_agency
+from archive.reports.places_2014 import STAT_2014
 from archive.reports.sections import Sections
 from archive.reports.titles import Title, match_title
 from archive.reports.words import fold
@@ -26,6 +28,7 @@ _VALUED = re.compile(f"({'|'.join(map(re.escape, _LABELS))}){_VALUE}")
 _TELLING = re.compile("公开|报告|年报|总结|通知|要点|方案|办法|培训|会议|预算|决算|报表")
 _TEXT_MAX = 400_000
 _TITLE_LINES = 3
+_ROWS = 3
 _BODIES_SHARE = 0.5
 
 
@@ -42,7 +45,8 @@ class LookAlike:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Counts over one document. `applications` and `statistics` are labels of the two forms that have a number.
+    """Counts over one document. `applications` and `statistics` are labels of 三 and of the table of 2014 that have a
+    number, `disclosed` the rows of 二 that hold one.
 
     `own` says that the page's own title is that of one report, whatever its links lead to. `unbroken` is the longest
     run of text without a link, `listed` how many links bear the title of a report. `headed` counts sections of a report
@@ -56,6 +60,7 @@ class Evidence:
     proactive: bool
     applied: bool
     labels: int
+    disclosed: int
     applications: int
     statistics: int
     topics: int
@@ -70,11 +75,13 @@ class Evidence:
 
     @property
     def tables(self) -> bool:
-        return self.applications >= 3 or self.statistics >= 3
+        return max(self.disclosed, self.applications, self.statistics) >= _ROWS
 
 
-def gather(document: Document, title: Title | None, sections: Sections, text: str, rows_2014: int = 0) -> Evidence:
-    """Counts the evidence; `text` is the folded body with its tables, `rows_2014` counts filled rows of that table."""
+def gather(
+    document: Document, title: Title | None, sections: Sections, text: str, filled: Mapping[str, int]
+) -> Evidence:
+    """Counts the evidence; `text` is the folded body with its tables, `filled` counts the filled rows of each table."""
     text = text[:_TEXT_MAX]
     valued = {match.group(1) for match in _VALUED.finditer(text)}
     anchors = [link for link in document.links if not link.image]
@@ -86,8 +93,9 @@ def gather(document: Document, title: Title | None, sections: Sections, text: st
         "s2_proactive" in sections.headed,
         "s3_applications" in sections.headed,
         sum(map(text.__contains__, (*_APPLICATIONS, *_STATISTICS))),
-        len(valued.intersection(_APPLICATIONS)),
-        max(len(valued.intersection(_STATISTICS)), rows_2014),
+        filled.get("二", 0),
+        max(len(valued.intersection(_APPLICATIONS)), filled.get("三", 0)),
+        max(len(valued.intersection(_STATISTICS)), filled.get(STAT_2014, 0)),
         sum(map(text.__contains__, _TOPICS)),
         sum(len(fold(section.text)) for section in sections.parts),
         len(anchors),

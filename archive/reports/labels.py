@@ -127,6 +127,14 @@ def subtotals() -> frozenset[str]:
 
 
 @cache
+def ordinals() -> dict[str, str]:
+    """The Arabic number with which the form prints a row's label, by the label's key."""
+    source: dict[str, dict[str, list[dict[str, str]]]] = dict(_source())  # type: ignore[arg-type]
+    printed = (entry["label"] for entry in source["applications"]["row"])
+    return {key(text): text.partition(".")[0] for text in printed if text[0].isdigit()}
+
+
+@cache
 def remarks() -> frozenset[str]:
     """Keys of the heads of a last column of 三 that holds remarks, which no form has."""
     source: dict[str, dict[str, object]] = dict(_source())  # type: ignore[arg-type]

@@ -38,7 +38,7 @@ def read_report(document: Document, context: Context = Context()) -> Report:  # 
     overview = next((fold(part.text) for part in sections.parts if part.key == "s1_overview"), "")
     year = read_year(title, context, text, overview, dates)
     agency = agencies.read_agency(document, title, context, text)
-    evidence = gather(document, title, sections, text, tables.rows_2014)
+    evidence = gather(document, title, sections, text, tables.filled)
     kind = _kind(read_kind(evidence, headed=bool(title or (agency.name and year.value))), agency, context, year)
     report = Report(
         kind=kind.kind,

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from archive.reports.cells import is_value
-from archive.reports.labels import Role, exact, is_scattered, key, references
+from archive.reports.labels import Role, exact, is_scattered, key, ordinals, references
 from archive.reports.sheet import Row, Slot
 
 _SPACES = re.compile(r"\s+")
@@ -23,6 +23,7 @@ _GLUED_LABELS = 12
 _LABEL_LINES = 5
 _CELLS = 15
 _PIECES = 2
+_FEW = 3
 _HEADS = (Role.COLUMN, Role.SPANNING, Role.HEAD, Role.CORNER)
 
 
@@ -139,7 +140,7 @@ def _then(rest: set[str]) -> str:
 
 def stream_rows(tokens: Iterable[Token]) -> Iterator[Row]:
     """Rows of a stream of tokens: a row begins at its label, and at the first value behind column heads."""
-    tokens = list(_rejoined(list(tokens)))
+    tokens = _without_ordinals(list(_rejoined(list(tokens))))
     held: list[Token] = []
     for token in tokens:
         if held and _ends(held, token):
@@ -148,6 +149,20 @@ def stream_rows(tokens: Iterable[Token]) -> Iterator[Row]:
         held.append(token)
     if held:
         yield _row(held, None)
+
+
+def _without_ordinals(tokens: list[Token]) -> list[Token]:
+    """Leaves out the numbers of labels that stand on lines of their own: they are no values of the row above."""
+    bare = [at for at, token in enumerate(tokens) if at and token.kind == "label" and _ordinal_lost(token)]
+    apart = {at - 1 for at in bare if tokens[at - 1].text == ordinals()[key(tokens[at].text)]}
+    if len(apart) <= max(_FEW, len(bare) // 2):
+        return tokens
+    return [token for at, token in enumerate(tokens) if at not in apart]
+
+
+def _ordinal_lost(token: Token) -> bool:
+    """Whether a label that the form numbers is printed without its number."""
+    return key(token.text) in ordinals() and not token.text.strip()[0].isdigit()
 
 
 def _rejoined(tokens: list[Token]) -> Iterator[Token]:

@@ -1,5 +1,7 @@
 """Statistical tables of a document: from its rows to templates and figures."""
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
@@ -22,6 +24,7 @@ from archive.reports.templates import all_templates, applications_template, proa
 from archive.words import Status, Template
 
 _ENOUGH_ROWS, _FEW_ROWS = 5, 3
+_DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +55,11 @@ class FoundTables:
     rows: tuple[Row, ...]
 
     @property
-    def rows_2014(self) -> int:
-        """How many rows of the table of 2014 hold something."""
-        return self.old.filled if self.old else 0
+    def filled(self) -> Counter[str]:
+        """How many rows of each table hold a number; of the table of 2014, something."""
+        cells = ((table, *cell) for table, reading in self.readings.items() for cell in _cells(reading))
+        told = {(table, row) for table, row, printed in cells if _DIGIT.search(printed)}
+        return Counter(table for table, _ in told) | Counter({STAT_2014: self.old.filled if self.old else 0})
 
     def read(self, year: int | None = None) -> TableReading:
         """Templates and figures; `year` is the report's, where known."""
@@ -65,6 +70,11 @@ class FoundTables:
         figures = tuple(_once(printed) if self.old else printed)
         raw = raw_rows(self.rows, self.old.printed if self.old else (), figures, templates)
         return TableReading(templates, template, figures, self.old.unknown if self.old else 0, raw)
+
+
+def _cells(reading: Reading) -> Iterator[tuple[str, str]]:
+    """The row and the printed text of each cell that is told apart."""
+    return ((name.rpartition(".")[0], place.slot.text) for name, place in reading.places.items() if place.slot)
 
 
 def find_tables(document: Document) -> FoundTables:

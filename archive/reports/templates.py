@@ -17,6 +17,8 @@ _BY_COUNT = {1: Template.T2021, 3: Template.T2019}
 def proactive_template(found: Sorted) -> str:
     """The template of table 二 by its column heads, else by rows and numbers of values of one form; else nothing."""
     heads = Counter(head.template for head in found.heads if head.template)
+    if {head.suffix for head in found.heads if head.template == Template.T2019} == {"decisions"}:
+        del heads[Template.T2019]  # its head may be the end of that of the other form
     if heads:
         return max(sorted(heads, reverse=True), key=lambda template: heads[template])
     if any(row.stem in _OLD_ROWS for row in found.proactive):

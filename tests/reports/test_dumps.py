@@ -247,3 +247,18 @@ def test_the_end_of_another_title_in_the_preamble_is_no_title() -> None:
     head = ["2023年乐陵市民政局政府信息公开", "工作年度报告", "本报告根据《条例》《规", "定》和《关于印发中华人民共和国政府信息公开工作年度报告", "格式的通知》编制。"]
     report = read("\n".join([*head, *_dump(_tabs).split("\n")[2:]]))
     assert (report.agency, report.year.value) == ("乐陵市民政局", 2023)
+
+
+@pytest.mark.parametrize("mark", ["", ".", "．"])
+def test_numbers_of_labels_on_lines_of_their_own_are_no_values_of_the_row_above(mark: str) -> None:
+    def apart(rows: Sequence[Sequence[b.Cell]]) -> str:
+        texts = [text for row in rows for text, *_ in row]
+        numbered = [f"{text[0]}\n{mark}{text[2:]}" if text[0].isdigit() and text[1:2] == "．" else text for text in texts]
+        return "\n".join(numbered)
+
+    assert b.differences(read(_dump(apart)), WANTED) == []
+    lost = VALUES | {"result.denied.state_secret": [0] * 6}
+    three = apart([*b.HEADS, *b.application_rows(b.ROWS_2021, lost)])
+    report = read(f"{TITLE}\n{PERIOD}\n三、收到和处理政府信息公开申请情况\n{three}\n五、存在的主要问题及改进情况\n略。")
+    said = {each.indicator: each.value for each in report.figures if "state_secret" in each.indicator}
+    assert set(said.values()) == {None}

@@ -318,3 +318,31 @@ def test_what_a_list_calls_a_report_is_still_what_it_says_itself(kind: Kind, tit
     context = Context(agency="甲山市水利局", year=2022, listed_title=FULL, url="http://www.jiashan.gov.cn/a.html")
     for source in (f"{title}\n{body}\n", as_html(body, title)):
         assert read(source, context).kind == kind
+
+
+def test_a_table_of_which_few_rows_are_filled_tells_a_report_where_title_and_prose_are_lost() -> None:
+    def row(label: str, deep: int, value: str = "") -> str:
+        cells = [*[""] * (3 - deep), label, *[""] * (deep - 1), value, *[""] * 5, value]
+        return "| " + " | ".join(cells) + " |"
+
+    three = [
+        row("一、本年新收政府信息公开申请数量", 3, "6"), row("二、上年结转政府信息公开申请数量", 3), row("（一）予以公开", 2, "5"),
+        row("1.属于国家秘密", 1), row("2.其他法律行政法规禁止公开", 1), row("4.保护第三方合法权益", 1), row("2.重复申请", 1, "1"),
+        row("（七）总计", 2, "6"), row("四、结转下年度继续办理", 3),
+    ]  # fmt: skip
+    report = read("\n".join(["本报告所列数据的统计期限自2019年1月1日起至12月31日止。", *three]), filename="a.txt")
+    assert report.kind == Kind.ANNUAL_REPORT
+
+
+def test_a_filled_table_of_disclosure_tells_a_report_that_had_no_applications() -> None:
+    rows = [
+        "第二十条第（一）项", "信息内容\t本年新制作数量\t本年新公开数量\t对外公开总数量", "规章\t\t\t", "规范性文件\t4\t4\t31",
+        "第二十条第（五）项", "信息内容\t上一年项目数量\t本年增/减\t处理决定数量", "行政许可\t12\t1\t310", "其他对外管理服务事项\t0\t+3\t41",
+    ]  # fmt: skip
+    report = read("\n".join([*rows, "未收到政府信息公开申请。"]), filename="a.txt")
+    assert report.kind == Kind.ANNUAL_REPORT
+
+
+def test_the_date_of_publication_in_a_line_makes_no_news_of_a_report() -> None:
+    text = narrative("甲山市水利局2021年度报告", 2021).replace("\n", "发布日期：2022-01-20", 1).replace("\n", "")
+    assert read(text, filename="a.txt").kind != Kind.NEWS
