@@ -13,7 +13,9 @@ from archive.reports.sheet import Row, Slot
 _MOST_CELLS = 200
 _FEWEST_LINES = 3
 _LABEL_LINES = 6
+_SHARE = 8
 _RULE = re.compile(r":?-+:?")
+_BELOW_HEAD = re.compile(r":?-{3,}:?")
 _PIPE = re.compile(r"(?<!\\)\|")
 _MARKS = "*_ \t"
 
@@ -62,7 +64,7 @@ def pipe_rows(lines: list[TextLine]) -> Iterator[Row | TextLine]:
     if sum(1 for line in lines if "|" in line.text) < _FEWEST_LINES:
         yield from lines
         return
-    opened, apart = _opened(lines), _apart(lines)
+    opened, apart, between = _opened(lines), _apart(lines), _between(lines)
     reader = _Reader()
     for line in lines:
         pieces = [piece.strip(_MARKS).replace("\\|", "|") for piece in _PIPE.split(line.text)]
@@ -72,11 +74,11 @@ def pipe_rows(lines: list[TextLine]) -> Iterator[Row | TextLine]:
             yield from reader.text()
             yield from reader.row()
             yield from _whole(line)
-        else:
+        elif not all(_BELOW_HEAD.fullmatch(piece) for piece in pieces):
             if not (pieces[0] or apart):
                 yield from reader.text()
             yield from reader.close(pieces[0], line)
-            last = [pieces[-1]] if pieces[-1] else []
+            last = [pieces[-1]] if pieces[-1] or between else []
             reader.cells.extend((piece, line) for piece in [*pieces[1:-1], *last])
             if len(pieces) > 2 or last:
                 yield from reader.row()
@@ -88,6 +90,13 @@ def _opened(lines: list[TextLine]) -> bool:
     """Whether pipes open rows: most lines of several cells begin with one."""
     several = [line.text.strip() for line in lines if line.text.count("|") > 1 and line.text.strip("| \t")]
     return 2 * sum(text.startswith("|") for text in several) > len(several)
+
+
+def _between(lines: list[TextLine]) -> bool:
+    """Whether pipes stand only between cells: not few lines of several cells end without one, the others in a blank."""
+    several = [line.text.rstrip() for line in lines if line.text.count("|") > 1]
+    ended = sum(text.endswith("|") for text in several)
+    return len(several) - ended >= max(_FEWEST_LINES, len(several) // _SHARE)
 
 
 def _apart(lines: list[TextLine]) -> bool:

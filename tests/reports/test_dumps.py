@@ -262,3 +262,12 @@ def test_numbers_of_labels_on_lines_of_their_own_are_no_values_of_the_row_above(
     report = read(f"{TITLE}\n{PERIOD}\n三、收到和处理政府信息公开申请情况\n{three}\n五、存在的主要问题及改进情况\n略。")
     said = {each.indicator: each.value for each in report.figures if "state_secret" in each.indicator}
     assert set(said.values()) == {None}
+
+
+def test_pipes_between_cells_leave_a_blank_cell_at_the_end_of_a_row() -> None:
+    def parted(rows: Sequence[Sequence[b.Cell]]) -> str:
+        lines = ["| ".join("" if text == "0" else text for text, *_ in row) + "  " for row in rows]
+        return "\n".join([lines[0], "---|---  ", *lines[1:]])
+
+    zeros: dict[str, b.Want] = {name: "blank" if each == 0 else each for name, each in WANTED.items()}
+    assert b.differences(read(_dump(parted)), zeros) == []
