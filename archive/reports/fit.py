@@ -86,7 +86,7 @@ class Geometry:
     """Where the values of a table's rows stand, learned from the rows that allow one reading only.
 
     A row with surplus cells is read only if another row has them in the same places, or in text, where dumps fill all
-    rows to one width, if other rows of its width and labels as deep have their values there. A row that allows several
+    rows to one width, if other rows of its width and labels as deep have their values there, or all rows of its width. A row that allows several
     readings begins where all rows with surplus cells begin whose labels are as deep, else, in text, where all rows of
     its width have their first value. Rows as long as one with too many values are not read: there is a column more.
     In text (`widths`) a row of a width of its own whose first value is blank may have lost a cell.
@@ -104,7 +104,7 @@ class Geometry:
             if len(line.slots) > count and sum(not slot.blank for slot in line.slots) > count:
                 self._overfull.add(len(line.slots))
             begins = _begins(line.slots, count)
-            if len(begins) == 1:
+            if len(begins) == 1 and not all(slot.blank for slot in line.slots):
                 self._by_depth[line.depth][begins[0]] += len(line.slots) > count
                 self._by_width[line.width][line.label + 1 + begins[0]] += 1
                 self._places[begins[0], len(line.slots) - begins[0] - count] += 1
@@ -136,4 +136,5 @@ class Geometry:
     def _supported(self, line: Line, begin: int) -> bool:
         rest = len(line.slots) - begin - self._count
         filled = self._widths_tell and self._by_depth[line.depth][begin] > 1 and self._widths[line.width] > 1
-        return filled or self._places[begin, rest] > 1
+        grid = self._widths_tell and len(self._by_width[line.width]) == 1 and self._widths[line.width] > self._count
+        return filled or grid or self._places[begin, rest] > 1

@@ -167,7 +167,8 @@ class _Sorter:
             self.found.strays.add(self.table)
             self.found.loose.extend(row.slots if self.table == "三" and not row.physical else ())
         if self.table == "四" and (self.found.remedies_head or _all_values(row) or _some_values(row)):
-            self.found.remedies.append(row)
+            whole = any(map(_all_values, self.found.remedies))
+            self.found.remedies.extend(() if whole and len(row.slots) < len(_LEAVES) else (row,))
         return bool(self.table)
 
     def _continuation(self, row: Row) -> bool:

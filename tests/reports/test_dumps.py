@@ -271,3 +271,27 @@ def test_pipes_between_cells_leave_a_blank_cell_at_the_end_of_a_row() -> None:
 
     zeros: dict[str, b.Want] = {name: "blank" if each == 0 else each for name, each in WANTED.items()}
     assert b.differences(read(_dump(parted)), zeros) == []
+
+
+def test_a_row_whose_end_is_blank_stands_where_all_rows_of_its_grid_do() -> None:
+    def grid(rows: Sequence[Sequence[b.Cell]]) -> str:
+        lines = []
+        for row in rows:
+            values = [text for text, *_ in row][-7:]
+            label = next((text for text, *_ in reversed(row[:-7]) if text), "") if len(row) > 7 else ""
+            deep = 0 if label[:2] in ("一、", "二、", "四、") else 1 if label.startswith("（") else 2
+            lead = [*[""] * deep, label, *[""] * (2 - deep)]
+            lines.append("| " + " | ".join([*lead, *values] if label else [text for text, *_ in row]) + " |")
+        return "\n".join(lines)
+
+    values = b.applications(b.ROWS_2019, {"result.granted": (14, 2), "result.unable.not_held": (9, 0, 1), "carried_out": (2,)})
+    rows = b.application_rows(b.ROWS_2019, values, lambda value: str(value or ""))
+    rows = [[*row[:-1], ("", 1, 1)] if any(text.startswith("（一）") for text, *_ in row) else row for row in rows]
+    report = read(f"{TITLE}\n{PERIOD}\n三、收到和处理政府信息公开申请情况\n{grid([*b.HEADS, *rows])}\n五、存在的问题\n略。")
+    want: dict[str, b.Want] = {name: each or "blank" for name, each in b.wanted(values).items()}
+    assert b.differences(report, want | {"applications.result.granted.total": "blank"}) == []
+
+
+def test_pieces_of_dates_below_the_table_are_no_values_of_four() -> None:
+    text = _dump(_tabs).replace("五、存在的主要问题及改进情况", "五、存在的主要\n问题及改进情况\n20\n23\n年人手不足。\n20\n24\n年补足。")
+    assert b.differences(read(text), WANTED) == []
