@@ -86,10 +86,11 @@ class Geometry:
     """Where the values of a table's rows stand, learned from the rows that allow one reading only.
 
     A row with surplus cells is read only if another row has them in the same places, or in text, where dumps fill all
-    rows to one width, if other rows of its width and labels as deep have their values there, or all rows of its width. A row that allows several
-    readings begins where all rows with surplus cells begin whose labels are as deep, else, in text, where all rows of
-    its width have their first value. Rows as long as one with too many values are not read: there is a column more.
-    In text (`widths`) a row of a width of its own whose first value is blank may have lost a cell.
+    rows to one width, if other rows of its width and labels as deep have their values there, or all rows of its width.
+    A row that allows several readings begins where all rows with surplus cells begin whose labels are as deep, else, in
+    text, where all rows of its width have their first value. Rows as long as one with too many values are not read:
+    there is a column more. In text (`widths`) a row of a width of its own whose first value is blank may have lost a
+    cell.
     """
 
     def __init__(self, lines: Iterable[Line], count: int, *, widths: bool) -> None:
