@@ -29,6 +29,7 @@ _TEXT, _COMMENT = "-text", "-comment"
 _UNSEEN = DROPPED | {_COMMENT, "meta"}
 _COUNTED = frozenset({"a", "img", "table"})
 START, END = "#start", "#end"
+_BARE: dict[str, str | None] = {}
 _META_MARKS = {"contentstart": START, "contentend": END}
 
 Attributes = Mapping[str, str | None]
@@ -160,7 +161,7 @@ class _Copy:
             elif (attrs := source.attributes) and not self._keep_hidden and _is_hidden(attrs):
                 source = source.next
             else:
-                node = self.begin(tag, attrs, parent)
+                node = self.begin(tag, attrs or _BARE, parent)
                 opened.append((source, parent))
                 if len(opened) < _MAX_DEPTH:
                     parent = node

@@ -1,7 +1,6 @@
 """Statistical tables of a document: from its rows to templates and figures."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
@@ -55,11 +54,10 @@ class FoundTables:
     rows: tuple[Row, ...]
 
     @property
-    def filled(self) -> Counter[str]:
+    def filled(self) -> dict[str, int]:
         """How many rows of each table hold a number; of the table of 2014, something."""
-        cells = ((table, *cell) for table, reading in self.readings.items() for cell in _cells(reading))
-        told = {(table, row) for table, row, printed in cells if _DIGIT.search(printed)}
-        return Counter(table for table, _ in told) | Counter({STAT_2014: self.old.filled if self.old else 0})
+        told = {table: _filled(reading) for table, reading in self.readings.items()}
+        return {**told, STAT_2014: self.old.filled if self.old else 0}
 
     def read(self, year: int | None = None) -> TableReading:
         """Templates and figures; `year` is the report's, where known."""
@@ -72,9 +70,14 @@ class FoundTables:
         return TableReading(templates, template, figures, self.old.unknown if self.old else 0, raw)
 
 
-def _cells(reading: Reading) -> Iterator[tuple[str, str]]:
-    """The row and the printed text of each cell that is told apart."""
-    return ((name.rpartition(".")[0], place.slot.text) for name, place in reading.places.items() if place.slot)
+def _filled(reading: Reading) -> int:
+    """How many rows have a cell that is told apart and holds a number."""
+    told: set[str] = set()
+    for name, place in reading.places.items():
+        row = name.rpartition(".")[0]
+        if row not in told and place.slot and _DIGIT.search(place.slot.text):
+            told.add(row)
+    return len(told)
 
 
 def find_tables(document: Document) -> FoundTables:
