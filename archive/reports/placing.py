@@ -121,8 +121,10 @@ def _applicants(row: Found, geometry: Geometry, rhythm: Rhythm | None, found: So
     if found.subtotal is not None:
         return _without_sum(row.slots, found.subtotal) if len(row.slots) > APPLICANTS else None
     if len(row.slots) == APPLICANTS:
-        telling = adds_up(row.slots) and any(slot.text.strip("0０ ") for slot in row.slots)
-        return row.slots if telling or not _shuffled(found) else None
+        sums = adds_up(row.slots)
+        telling = sums and any(slot.text.strip("0０ ") for slot in row.slots)
+        doubtful = _shuffled(found) or ("三" in found.strays and not sums)
+        return row.slots if telling or not doubtful else None
     if rhythm is None or not row.slots:
         return _vanished(row, APPLICANTS, found)
     kept = rhythm.fit(row.row, row.slots, APPLICANTS)

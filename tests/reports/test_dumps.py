@@ -163,6 +163,18 @@ def test_values_shuffled_among_the_labels_are_stated_only_where_they_add_up() ->
     assert [name for name in _told(report) if ".state_secret." in name or ".duplicate." in name] == []
 
 
+@pytest.mark.parametrize("astray", [True, False])
+def test_a_row_that_does_not_add_up_is_not_stated_beside_values_astray(astray: bool) -> None:
+    """Seven values behind a label may be what the end of a column left there, if others stand behind none."""
+    rows = _by_line([*b.HEADS, *b.application_rows(b.ROWS_2021, VALUES)])
+    label = next(text for row in b.application_rows(b.ROWS_2021, VALUES) for text, *_ in row if "出版物" in text)
+    before, _, rest = rows.partition(f"{label}\n")
+    rest = "\n".join(["40", "0", "1", "0", "0", "0", "0", *(["机构", "3", "2"] if astray else []), *rest.split("\n")[7:]])
+    report = read(f"{TITLE}\n{PERIOD}\n三、收到和处理政府信息公开申请情况\n{before}{label}\n{rest}\n五、存在的问题\n略。")
+    assert report.kind == Kind.ANNUAL_REPORT
+    assert any(".public_publication." in name for name in _told(report)) is not astray
+
+
 def _told(report: b.Report) -> dict[str, float | int]:
     return {
         each.indicator: each.value for each in report.figures if each.value is not None and not each.indicator.startswith("text.")
