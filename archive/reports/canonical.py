@@ -60,7 +60,7 @@ def folded_body(document: Document) -> tuple[str, str | None]:
 
     Folded cell by cell, for both: what is printed between cells is white space.
     """
-    body = [[fold(cell) for cell in row] for row in _body_rows(document)]
+    body = [list(map(fold, row)) for row in _body_rows(document)]
     text = "".join(chain.from_iterable(body))
     if not text:
         return "", None

@@ -74,8 +74,8 @@ def raw_rows(
     }  # fmt: skip
     taken = _Taken()
     for figure in figures:
-        if figure.indicator in tables:
-            taken.add(figure.locator, tables[figure.indicator])
+        if table := tables.get(figure.indicator):
+            taken.add(figure.locator, table)
     return (
         *(_raw(row, STAT_2014, reason) for row in rows_2014 if (reason := taken.reason(row))),
         *_others(rows, taken),
