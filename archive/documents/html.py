@@ -12,10 +12,9 @@ from archive.documents.pagewords import PAGE_WORDS
 from archive.documents.tree import parse_page
 
 _BLOCK_TAG = re.compile(r"<(?:html|body|div|p|br|span)[\s>/]", re.IGNORECASE)
-_VIEWER = re.compile(
-    r"""<(?:iframe|embed|object)\s[^<>]{0,500}?\b(?:src|data)\s{0,9}=\s{0,9}["']?([^"'\s<>]{1,1000})"""
-    r"""|\bpdf_?url\s{0,9}=\s{0,9}["']([^"'<>]{1,1000})""",
-    re.IGNORECASE,
+_VIEWER = re.compile(  # begins with one of three characters: so it is soon found in a long page
+    r"""[<pP](?i:(?<=<)(?:iframe|embed|object)\s[^<>]{0,500}?\b(?:src|data)\s{0,9}=\s{0,9}["']?([^"'\s<>]{1,1000})"""
+    r"""|(?<=p)(?<!\wp)df_?url\s{0,9}=\s{0,9}["']([^"'<>]{1,1000}))"""
 )
 _VIEWERS = ("<iframe", "<embed", "<object", "pdfurl", "pdf_url")
 _SCANT = 40
