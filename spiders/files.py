@@ -10,6 +10,7 @@ from archive.documents.model import Document
 from archive.store.ledger import NewTask
 from archive.words import Outcome, TaskKind
 from spiders.addresses import absolute, query
+from spiders.articles import PROSE, prose_length
 from spiders.keys import file_key
 from spiders.page import Page, Parsed
 
@@ -18,6 +19,9 @@ _VIEWED = re.compile(r"""(?i)(?:pdf|ofd|docx?|file|viewer)[\w.]*\s*[=:(][^;'"]{0
 """An address that a script gives to a viewer: var pdfurl = "…", PDFObject.embed("…")."""
 _BOOK = re.compile("电子书|翻页|翻书")
 _BOOK_PATH = re.compile(r"/files/(basic-html|mobile)/|/book/", re.IGNORECASE)
+FRAMED = "framed"
+"""Why a task is asked: the article shows its text in a frame."""
+_UNSEEN = re.compile(r"(?i)display\s*:\s*none|visibility\s*:\s*hidden")
 _DOWNLOAD = re.compile(r"/(downfile|download)\.jsp$", re.IGNORECASE)
 
 
@@ -29,6 +33,7 @@ def file_tasks(family: str, page: Page, document: Document) -> tuple[NewTask, ..
     """
     found = dict[str, NewTask]()
     attached = (*_attachments(family, page), *_viewed(family, page), *_books(family, page))
+    attached = attached or tuple(_framed(family, page, document))
     for task in (*_images(family, page, document), *attached):
         found.setdefault(task.task_key, task)
     return tuple(found.values())
@@ -65,6 +70,18 @@ def _viewed(family: str, page: Page) -> Iterator[NewTask]:
             yield _task(family, page, TaskKind.ATTACHMENT, url, "")
 
 
+def _framed(family: str, page: Page, document: Document) -> Iterator[NewTask]:
+    """The page in the one frame of an article that says nothing itself: the text stands there."""
+    frames = [
+        link.url for link, node in page.anchors
+        if link.frame and page.portal.owns(urlsplit(link.url).netloc) and link.url != page.url
+        and not _UNSEEN.search(node.attributes.get("style") or "")
+        and not {node.attributes.get("height"), node.attributes.get("width")} & {"0", "1"}
+    ]  # fmt: skip
+    if len(frames) == 1 and prose_length(document) < PROSE:
+        yield replace(_task(family, page, TaskKind.ATTACHMENT, frames[0], ""), why=FRAMED)
+
+
 def _books(family: str, page: Page) -> Iterator[NewTask]:
     """The same report as a book to leaf through, on somebody else's host: recorded, and refused by the allow-list."""
     for link in page.links:
@@ -93,6 +110,8 @@ def file_answer(page: Page) -> Parsed:
     """What the answer to an attachment or image task means: a web page in place of the file is not the file."""
     if not page.body:
         return Parsed(Outcome.TYPE_MISMATCH, "no bytes in place of the file")
+    if page.media == "html" and page.task.why == FRAMED and prose_length(page.document) >= PROSE:
+        return Parsed(Outcome.OK, f"the page in the frame, {len(page.body)} bytes")
     if page.media == "html":
         return Parsed(Outcome.TYPE_MISMATCH, "a web page in place of the file")
     return Parsed(Outcome.OK, f"{page.media}, {len(page.body)} bytes")

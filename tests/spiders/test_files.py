@@ -1,9 +1,11 @@
 """The files of a report: linked, embedded, or shown by a viewer that only a script fills."""
 
+from dataclasses import replace
+
 import pytest
 
-from archive.words import TaskKind
-from spiders.files import file_tasks
+from archive.words import Outcome, TaskKind
+from spiders.files import FRAMED, file_answer, file_tasks
 from tests.spiders.pages import page
 
 URL = "https://www.jining.gov.cn/art/2021/2/10/art_1_2.html"
@@ -38,3 +40,18 @@ def test_a_file_of_the_download_module_in_a_viewer() -> None:
 ])  # fmt: skip
 def test_what_is_no_file_of_the_portal_is_left_alone(body: str) -> None:
     assert files(body) == []
+
+
+FRAME = '<iframe src="/nr/2021.html" width="100%"></iframe>'
+
+
+def test_the_page_in_the_frame_of_an_article_without_a_text_belongs_to_it() -> None:
+    assert files(FRAME) == files(f'{FRAME}<iframe src="/count.jsp" height="0"></iframe>') == ["https://www.jining.gov.cn/nr/2021.html"]
+    text = f"<p>{'本年度主动公开政府信息若干条。' * 20}</p>"
+    for body in (f"{FRAME}{text}", f'{FRAME}<a href="/a.doc">附件</a>', f"{FRAME}{FRAME.replace('2021', '2022')}", FRAME.replace("/nr", "http://a.example.com")):
+        assert "https://www.jining.gov.cn/nr/2021.html" not in files(body), body
+    framed = page(text, url="https://www.jining.gov.cn/nr/2021.html", kind=TaskKind.ATTACHMENT, why=FRAMED)
+    assert file_answer(framed).outcome == Outcome.OK
+    login = replace(framed, body="<p>请先登录</p>".encode())
+    other = replace(framed, task=replace(framed.task, why="attached"))
+    assert file_answer(login).outcome == file_answer(other).outcome == Outcome.TYPE_MISMATCH
