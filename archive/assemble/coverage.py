@@ -142,8 +142,8 @@ def _of_content(question: Question, year: int, content: Content | None, deadline
         if taken and content.unread:
             holding = Holding.HELD_IMAGE_ONLY if content.only_images else Holding.HELD
             return Answer(Source.PRESENT, f"in files not read yet: {', '.join(content.unread)}", question, holding)
-        if OTHER_SUBJECT.search(question.listed_title):
-            return absent(question, "the answer is a report on something else, by its title", deadline)
+        if is_on_other_subject(question, content):
+            return absent(question, "the answer is on something else, by its title", deadline)
         return unclear(question, f"the answer is unsure: {content.reason}")
     if content.kind == Kind.OTHER_AGENCY:
         # Perhaps the same body under an earlier name: no ground to call its report absent.
@@ -153,13 +153,29 @@ def _of_content(question: Question, year: int, content: Content | None, deadline
     return Answer(found.source, found.reason, question, holding)
 
 
+def is_on_other_subject(question: Question, content: Content) -> bool:
+    """Whether an answer of unsure kind is none of the reports: its listed title says so.
+
+    It names another report; or it names none, and the page is the very article of that title, on something else.
+    """
+    title = question.listed_title
+    if _OTHER_SUBJECT.search(title):
+        return True
+    article = question.last is not None and question.last.outcome == Outcome.NOT_A_REPORT and not content.unread
+    return article and not _NAMED.search(title) and len(re.sub(r"[\d\s]", "", title)) >= _TITLE
+
+
 def unclear(question: Question, reason: str) -> Answer:
     """The answer that a person should look at."""
     return Answer(Source.NEEDS_PROBE, reason, question)
 
 
-OTHER_SUBJECT = re.compile("^(?!.*(公开|年报|年度报告)).*(工作|完成|情况|执行|落实).*(报告|总结|汇报)")
+_OTHER_SUBJECT = re.compile("^(?!.*(公开|年报|年度报告)).*(工作|完成|情况|执行|落实).*(报告|总结|汇报)")
 """A title that names another report in full: an answer of unsure kind under it is no report on disclosure."""
+_NAMED = re.compile(r"公开|年报|报告|总结|[.…]\W?$")
+"""What leaves a title open: words of a report, or a cut end."""
+_TITLE = 8
+"""Characters beside its digits from which a title says what its article is about."""
 _BY_WEIGHT = (
     Source.PRESENT, Source.GONE, Source.BLOCKED, Source.NEEDS_PROBE, Source.NOT_TRIED, Source.NOT_YET_DUE,
     Source.ABSENT,

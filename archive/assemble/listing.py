@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from archive.assemble.agencies import Agency
-from archive.assemble.coverage import OTHER_SUBJECT, Answer, Content, absent, closed_answer, unclear
+from archive.assemble.coverage import Answer, Content, absent, closed_answer, is_on_other_subject, unclear
 from archive.assemble.whose import Whose
 from archive.store.looks import Look, Question
 from archive.words import Kind, Outcome, Source, TaskKind
@@ -109,4 +109,4 @@ def _open(question: Question, content: Content | None) -> bool:
         return False
     if content is None or content.kind in (None, Kind.ANNUAL_REPORT):
         return True
-    return content.kind == Kind.UNSURE and not OTHER_SUBJECT.search(question.listed_title)
+    return content.kind == Kind.UNSURE and not is_on_other_subject(question, content)

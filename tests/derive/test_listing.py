@@ -110,8 +110,9 @@ def test_an_entry_that_nobody_could_place_keeps_the_question_open(
 
 @pytest.mark.parametrize(("listed", "source"), [
     ("2021年重点工作完成情况报告", "absent"), ("2021年政府信息公开情况", "needs_probe"),
+    ("市政府召开第九次常务会议", "absent"), ("2021年", "needs_probe"), ("甲山市财政局召开二〇二一年政务…", "needs_probe"),
 ])  # fmt: skip
-def test_an_unsure_answer_is_open_unless_its_title_names_another_report(tmp_path: Path, listed: str, source: str) -> None:
+def test_an_unsure_answer_is_open_unless_its_title_names_something_else(tmp_path: Path, listed: str, source: str) -> None:
     world = World(tmp_path)
     column = world.list("gknb")
     shown(world, BUREAU, 2022, column)
