@@ -60,7 +60,7 @@ def _marked(page: Page) -> Span | None:
 
 
 def _container(page: Page) -> Node | None:
-    known = [node for node in page.nodes if node.attrs and _is_known(node) and node.end - node.start + node.images > 0]
+    known = [node for node in page.dressed if _is_known(node) and node.end - node.start + node.images > 0]
     return max(
         known,
         key=lambda node: (

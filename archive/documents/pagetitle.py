@@ -7,7 +7,7 @@ from archive.documents.blocks import Flow, visible_text
 from archive.documents.fields import line_fields
 from archive.documents.model import Block, Paragraph
 from archive.documents.pagewords import PAGE_WORDS
-from archive.documents.tree import Page, squeeze
+from archive.documents.tree import HEADINGS, Page, squeeze
 
 _YEAR = r"(?:[12]\d{3}|[〇○零OＯ一二三四五六七八九]{4})"
 _TOLD = re.compile(rf"{_YEAR}.{{0,60}}信息公开.{{0,40}}报|信息公开.{{0,40}}{_YEAR}.{{0,9}}报")
@@ -18,7 +18,6 @@ _SAME_LINE = re.compile(r"[\[【（(]?(?:(?:发布|发文|公开|成文)?(?:时�
 _BODY_NAME = re.compile(r"^[\u4e00-\u9fff]{2,28}(?:局|厅|委|委员会|政府|办公室|办事处|中心|院|会|公司)$")
 _HEAD_BLOCKS, _FIRST_BLOCKS = 10, 4
 _TITLE_MAX = 120
-_HEADINGS = frozenset({"h1", "h2", "h3"})
 _SITE_MARKS = ("-", "_", "|", "—", "–", ">")
 
 
@@ -85,8 +84,7 @@ def _plain_title(page: Page, fields: dict[str, str], usable: list[str]) -> str:
 
 
 def _headings(page: Page) -> list[str]:
-    dressed = (node for node in page.nodes if node.attrs or node.tag in _HEADINGS)
-    titled = (node for node in dressed if node.tag in _HEADINGS or _has_title_class(node.attrs.get("class")))
+    titled = (node for node in page.dressed if node.tag in HEADINGS or _has_title_class(node.attrs.get("class")))
     return [visible_text(node) for node in titled if node.end - node.start <= _TITLE_MAX]
 
 

@@ -27,8 +27,10 @@ _UNCLOSED = frozenset({
 })  # fmt: skip
 _TEXT, _COMMENT = "-text", "-comment"
 _UNSEEN = DROPPED | {_COMMENT, "meta"}
-_COUNTED = frozenset({"a", "img", "table"})
 START, END = "#start", "#end"
+_COUNTED = frozenset({"a", "img", "table"})
+HEADINGS = frozenset({"h1", "h2", "h3"})
+_DRESSED = _COUNTED | HEADINGS | {START, END}
 _BARE: dict[str, str | None] = {}
 _META_MARKS = {"contentstart": START, "contentend": END}
 
@@ -70,12 +72,14 @@ class Node:
 class Page:
     """A parsed page: its visible body, its text without white space, every node, its head's meta tags and title.
 
-    `told` are the links, images, tables and marks among the nodes, by tag.
+    `dressed` are the nodes with attributes, and the headings, links, images, tables and marks among all; `told` are the
+    last four of these by tag.
     """
 
     body: Node
     text: str
     nodes: tuple[Node, ...]
+    dressed: Sequence[Node]
     told: Mapping[str, Sequence[Node]]
     meta: dict[str, str]
     head_title: str
@@ -105,7 +109,8 @@ def parse_page(source: str, *, keep_hidden: bool = False) -> Page:
     copy.end(body)
     title = parser.css_first("title")
     head_title = title.text() if title else ""
-    page = Page(body, "".join(copy.pieces), tuple(copy.nodes), _by_tag(copy.nodes), _meta(parser), head_title)
+    dressed = [node for node in copy.nodes if node.attrs or node.tag in _DRESSED]
+    page = Page(body, "".join(copy.pieces), tuple(copy.nodes), dressed, _by_tag(dressed), _meta(parser), head_title)
     _count(page)
     return page
 
