@@ -16,7 +16,8 @@ HOST = "http://www.gaomi.gov.cn"
 
 @pytest.mark.parametrize("words", [
     "政府信息公开年报", "政务公开", "信息公开工作年度报告", "政府信息公开专栏", "公开", "公开年报", "法定主动公开内容",
-    "信息公开年报（历史）", "政府信息公开年报（2008-2018年）",
+    "信息公开年报（历史）", "政府信息公开年报（2008-2018年）", "政府信息公开年度工作报告", "政府信息公开工作报告",
+    "政府信息公开年报汇总", "主动公开目录", "年报公开",
 ])  # fmt: skip
 def test_the_walk_towards_the_reports_is_led_by_words_and_bounded(words: str) -> None:
     body = f"<p>{'我市召开会议部署工作' * 9}</p><a href='/a/b.aspx?id=7'>{words}</a><a href='/zwfw/'>政务服务</a><a href='/x/'>高密市召开政务公开培训会并部署年度报告工作</a>"
@@ -36,7 +37,8 @@ def test_parts_of_a_list_of_reports_are_followed_whatever_their_addresses() -> N
 
 
 @pytest.mark.parametrize("words", [
-    "市政府部门", "事业单位及功能区", "部门和单位", "镇（街道）", "县市区、功能区", "市政府", "市政府及办公室",
+    "市政府部门", "事业单位及功能区", "部门和单位", "市直机关", "派出机构", "驻区单位", "中央、省驻鲁单位", "各县（市、区）政府",
+    "公共企事业单位", "直属事业单位", "群团组织", "镇（街道）", "县市区、功能区", "市政府", "市政府及办公室",
 ])  # fmt: skip
 def test_kinds_of_agencies_are_followed_on_a_disclosure_page_and_not_on_a_front_page(words: str) -> None:
     areas = f"<map name='m'><area href='/bm/list.html' alt='{words}'></map><img usemap='#m' src='m.jpg'>"
