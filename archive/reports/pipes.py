@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from archive.documents.markdown import pipe_cells
+from archive.reports.cells import is_value
 from archive.reports.labels import exact
 from archive.reports.sheet import Row, Slot
 
@@ -18,6 +19,11 @@ _RULE = re.compile(r":?-+:?")
 _BELOW_HEAD = re.compile(r":?-{3,}:?")
 _PIPE = re.compile(r"(?<!\\)\|")
 _MARKS = "*_ \t"
+_ALONE = ("|", "||")
+_PADDED = re.compile(r"(?:(?<=\|)[ \t]|^)(\|+)\s*$")
+"""Pipes without space between them that a tool set behind the last cell of a row, to one width."""
+_BLANK_BEFORE = re.compile(r"(?:\|[ \t]+|\n[ \t]*)\|\s*[\d.,]+[ \t]*\|")
+"""A blank cell before a value: in a line, or as a line of its own."""
 
 
 class TextLine(NamedTuple):
@@ -32,6 +38,7 @@ class TextLine(NamedTuple):
 class _Reader:
     """The row being gathered and the lines without pipe behind it: the beginning of a cell, or other text."""
 
+    apart: bool = False
     cells: list[tuple[str, TextLine]] = field(default_factory=list)
     loose: list[TextLine] = field(default_factory=list)
 
@@ -42,7 +49,11 @@ class _Reader:
             self.cells = []
 
     def text(self) -> Iterator[Row | TextLine]:
-        """The loose lines as other text, behind the row before them."""
+        """The loose lines as other text, behind the row before them, whose last value may have lost its pipe."""
+        first = next((line for line in self.loose if line.text.strip()), None)
+        if self.apart and self.cells and first and is_value(first.text):
+            self.cells.append((first.text.strip(), first))
+            self.loose = self.loose[self.loose.index(first) + 1 :]
         if any(line.text.strip() for line in self.loose):
             yield from self.row()
         yield from self.loose
@@ -64,8 +75,9 @@ def pipe_rows(lines: list[TextLine]) -> Iterator[Row | TextLine]:
     if sum(1 for line in lines if "|" in line.text) < _FEWEST_LINES:
         yield from lines
         return
+    lines = _unpadded(_halved(lines))
     opened, apart, between = _opened(lines), _apart(lines), _between(lines)
-    reader = _Reader()
+    reader = _Reader(apart)
     for line in lines:
         pieces = [piece.strip(_MARKS).replace("\\|", "|") for piece in _PIPE.split(line.text)]
         if not 1 < len(pieces) <= _MOST_CELLS:
@@ -84,6 +96,39 @@ def pipe_rows(lines: list[TextLine]) -> Iterator[Row | TextLine]:
                 yield from reader.row()
     yield from reader.text()
     yield from reader.row()
+
+
+def _halved(lines: list[TextLine]) -> list[TextLine]:
+    """The lines with half their pipes, where those on lines of their own are two by two: each pair parts cells once."""
+    runs = [(alone, list(run)) for alone, run in groupby(lines, lambda line: line.text.strip() in _ALONE)]
+    pipes = ["".join(line.text.strip() for line in run) for alone, run in runs if alone]
+    pairs = sum(alone and [line.text.strip() for line in run] == ["|", "|"] for alone, run in runs)
+    if pairs < _FEWEST_LINES or 2 * pairs <= len(pipes) or any(len(each) % 2 for each in pipes):
+        return lines
+    halves: list[TextLine] = []
+    for alone, run in runs:
+        half = sum(line.text.count("|") for line in run) // 2 if alone else len(run)
+        halves.extend(line._replace(text="|") if alone else line for line in run[:half])
+    return halves
+
+
+def _unpadded(lines: list[TextLine]) -> list[TextLine]:
+    """The lines without the pipes that pad rows of values to one width, where a tool set them.
+
+    Such a tool may leave blank cells out: if none stands before a value, also a single pipe more than cells is padding.
+    Behind a label with no value all cells are blank, whatever stands for them.
+    """
+    padded = [found for line in lines if (found := _PADDED.search(line.text))]
+    if sum(len(found[1]) > 1 for found in padded) < _FEWEST_LINES:
+        return lines
+    fewest = 2 if _BLANK_BEFORE.search("\n".join(line.text for line in lines)) else 1
+    bare, valued = [], False
+    for line in lines:
+        pieces = [piece.strip(_MARKS) for piece in line.text.split("|")]
+        valued = any(map(is_value, pieces)) or (valued and not any(pieces))
+        found = _PADDED.search(line.text) if valued else None
+        bare.append(line._replace(text=line.text[: found.start()]) if found and len(found[1]) >= fewest else line)
+    return bare
 
 
 def _opened(lines: list[TextLine]) -> bool:
@@ -119,4 +164,3 @@ def _belonging(above: list[str], lead: str) -> int:
         if exact("".join([*above[len(above) - count :], lead])):
             return count
     return 0 if lead else min(len(above), 1)
-

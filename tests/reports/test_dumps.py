@@ -285,6 +285,36 @@ def test_pipes_between_cells_leave_a_blank_cell_at_the_end_of_a_row() -> None:
     assert b.differences(read(_dump(parted)), zeros) == []
 
 
+@pytest.mark.parametrize("kept", [True, False])
+@pytest.mark.parametrize("apart", [True, False])
+def test_pipes_without_space_between_pad_rows_whose_blank_cells_may_be_left_out(*, kept: bool, apart: bool) -> None:
+    """Rows of one width: what stands behind the last cell is no cell, and a row with few values has lost some."""
+    blank = {"0", ""} if not kept else {""}
+
+    def padded(rows: Sequence[Sequence[b.Cell]]) -> str:
+        lines = []
+        for row in rows:
+            texts = [text for text, *_ in row if text not in blank]
+            pad = "|" * (16 - len(texts))
+            lines.append((" |\n" if apart else " | ").join(texts) + " |" + ("\n" if apart else " ") + pad)
+        return "\n".join(lines)
+
+    report = read(_dump(padded))
+    if kept:
+        assert b.differences(report, WANTED) == []
+    else:
+        told = {name: value for name, value in _told(report).items() if WANTED.get(name) != value}
+        assert told == {}
+
+
+def test_pipes_two_by_two_on_lines_of_their_own_part_cells_once() -> None:
+    def twice(rows: Sequence[Sequence[b.Cell]]) -> str:
+        return "\n|\n|\n".join("" if text == "0" else text for row in rows for text, *_ in row).replace("|\n\n|", "||")
+
+    zeros: dict[str, b.Want] = {name: "blank" if each == 0 else each for name, each in WANTED.items()}
+    assert b.differences(read(_dump(twice)), zeros) == []
+
+
 def test_a_row_whose_end_is_blank_stands_where_all_rows_of_its_grid_do() -> None:
     def grid(rows: Sequence[Sequence[b.Cell]]) -> str:
         lines = []
