@@ -13,7 +13,7 @@ from archive.store.places import Place, note_seen, shown_again
 from archive.store.retries import BACKOFF
 from archive.store.retries import retry_at as retried_at
 from archive.store.revisits import LOOKS, Answered, Past, far_ahead, is_of_one_year, next_visit
-from archive.store.selection import LISTS, Selection, Turn
+from archive.store.selection import LISTS, RESERVE, Selection, Turn
 from archive.store.sqlite import Database
 from archive.store.tasks import TASKS, Capture, NewTask, Task, task_of
 from archive.words import Outcome, TaskKind
@@ -247,8 +247,20 @@ class Ledger:
                 [crawl_id, task.visit, failures, outcome, detail, now, due_at, self._revisit_at(task, children),
                  place.url, place.host, task.task_key],
             )
+            if task.kind.is_list and task.held and outcome in (Outcome.ABSENT, Outcome.GONE):
+                self._look_around(db, task, crawl_id)
         fault("outcome_commit.after")
         return new
+
+    def _look_around(self, db: sqlite3.Connection, gone: Task, crawl_id: int | None) -> None:
+        """Makes the other lists of a host due where one of them is newly gone: after a redesign they lead elsewhere."""
+        if gone.outcome in (Outcome.ABSENT, Outcome.GONE):
+            return
+        db.execute(
+            f"UPDATE tasks SET due_at = ? WHERE host = ? AND {LISTS} AND why <> ? AND lease_crawl IS NULL"
+            " AND due_at IS NULL AND looked_crawl IS NOT ?",
+            [self._now(), gone.host, RESERVE, crawl_id],
+        )
 
     def _revisit_at(self, task: Task, children: Sequence[NewTask]) -> str | None:
         """When a task is visited again by plan, its last visit included; never, where a person handed it in."""

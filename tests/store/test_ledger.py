@@ -120,6 +120,26 @@ def test_what_is_held_is_asked_when_its_time_has_come_and_not_before(tmp_path: P
     ledger.database.close()
 
 
+def test_the_other_lists_of_a_host_are_looked_at_where_one_of_them_is_newly_gone(tmp_path: Path) -> None:
+    clock = Hand(datetime(2026, 9, 1, tzinfo=UTC))
+    ledger = Ledger(tmp_path / "ledger.db", clock)
+
+    def a_list(key: str, host: str = "a.gov.cn", why: str = "entry") -> NewTask:
+        return replace(new(key), kind=TaskKind.HOME, url=f"http://{host}/{key}", why=why)
+
+    ledger.add_tasks([a_list("list"), a_list("home"), a_list("own", why=RESERVE), a_list("other", "b.gov.cn"), new("report", 2012)])
+    for key in ("list", "home", "own", "other", "report"):
+        closed(ledger, key, Outcome.OK)
+    assert due(ledger) == set()
+    clock.moment += timedelta(days=1)
+    closed(ledger, "list", Outcome.GONE)
+    assert {task.task_key for task in ledger.due_tasks(ALL)} == {"home"}
+    closed(ledger, "home", Outcome.OK)
+    closed(ledger, "list", Outcome.GONE)
+    assert not ledger.due_tasks(ALL), "it was gone before"
+    ledger.database.close()
+
+
 def test_everything_is_asked_again_where_that_is_wanted(tmp_path: Path) -> None:
     ledger = Ledger(tmp_path / "ledger.db", Hand(datetime(2026, 9, 1, tzinfo=UTC)))
     ledger.add_tasks([new("held"), new("absent")])
