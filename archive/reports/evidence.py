@@ -28,6 +28,10 @@ _VALUED = re.compile(f"({'|'.join(map(re.escape, _LABELS))}){_VALUE}")
 _TELLING = re.compile("公开|报告|年报|总结|通知|要点|方案|办法|培训|会议|预算|决算|报表")
 _TEXT_MAX = 400_000
 _TITLE_LINES = 3
+_PREAMBLE = re.compile(
+    r"(?:根据|依据|按照|本).{0,600}?(?:本(?:年度|年)?(?:报告|年报)|工作(?:情况)?报告如下|公布[^。]{0,60}年度报告。)"
+)
+"""How a report begins whose title is lost: the names of notices that it follows are not what it is called."""
 _ROWS = 3
 _BODIES_SHARE = 0.5
 
@@ -132,7 +136,9 @@ def _heading_title(document: Document) -> str:
 def _head(document: Document) -> str:
     """The first short lines: where a file without a title of its own says what it is."""
     lines = [fold(block.text) for block in document.blocks[:_TITLE_LINES] if isinstance(block, Paragraph)]
-    return next((line for line in lines if "公开" in line and len(line) <= 60), next(iter(lines), "")[:80])
+    first = next(iter(lines), "")
+    short = next((line for line in lines if "公开" in line and len(line) <= 60), "")
+    return short or ("" if _PREAMBLE.match(first) else first[:80])
 
 
 def _load() -> tuple[LookAlike, ...]:

@@ -54,8 +54,10 @@ def kind_of_title(text: str) -> Kind | None:
     return look_alike.kind if look_alike else Kind.ANNUAL_REPORT if title else None
 
 
-def read_kind(evidence: Evidence, *, headed: bool) -> KindReading:
+def read_kind(evidence: Evidence, *, headed: bool, dated: bool = False) -> KindReading:
     """The kind of a document; `headed` says that it has a report's title, or that agency and year are known.
+
+    `dated` says that it states the period of its figures, as a report does whose title is lost.
 
     No report is dropped for its title alone: a table of the forms with numbers in it outweighs every title.
     """
@@ -74,7 +76,7 @@ def read_kind(evidence: Evidence, *, headed: bool) -> KindReading:
         return KindReading(Kind.LIST_PAGE, f"{evidence.links} links and no section text", (), False)
     if _is_blank_form(evidence):
         return KindReading(Kind.BLANK_FORM, "labels of the form, no numbers and next to no text")
-    return _by_words(evidence, titled, headed)
+    return _by_words(evidence, titled, headed or (dated and titled is None and _is_whole(evidence)))
 
 
 def _nothing(evidence: Evidence) -> KindReading | None:
@@ -112,6 +114,11 @@ def _by_words(evidence: Evidence, titled: LookAlike | None, headed: bool) -> Kin
     if worded:
         return KindReading(worded.kind, f"wording of {worded.kind}")
     return _without_structure(evidence)
+
+
+def _is_whole(evidence: Evidence) -> bool:
+    """Whether the headings are those of a whole report, with both kinds of disclosure among them."""
+    return evidence.headed >= _FIRM_HEADINGS and evidence.proactive and evidence.applied
 
 
 def _discloses(evidence: Evidence) -> bool:

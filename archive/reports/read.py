@@ -29,7 +29,8 @@ def read_report(document: Document, context: Context = Context()) -> Report:  # 
     if unread_reason(document):
         return _unread(document, context)
     folded, digest = folded_body(document)
-    title = find_title(document, context, period_year(folded))
+    period = period_year(folded)
+    title = find_title(document, context, period)
     whole, document = document, own_part(document, title)
     text = folded if document is whole else folded_body(document)[0]
     tables = find_tables(document)
@@ -39,7 +40,8 @@ def read_report(document: Document, context: Context = Context()) -> Report:  # 
     year = read_year(title, context, text, overview, dates)
     agency = agencies.read_agency(document, title, context, text)
     evidence = gather(document, title, sections, text, tables.filled)
-    kind = _kind(read_kind(evidence, headed=bool(title or (agency.name and year.value))), agency, context, year)
+    headed = bool(title or (agency.name and year.value))
+    kind = _kind(read_kind(evidence, headed=headed, dated=period is not None), agency, context, year)
     report = Report(
         kind=kind.kind,
         reason=kind.reason,

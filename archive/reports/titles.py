@@ -144,7 +144,7 @@ def first_url(document: Document) -> str:
 
 def _in_body(document: Document) -> Iterator[Title]:
     """Titles on one line of the head, else over two or three lines; a line above without year may name the agency."""
-    lines = [line if len(fold(line[:_PRINTED_MAX])) <= _LINE_MAX else "" for line in head_lines(document)]
+    lines = [tidy(line) if len(fold(line[:_PRINTED_MAX])) <= _LINE_MAX else "" for line in head_lines(document)]
     found = False
     opening = _opening(document)
     if opening:
@@ -153,6 +153,9 @@ def _in_body(document: Document) -> Iterator[Title]:
         title = match_title(line)
         if title:
             above = lines[position - 1] if position else ""
+            whole = match_title(above + line) if above and not (title.agency or title.year) else None
+            if whole and whole.agency and whole.year:
+                title, above = whole, ""
             text = title.text if title.agency or not above else tidy(above + title.text)
             found = True
             yield Title(text, title.agency, title.year, tidy(above), "body")

@@ -63,6 +63,16 @@ def test_a_title_over_two_lines_is_one_title() -> None:
     assert report.title == "甲山市水利局 2021 年政府信息公开工作年度报告"
 
 
+@pytest.mark.parametrize("title", ["政府信息公开工作年度报告", "信息公开工作年度报告"])
+@pytest.mark.parametrize("mark", ["", "# ", "**"])
+def test_the_second_line_of_a_title_may_be_a_title_itself(title: str, mark: str) -> None:
+    first = "甲山市水利局2021年度" + ("政府" if title.startswith("信息") else "")
+    close = mark.strip("# ")
+    report = read(narrative(f"{mark}{title}{close}", 2021, agency_line=f"{mark}{first}{close}"))
+    assert (report.agency, report.year.value) == ("甲山市水利局", 2021)
+    assert report.title == "甲山市水利局2021年度政府信息公开工作年度报告"
+
+
 def test_the_line_above_names_the_agency() -> None:
     report = read(narrative("2020年度政府信息公开工作报告", agency_line="甲山市水利局"))
     assert (report.agency, report.title) == ("甲山市水利局", "甲山市水利局2020年度政府信息公开工作报告")

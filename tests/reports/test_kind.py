@@ -346,3 +346,16 @@ def test_a_filled_table_of_disclosure_tells_a_report_that_had_no_applications() 
 def test_the_date_of_publication_in_a_line_makes_no_news_of_a_report() -> None:
     text = narrative("甲山市水利局2021年度报告", 2021).replace("\n", "发布日期：2022-01-20", 1).replace("\n", "")
     assert read(text, filename="a.txt").kind != Kind.NEWS
+
+
+@pytest.mark.parametrize("first", [
+    "根据《政府信息公开条例》和关于做好2016年政府信息公开工作年度报告的通知要求，编制本年度报告。",
+    "按照《政府信息公开条例》的要求，现向社会公布我局2016年度政府信息公开年度报告。",
+])  # fmt: skip
+def test_a_report_whose_title_is_lost_is_told_by_its_period_and_its_sections(first: str) -> None:
+    lines = [
+        f"{first}所列数据的统计期限自2016年1月1日起至2016年12月31日止。", "一、概述", "略。", "二、主动公开政府信息情况",
+        "主动公开政府信息35条。", "三、依申请公开政府信息情况", "收到政府信息公开申请2件。", "四、行政复议、行政诉讼情况", "无。",
+    ]  # fmt: skip
+    assert read("\n".join(lines), filename="a.txt").kind == Kind.ANNUAL_REPORT
+    assert read("\n".join([*lines[:4], *lines[8:]]), filename="a.txt").kind != Kind.ANNUAL_REPORT

@@ -30,6 +30,8 @@ STATED = [
     ("答复申请中，同意公开6件、不同意公开2件。", {"applications.result.granted.total": 6, "applications.result.denied.all": 2}),
     ("本年新收政府信息公开申请13件，上年结转2件。", {"applications.received.total": 13, "applications.carried_in.total": 2}),
     ("政府信息公开类行政复议6件，诉讼4件，均获维持。", {"review.total": 6, "litigation.all.total": 4}),
+    ("全年收到依申请公开申请事项0件。", {"applications.received.total": 0}),
+    ("2012年，我局收到政府信息依申请公开办理事项6件，均已答复。", {"applications.received.total": 6}),
     ("上年结转申请5件。", {"applications.carried_in.total": 5}),
     ("主动公开政府信息227条。", {"proactive.items_disclosed.total": 227}),
     ("截至年底，累计主动公开政府信息5000条。", {"proactive.items_disclosed.cumulative": 5000}),
