@@ -24,11 +24,16 @@ _NUMBER = "[0-9〇○零O一二三四五六七八九十]"
 _DATE_ONLY = re.compile(rf"^\(?{_NUMBER}{{2,4}}年{_NUMBER}{{1,3}}月{_NUMBER}{{1,3}}日?\)?$")
 _ENDS_WITH_DATE = re.compile(r"([\u4e00-\u9fff]{4,30})20\d{2}年\d{1,2}月\d{1,2}日")
 _WRITTEN_BY = re.compile(r"(?:由|是)([\u4e00-\u9fff]{4,30}?)(?:按照|根据|依据|编制|编写)")
+_MADE_PUBLIC = re.compile(
+    r"现(?:特)?(?:向社会)?(?:公布|公开|发布)《?([\u4e00-\u9fff]{4,30}?)20\d{2}年度?(?:政府|政务)?信息公开(?:工作)?年(?:度报告|报)"
+)
 _CONTACT = re.compile(r"(?:请与|请联系|联系单位:|联系部门:)([\u4e00-\u9fff]{4,30}?)(?:联系|\(|,|。|$)")
 _FILLED_IN_BY = re.compile(
     r"填报(?:单位|机关|部门)(?:名称)?(?:\([盖公签]章\))?:?([\u4e00-\u9fff()]{4,30}?)(?=$|\d|填[报表]|统计|报送|联系|单位负责|负责人|审核)"
 )
-_OFFICE = re.compile(r"(?<=[局厅委会院])(?:办公室|政务公开\w{0,8}|综合科|秘书科)$")
+_OFFICE = re.compile(
+    r"(?:(?<=[局厅委会院])(?:办公室|政务公开\w{0,8}|综合科|秘书科)|(?<=[局厅委会院室])(?:政府)?信息公开\w{1,4})$"
+)
 _NO_PLACE = re.compile("^[由与向在和为及是被对将经]|^.?[由与向在和]|开发|园|保税|度假|示范|保护|风景|新区$|[年报告作]")
 """What stands before a level where it is a word of a sentence, or the end of a longer name or of a title."""
 _CODE = re.compile(r"^[0-9A-Z]{12,18}(?:-\w{1,3})?$")
@@ -129,8 +134,8 @@ def _others(document: Document, title: Title | None, context: Context, text: str
             yield fold(line), "above"
     yield from _usable(document.meta.get("发布机构", ""), "index")
     yield from _usable(_signature(document, text), "signature")
-    written = _WRITTEN_BY.search(text[:4000])
-    yield from _usable(written.group(1) if written else "", "text")
+    for told in (_MADE_PUBLIC.search(text[:4000]), _WRITTEN_BY.search(text[:4000])):
+        yield from _usable(told.group(1) if told else "", "text")
     yield from _usable(_filled_in_by(document) if "填报" in text else "", "form")
     if context.agency:
         yield fold(context.agency), "portal"

@@ -128,6 +128,15 @@ def test_the_signature_names_the_agency() -> None:
     assert "agency_from_signature" in report.flags
 
 
+@pytest.mark.parametrize("sentence", [
+    "根据要求，现公布甲山市水利局2020年度政府信息公开年度报告。如有疑问，请与乙水县数据局联系（电话：略）。",
+    "现向社会公开《甲山市水利局2020年政府信息公开工作年度报告》。",
+    "如有疑问，请与甲山市水利局政府信息公开处联系（地址：略）。",
+])  # fmt: skip
+def test_the_preamble_names_the_agency(sentence: str) -> None:
+    assert read(BARE.replace("\n", f"\n{sentence}\n", 1)).agency == "甲山市水利局"
+
+
 def test_the_index_block_names_the_agency() -> None:
     index = "<table><tr><td>索引号</td><td>x/2021-1</td></tr><tr><td>发布机构</td><td>甲山市水利局</td></tr></table>"
     report = read(as_html(BARE).replace("<body>", "<body>" + index))
