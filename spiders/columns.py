@@ -59,12 +59,27 @@ def names_of(page: Page) -> str:
 
 
 def _shown_path(body: LexborNode | None) -> str:
-    """The 当前位置 line of a page, the links that follow it included."""
-    text = body.text(deep=True, separator=" ") if body else ""
+    """The 当前位置 line of a page, the links that follow it included: not the menu that stands behind it."""
+    text = _behind_place(body) if body else ""
+    path = re.split(r"(?:[\r\n]\s*){3}", text)[0][:120]
+    own = _behind_place(_line_of(body)) if body and path else ""
+    goes_on = not own or re.match(r"\s*[>›»/\\→|-]", text[len(own) :])
+    return path if goes_on else path[: len(own)]
+
+
+def _behind_place(node: LexborNode) -> str:
+    """The words behind 当前位置 in an element; empty where it has none."""
+    text = node.text(deep=True, separator=" ")
     found = _PLACE.search(text)
-    if not found:
-        return ""
-    return re.split(r"(?:[\r\n]\s*){3}", text[found.end() : found.end() + 300].strip())[0][:120]
+    return text[found.end() : found.end() + 300].strip() if found else ""
+
+
+def _line_of(body: LexborNode) -> LexborNode:
+    """The smallest element that holds 当前位置 and something behind it."""
+    line = body
+    while inner := next((child for child in line.iter() if _behind_place(child)), None):
+        line = inner
+    return line
 
 
 def is_about(page: Page, names: str) -> bool:

@@ -145,6 +145,17 @@ def test_the_page_that_led_to_an_empty_list_is_no_part_of_it() -> None:
     assert ADAPTERS["trs-wcm"].parse(led).outcome == Outcome.SHELL
 
 
+@pytest.mark.parametrize(("place", "asked"), [
+    ("<div>当前位置：<a>首页</a>&gt;<a>政务公开</a></div>{}", 0), ("<div><span>当前位置：</span><a>首页</a></div>{}", 0),
+    ("<div>当前位置：<a>首页</a></div><div>&gt; 政府信息公开年报</div>{}", 1), ("<p>当前位置：首页 > 政府信息公开 > 年报</p>{}", 1),
+])  # fmt: skip
+def test_the_menu_behind_the_path_that_a_page_shows_is_no_part_of_it(place: str, asked: int) -> None:
+    menu = "<ul><li><a href='/zn/'>政府信息公开指南</a></li><li><a href='/nb/'>政府信息公开年报</a></li></ul>"
+    body = f"<html><title>某市</title><body>{place.format(menu)}<ul>{line(1, '我市召开会议部署重点工作')}</ul></body></html>"
+    parsed = ADAPTERS["trs-wcm"].parse(page(body, url=BASE, kind=TaskKind.HOME, family="trs-wcm"))
+    assert len(reports(parsed)) == asked
+
+
 def test_in_a_mixed_column_only_what_looks_like_a_report_is_asked() -> None:
     titles = ["2023年工作总结", "济宁市财政局2023年政府信息公开工作年度报告", "召开全市财政工作会议", "济宁市财政局2022年政府信…"]
     body = f"<title>工作报告</title><ul>{''.join(line(n, t) for n, t in enumerate(titles))}</ul>"
