@@ -247,19 +247,17 @@ class Ledger:
                 [crawl_id, task.visit, failures, outcome, detail, now, due_at, self._revisit_at(task, children),
                  place.url, place.host, task.task_key],
             )
-            if task.kind.is_list and task.held and outcome in (Outcome.ABSENT, Outcome.GONE):
-                self._look_around(db, task, crawl_id)
+            if task.kind.is_list and task.held and outcome in _NOT_THERE and task.outcome not in _NOT_THERE:
+                self._look_around(db, task.host, crawl_id)
         fault("outcome_commit.after")
         return new
 
-    def _look_around(self, db: sqlite3.Connection, gone: Task, crawl_id: int | None) -> None:
+    def _look_around(self, db: sqlite3.Connection, host: str, crawl_id: int | None) -> None:
         """Makes the other lists of a host due where one of them is newly gone: after a redesign they lead elsewhere."""
-        if gone.outcome in (Outcome.ABSENT, Outcome.GONE):
-            return
         db.execute(
             f"UPDATE tasks SET due_at = ? WHERE host = ? AND {LISTS} AND why <> ? AND lease_crawl IS NULL"
             " AND due_at IS NULL AND looked_crawl IS NOT ?",
-            [self._now(), gone.host, RESERVE, crawl_id],
+            [self._now(), host, RESERVE, crawl_id],
         )
 
     def _revisit_at(self, task: Task, children: Sequence[NewTask]) -> str | None:
@@ -322,6 +320,7 @@ class Ledger:
         return (rows[0][0], rows[0][1]) if rows else None
 
 
+_NOT_THERE = (Outcome.ABSENT, Outcome.GONE)
 _LOOKS = """
 SELECT ended_at, outcome, (
     SELECT payload_sha256 FROM captures WHERE captures.task_key = visits.task_key AND captures.visit = visits.visit
