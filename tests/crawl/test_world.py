@@ -18,17 +18,25 @@ _LACKING = re.compile(r"hole: no agency was found below|hole: \d+ column tasks o
 
 
 def _reports(ground: Stage) -> dict[tuple[str, str, int], sqlite3.Row]:
-    """(portal, area, year) to the task that asked for it, with the number of its captures."""
-    sql = """SELECT tasks.*, (SELECT count(*) FROM captures USING (task_key)) AS held FROM tasks WHERE kind = 'report'"""
+    """(portal, area, year) to the task that asked the report module for it, with the number of its captures."""
+    sql = """SELECT tasks.*, (SELECT count(*) FROM captures USING (task_key)) AS held FROM tasks WHERE kind = 'report' AND area <> ''"""
     sql = sql.replace("FROM captures USING (task_key)", "FROM captures WHERE captures.task_key = tasks.task_key")
     return {(row["portal"], row["area"], row["year"]): row for row in ground.rows(sql)}
 
 
-def _wrong(truth: list[dict[str, Any]], asked: dict[tuple[str, str, int], sqlite3.Row]) -> list[str]:
+def _articles(ground: Stage) -> dict[str, sqlite3.Row]:
+    """Address to the task of a report that an agency's own page lists."""
+    rows = ground.rows("SELECT *, outcome IS NOT NULL AS held FROM tasks WHERE kind = 'report' AND area = ''")
+    return {row["url"]: row for row in rows}
+
+
+def _wrong(
+    truth: list[dict[str, Any]], asked: dict[tuple[str, str, int], sqlite3.Row], articles: dict[str, sqlite3.Row]
+) -> list[str]:
     """What the ledger says of the world's agencies and years that is not so."""
     found = []
     for record in truth:
-        task = asked.get((record["portal"], record["area"], record["year"]))
+        task = articles.get(record["url"]) or asked.get((record["portal"], record["area"], record["year"]))
         there = record["published"] or record["holding"] == "interpretation_only"
         wanted = "ok" if there else "absent"
         if task is None or task["outcome"] != wanted or not task["held"] or not task["detail"]:
@@ -45,8 +53,9 @@ def test_every_published_report_is_held_and_none_is_invented(
     with stage(tmp_path, World(seed=seed, reports=size, portals=MODULE_PORTALS)) as (ground, replica):
         done = ground.crawl(*MODULE_PORTALS, "--year", "2008-2025", timeout=900)
         assert done.returncode in (0, 10) and "fault:" not in done.stdout, done.stderr + done.stdout
-        truth, asked = list(replica.truth()), _reports(ground)
-        assert _wrong(truth, asked) == []
+        truth, asked, articles = list(replica.truth()), _reports(ground), _articles(ground)
+        assert _wrong(truth, asked, articles) == []
+        assert set(articles) <= {url for record in truth for url in (*record["places"], *record.get("explanations", ()))}
         known = {(r["portal"], r["area"]) for r in truth}
         assert {(portal, area) for portal, area, _ in asked} >= known
         others = [row for (portal, area, _), row in asked.items() if (portal, area) not in known]
