@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from archive.assemble import coverage, listing, series
@@ -23,7 +23,7 @@ from archive.assemble.whose import Whose, contradicts
 from archive.clock import Clock
 from archive.store.corpus import READ, Corpus, Row
 from archive.store.ledger import Ledger
-from archive.store.looks import Question, directory_names, files, lists, questions
+from archive.store.looks import Look, Question, directory_names, files, lists, questions
 from archive.words import FIRST_YEAR, Kind, Method, TaskKind
 
 
@@ -73,7 +73,7 @@ def put_together(ledger: Ledger, corpus: Corpus, clock: Clock) -> tuple[Assemble
     whose = Whose(asked, listed, named, found)
     texts = series.build(found, whose.of, asked)
     differing = [row for version in _versions(texts) for row in disagreements(corpus, version)]
-    contents = _contents(corpus, asked, foreign)
+    contents = _contents(corpus, asked, foreign, _lacking(attached))
     reads = _read_reports(corpus, differing)
     agencies, held = list(whose.agencies), _held_years(texts)
     cells, answers = _cells(whose, texts, held, asked, listed, contents, reads, clock)
@@ -218,17 +218,28 @@ FROM documents LEFT JOIN reports USING (bundle_key, task_key, payload_sha256) OR
 """
 
 
-def _contents(corpus: Corpus, asked: Mapping[str, Question], foreign: Mapping[str, str]) -> dict[str, Content]:
+def _lacking(attached: Iterable[Question]) -> dict[str, Look]:
+    """Task to how the last visit to a file ended that hangs on it and did not come."""
+    found = {}
+    for one in attached:
+        if one.kind == TaskKind.ATTACHMENT and one.last and not one.last.outcome.answered and not one.ever_ok:
+            found.update(dict.fromkeys(one.listed_on, one.last))
+    return found
+
+
+def _contents(
+    corpus: Corpus, asked: Mapping[str, Question], foreign: Mapping[str, str], lacking: Mapping[str, Look]
+) -> dict[str, Content]:
     """Bundle key to what the reader made of it; the last payload of the task counts as its main document."""
     by_bundle: dict[str, list[Row]] = defaultdict(list)
     for row in corpus.rows(_DOCUMENTS):
         if whose := foreign.get(str(row["report_id"])):
             row |= {"kind": Kind.OTHER_AGENCY, "kind_reason": f"the answer is a report of {whose}"}
         by_bundle[str(row["bundle_key"])].append(row)
-    return {key: _content(rows, asked[key]) for key, rows in by_bundle.items() if key in asked}
+    return {key: _content(rows, asked[key], lacking.get(key)) for key, rows in by_bundle.items() if key in asked}
 
 
-def _content(rows: list[Row], question: Question) -> Content:
+def _content(rows: list[Row], question: Question, lacking: Look | None) -> Content:
     shown = [look.payload_sha256 for look in question.looks if look.payload_sha256 and look.outcome.answered]
     main = [row for row in rows if row["role"] == "main"]
     latest = next((row for row in main if shown and row["payload_sha256"] == shown[-1]), main[-1])
@@ -237,7 +248,7 @@ def _content(rows: list[Row], question: Question) -> Content:
     read = latest["status"] == READ
     return Content(
         Kind(str(latest["kind"])) if read else None, str(latest["kind_reason"] if read else latest["reason"]),
-        frozenset(year for year in annual if isinstance(year, int)), tuple(unread),
+        frozenset(year for year in annual if isinstance(year, int)), tuple(unread), lacking,
     )  # fmt: skip
 
 

@@ -24,13 +24,15 @@ class Content:
     """What the reader made of the bundle behind a question.
 
     `kind` is None where the main document was not read (`reason` says why not), `annual_years` are the years of its
-    annual reports, `unread` the media of its files that nothing reads yet.
+    annual reports, `unread` the media of its files that nothing reads yet, `lacking` how the last visit to a file ended
+    that did not come.
     """
 
     kind: Kind | None
     reason: str
     annual_years: frozenset[int] = frozenset()
     unread: tuple[str, ...] = ()
+    lacking: Look | None = None
 
     @property
     def only_images(self) -> bool:
@@ -142,6 +144,9 @@ def _of_content(question: Question, year: int, content: Content | None, deadline
         if taken and content.unread:
             holding = Holding.HELD_IMAGE_ONLY if content.only_images else Holding.HELD
             return Answer(Source.PRESENT, f"in files not read yet: {', '.join(content.unread)}", question, holding)
+        if taken and content.lacking:
+            why = f"its file: {content.lacking.detail or content.lacking.outcome}"
+            return Answer(f"{Source.BLOCKED}:{content.lacking.outcome}", why, question)
         if is_on_other_subject(question, content):
             return absent(question, "the answer is on something else, by its title", deadline)
         return unclear(question, f"the answer is unsure: {content.reason}")

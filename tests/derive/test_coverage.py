@@ -12,6 +12,7 @@ from archive.words import Holding, Kind, Outcome, ReadState, Source, TaskKind
 
 DAY = "2023-06-01T08:00:00.000+00:00"
 DUE = date(2023, 1, 31)
+BROKEN = Look(1, Outcome.TYPE_MISMATCH, "a web page in place of the file", DAY, None)
 READ = ReadReport("r", 2022, "t2021", {"二": "t2021", "三": "t2021", "四": "t2021"}, True, False, 0)
 
 
@@ -53,6 +54,9 @@ def test_what_was_there_and_is_no_more_is_gone() -> None:
     (Outcome.OK, Content(Kind.ANNUAL_REPORT, "", frozenset({2021})), "needs_probe", Holding.NONE),
     (Outcome.OK, Content(Kind.ANNUAL_REPORT, ""), "needs_probe", Holding.NONE),
     (Outcome.OK, Content(Kind.UNSURE, "short"), "needs_probe", Holding.NONE),
+    (Outcome.OK, Content(Kind.UNSURE, "short", lacking=BROKEN), "blocked:type_mismatch", Holding.NONE),
+    (Outcome.OK, Content(Kind.UNSURE, "short", unread=("pdf",), lacking=BROKEN), "present", Holding.HELD),
+    (Outcome.NOT_A_REPORT, Content(Kind.UNSURE, "short", lacking=BROKEN), "needs_probe", Holding.NONE),
     (Outcome.OK, Content(Kind.UNSURE, "short", unread=("pdf",)), "present", Holding.HELD),
     (Outcome.OK, Content(Kind.UNSURE, "short", unread=("image",)), "present", Holding.HELD_IMAGE_ONLY),
     (Outcome.NOT_A_REPORT, Content(Kind.EXPLANATION, "title"), "absent", Holding.INTERPRETATION_ONLY),
