@@ -51,7 +51,7 @@ class Label:
 
 def key(text: str) -> str:
     """The form in which labels are compared (docs/formats.md#normalisation): no white space, ordinal, punctuation."""
-    return _key(text) if len(text) <= _LONGEST else _words(_ORDINAL.sub("", fold(text)))
+    return _key(text) if len(text) <= _LONGEST else _key.__wrapped__(text)
 
 
 @lru_cache(maxsize=20_000)
