@@ -109,7 +109,7 @@ def disclosure(world: World, host: Host, *, reports: bool, shell: bool = False) 
 def _report_links(world: World, agency: Agency) -> list[Link]:
     links, own = list[Link](), world.on_own_page(agency)
     for year in reversed(YEARS):
-        if not (own or world.in_module(agency, year)):
+        if not world.by_itself(agency, year):
             continue
         explained = explanation_title(world.seed, agency, year)
         if world.explained(agency, year):

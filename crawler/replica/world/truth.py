@@ -70,9 +70,9 @@ def _files(world: "World", report: Report) -> list[Record]:
     if whole and report.style.attachment:
         wanted.append((FORM, report.style.attachment, "form"))
     item = report_item(world, agency, year)
+    columns = (*([None] if world.by_itself(agency, year) else []), *_columns(world, agency, year))
     for which, extension, what in wanted:
-        alone = world.in_module(agency, year) or world.on_own_page(agency)
-        for column in (*([None] if alone else []), *_columns(world, agency, year)):
+        for column in columns:
             url = (column.host if column else agency.host).root + file_path(world, column, item, which, extension)
             found.append({"url": url, "media": extension, "what": what})
     return list({entry["url"]: entry for entry in found}.values())
@@ -97,8 +97,7 @@ def _differs(report: Report) -> Record | None:
 
 def _published(world: "World", report: Report) -> Record:
     agency, year = report.agency, report.year
-    alone = world.in_module(agency, year) or world.on_own_page(agency)
-    beside = alone and world.explained_beside(agency, year)
+    beside = world.by_itself(agency, year) and world.explained_beside(agency, year)
     whole = report.form.startswith("html")
     return {
         "kind": "annual_report",

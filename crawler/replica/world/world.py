@@ -88,6 +88,10 @@ class World:
         """Whether the report module has nothing of this agency, and its own page lists its reports as articles."""
         return bool(agency.area) and not agency.host.lists and chance(0.05, self.seed, "own page", agency.serial)
 
+    def by_itself(self, agency: Agency, year: int) -> bool:
+        """Whether the report stands at a place of its agency alone: in the report module, or behind its own page."""
+        return self.in_module(agency, year) or self.on_own_page(agency)
+
     def listed(self, agency: Agency, year: int) -> bool:
         """Whether the report stands in columns; of what the module has, some stands there as well."""
         if not agency.host.lists or not self.published(agency, year):
